@@ -1,0 +1,2 @@
+//! The detente command.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Runs a scenario along every branch into a game, keeping what queries need.

@@ -1,0 +1,2 @@
+//! Extensive-form games as flat arrays: information sets, profiles, reach, beliefs, values.
+pub mod game;

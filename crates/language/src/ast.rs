@@ -1,0 +1,338 @@
+//! The syntax tree: what was written, before names and types are looked at.
+//!
+//! Parsing never fails. What could not be read is an [`Item::Error`], [`Statement::Error`] or
+//! [`ExprKind::Error`] with a diagnostic beside the tree, so later phases and editors work on broken text.
+
+use crate::span::Span;
+
+/// A name as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ident {
+    /// The name itself.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A quoted text as written, with its escapes resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// The text without quotes.
+    pub value: String,
+    /// Where it stands, quotes included.
+    pub span: Span,
+}
+
+/// A comment, from its `#` to the end of the line (without the line break).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comment {
+    /// The comment with its `#`.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether nothing but white space stands before it on its line.
+    pub own_line: bool,
+}
+
+/// One file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct File {
+    /// Declarations in the order written.
+    pub items: Vec<Item>,
+    /// All comments in the order written.
+    pub comments: Vec<Comment>,
+}
+
+/// One declaration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// What it declares.
+    pub kind: ItemKind,
+    /// From its first word to its last character.
+    pub span: Span,
+}
+
+/// The kinds of declaration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ItemKind {
+    /// `scenario "Title"`
+    Scenario(Text),
+    /// `source "…"`
+    Source(Text),
+    /// `note "…"`
+    Note(Text),
+    /// `as_of "2025-03-31"`
+    AsOf(Text),
+    /// `happened outcome on "2025-06-22" "…"`
+    Happened {
+        outcome: Ident,
+        date: Text,
+        words: Option<Text>,
+    },
+    /// `actor id "Label"`
+    Actor { id: Ident, label: Option<Text> },
+    /// `param id = e [in lo .. hi] [~ dist(…)] "source"`
+    Param {
+        id: Ident,
+        value: Expr,
+        range: Option<(Expr, Expr)>,
+        distribution: Option<(Ident, Vec<Expr>)>,
+        source: Option<Text>,
+    },
+    /// `let id = e`
+    Let { id: Ident, value: Expr },
+    /// `fn id(a, b) = e`
+    Function {
+        id: Ident,
+        arguments: Vec<Ident>,
+        body: Expr,
+    },
+    /// `outcome id "Label"`
+    Outcome { id: Ident, label: Option<Text> },
+    /// `state id ["Label"] = e`
+    State {
+        id: Ident,
+        label: Option<Text>,
+        value: Expr,
+    },
+    /// `issue id "Label" { option ["Label"], … }`
+    Issue {
+        id: Ident,
+        label: Option<Text>,
+        options: Vec<(Ident, Option<Text>)>,
+    },
+    /// `value actor { issue weight { option score, … } … fallback e }`
+    Value {
+        actor: Ident,
+        issues: Vec<IssueValue>,
+        fallback: Option<Expr>,
+    },
+    /// `package id "Label" { issue option, … }`
+    Package {
+        id: Ident,
+        label: Option<Text>,
+        choices: Vec<(Ident, Ident)>,
+    },
+    /// `ask "Question" query`
+    Ask { question: Text, query: Expr },
+    /// `expect query cmp e [within e] "why"`
+    Expect {
+        left: Expr,
+        compare: Compare,
+        right: Expr,
+        within: Option<Expr>,
+        why: Option<Text>,
+    },
+    /// `compare query with e [in lo .. hi] "reference class and source"`
+    BaseRate {
+        query: Expr,
+        rate: Expr,
+        range: Option<(Expr, Expr)>,
+        source: Option<Text>,
+    },
+    /// `use "path"`
+    Use(Text),
+    /// `play { … }`
+    Play(Block),
+    /// Something that could not be read.
+    Error,
+}
+
+/// One issue's part of an actor's preferences: `issue weight { option score, … }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IssueValue {
+    /// The issue.
+    pub issue: Ident,
+    /// Its weight.
+    pub weight: Expr,
+    /// Score of each option.
+    pub scores: Vec<(Ident, Expr)>,
+}
+
+/// `{ … }`: statements in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// The statements.
+    pub statements: Vec<Statement>,
+    /// From brace to brace.
+    pub span: Span,
+}
+
+/// One statement of `play`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// What it does.
+    pub kind: StatementKind,
+    /// From its first word to its last character.
+    pub span: Span,
+}
+
+/// The kinds of statement.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StatementKind {
+    /// `ACTOR chooses id [secretly | seen by a, b | seen by nobody] OPTIONS`
+    Choose {
+        actor: Ident,
+        id: Ident,
+        sight: Sight,
+        options: Options,
+    },
+    /// `chance id OPTIONS [seen by …]`
+    Chance {
+        id: Ident,
+        options: Options,
+        sight: Sight,
+    },
+    /// `together { … }`
+    Together(Block),
+    /// `show id to a, b`
+    Show { id: Ident, to: Vec<Ident> },
+    /// `if e { … } else if e { … } else { … }`
+    If {
+        arms: Vec<(Expr, Block)>,
+        otherwise: Option<Block>,
+    },
+    /// `repeat n [as i] { … }`
+    Repeat {
+        count: Expr,
+        index: Option<Ident>,
+        body: Block,
+    },
+    /// `gain actor e, actor e`
+    Gain(Vec<(Ident, Expr)>),
+    /// `set id = e`
+    Set { id: Ident, value: Expr },
+    /// `end outcome`
+    End(Ident),
+    /// Something that could not be read.
+    Error,
+}
+
+/// Who sees what is chosen or drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sight {
+    /// Nothing was said: every actor sees it.
+    Everyone,
+    /// `secretly`: only the chooser.
+    Secretly(Span),
+    /// `seen by a, b` (and the chooser).
+    SeenBy(Vec<Ident>, Span),
+    /// `seen by nobody` (but the chooser).
+    Nobody(Span),
+}
+
+/// What can be chosen or drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Options {
+    /// `{ a …, b … }`
+    Listed(Vec<OptionItem>, Span),
+    /// `in lo .. hi step s [if guard] [{ block }]`: every number of the grid, from `lo` to `hi` included;
+    /// drawn with equal probability where it is `chance`.
+    Grid {
+        from: Expr,
+        to: Expr,
+        step: Expr,
+        guard: Option<Expr>,
+        block: Option<Block>,
+        span: Span,
+    },
+}
+
+/// One option: `id ["Label"] [probability] [if guard] [{ block }]`, the probability in `chance` only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptionItem {
+    /// Its name.
+    pub id: Ident,
+    /// Its label.
+    pub label: Option<Text>,
+    /// Its probability (in `chance`).
+    pub probability: Option<Expr>,
+    /// When it is open.
+    pub guard: Option<Expr>,
+    /// What happens when it is taken.
+    pub block: Option<Block>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind {
+    /// `12.5`, and `85 %` as 85 with `percent`.
+    Number { digits: String, percent: bool },
+    /// `true` or `false`.
+    Truth(bool),
+    /// A name: a parameter, a variable, an option, an outcome … which, the checker decides.
+    Name(String),
+    /// `reply@2`
+    At(Ident, Box<Expr>),
+    /// `-e`
+    Negate(Box<Expr>),
+    /// `not e`
+    Not(Box<Expr>),
+    /// `e%` where `e` is no plain number, as in `(a + b) %`.
+    Percent(Box<Expr>),
+    /// `a + b`, `a and b`, `a == b` …
+    Binary(Binary, Box<Expr>, Box<Expr>),
+    /// `x in {a, b}`
+    In(Box<Expr>, Vec<Expr>),
+    /// `if c then a else b`
+    If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// `max(a, b)`, `worth(iran, offer)`, `p(war given threat == yes)`: the part after `given`, if any, last.
+    Call {
+        function: Ident,
+        arguments: Vec<Expr>,
+        given: Option<Box<Expr>>,
+    },
+    /// `( e )`, kept so that the formatter prints what was written.
+    Paren(Box<Expr>),
+    /// Something that could not be read.
+    Error,
+}
+
+/// Operators between two expressions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binary {
+    /// `or`
+    Or,
+    /// `and`
+    And,
+    /// A comparison
+    Compare(Compare),
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
+    /// `/`
+    Divide,
+    /// `^`, binds tightest and to the right
+    Power,
+}
+
+/// Comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    /// `==`
+    Equal,
+    /// `!=`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    LessEqual,
+    /// `>`
+    Greater,
+    /// `>=`
+    GreaterEqual,
+}

@@ -1,0 +1,6 @@
+//! Scenario text to checked scenario: parser, names and types, diagnostics, formatter.
+
+pub mod ast;
+pub mod diagnostic;
+pub mod scenario;
+pub mod span;

@@ -1,0 +1,1 @@
+//! Findings rendered as text, HTML and SVG.

@@ -1,0 +1,1 @@
+//! Equilibrium solvers and the judge that certifies any profile.

@@ -1,0 +1,1 @@
+//! The whole line many times over doubtful numbers: tornado and sampled ranges.
