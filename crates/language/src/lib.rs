@@ -2,5 +2,6 @@
 
 pub mod ast;
 pub mod diagnostic;
+pub mod eval;
 pub mod scenario;
 pub mod span;

@@ -1,0 +1,280 @@
+//! Compiled expressions and their evaluation.
+
+use crate::ast::Compare;
+use crate::diagnostic::Diagnostic;
+use crate::scenario::{ActorId, Arithmetic, Builtin, OutcomeId, RepeatId, StateId, VariableId};
+use crate::span::Span;
+
+/// An expression with its parameters filled in, its formulas inlined and its constants folded.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Code {
+    /// A value.
+    Value(f64),
+    /// A variable's latest value.
+    Variable(VariableId),
+    /// A variable's latest value in a round.
+    VariableAt(VariableId, Box<Code>),
+    /// A state's present value.
+    State(StateId),
+    /// A state's value at the end of a round.
+    StateAt(StateId, Box<Code>),
+    /// Index of a `repeat`, from 1.
+    Index(RepeatId),
+    /// What an actor has gained so far.
+    Payoff(ActorId),
+    /// Whether the path ended so.
+    EndedIn(OutcomeId),
+    /// The round in which the path ended so.
+    Round(OutcomeId),
+    /// Whether this held at any time of the path.
+    Ever(Box<Code>),
+    /// `-e`
+    Negate(Box<Code>),
+    /// `not e`
+    Not(Box<Code>),
+    /// `a and b`
+    And(Box<Code>, Box<Code>),
+    /// `a or b`
+    Or(Box<Code>, Box<Code>),
+    /// A comparison.
+    Compare(Compare, Box<Code>, Box<Code>),
+    /// Arithmetic; the place is named if it has no finite result.
+    Arithmetic(Arithmetic, Box<Code>, Box<Code>, Span),
+    /// Whether the first is one of the others.
+    In(Box<Code>, Vec<Code>),
+    /// `if c then a else b`
+    If(Box<Code>, Box<Code>, Box<Code>),
+    /// A built-in function; the place is named if it has no finite result.
+    Builtin(Builtin, Vec<Code>, Span),
+    /// The value that belongs to a key; no value where the key is not in the table.
+    Table(Box<Code>, Vec<(f64, f64)>),
+}
+
+/// Why an expression has no result.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Fault {
+    /// A division by zero.
+    DivisionByZero(Span),
+    /// A result beyond all numbers, or the logarithm or root of a number that has none.
+    NotFinite(Span),
+}
+
+impl Fault {
+    /// The fault as a diagnostic without a path.
+    #[must_use]
+    pub fn diagnostic(self) -> Diagnostic {
+        match self {
+            Fault::DivisionByZero(span) => {
+                Diagnostic::error("E0503", "division by zero", span).label("the divisor is 0 here")
+            }
+            Fault::NotFinite(span) => Diagnostic::error("E0503", "this has no finite value", span)
+                .label("too large, or the logarithm, root or power of a number that has none"),
+        }
+    }
+}
+
+/// What an expression may look at: the point of a path where it is evaluated.
+pub trait Env {
+    /// A variable's latest value; NaN if it has none.
+    fn variable(&self, variable: VariableId) -> f64;
+    /// A state's present value.
+    fn state(&self, state: StateId) -> f64;
+    /// Index of an enclosing `repeat`, from 1.
+    fn index(&self, repeat: RepeatId) -> f64;
+    /// What an actor has gained so far.
+    fn payoff(&self, actor: ActorId) -> f64;
+    /// A variable's latest value in a round; NaN if it has none.
+    fn variable_at(&self, _variable: VariableId, _round: f64) -> f64 {
+        f64::NAN
+    }
+    /// A state's value at the end of a round; NaN if the path did not come so far.
+    fn state_at(&self, _state: StateId, _round: f64) -> f64 {
+        f64::NAN
+    }
+    /// Whether the path ended so.
+    fn ended_in(&self, _outcome: OutcomeId) -> bool {
+        false
+    }
+    /// The round in which the path ended.
+    fn round(&self) -> f64 {
+        f64::NAN
+    }
+    /// Whether an expression held at any time of the path.
+    ///
+    /// # Errors
+    /// Those of the expression.
+    fn ever(&self, _code: &Code) -> Result<bool, Fault> {
+        Ok(false)
+    }
+}
+
+/// The environment of constants: nothing of a path has a value.
+pub struct NoPath;
+
+impl Env for NoPath {
+    fn variable(&self, _: VariableId) -> f64 {
+        f64::NAN
+    }
+    fn state(&self, _: StateId) -> f64 {
+        f64::NAN
+    }
+    fn index(&self, _: RepeatId) -> f64 {
+        f64::NAN
+    }
+    fn payoff(&self, _: ActorId) -> f64 {
+        f64::NAN
+    }
+}
+
+impl Code {
+    /// The value at a point of a path; NaN for no value.
+    ///
+    /// # Errors
+    /// Arithmetic between values that has no finite result.
+    pub fn eval(&self, env: &impl Env) -> Result<f64, Fault> {
+        Ok(match self {
+            Code::Value(value) => *value,
+            Code::Variable(variable) => env.variable(*variable),
+            Code::VariableAt(variable, round) => env.variable_at(*variable, round.eval(env)?),
+            Code::State(state) => env.state(*state),
+            Code::StateAt(state, round) => env.state_at(*state, round.eval(env)?),
+            Code::Index(repeat) => env.index(*repeat),
+            Code::Payoff(actor) => env.payoff(*actor),
+            Code::EndedIn(outcome) => truth(env.ended_in(*outcome)),
+            Code::Round(outcome) if env.ended_in(*outcome) => env.round(),
+            Code::Round(_) => f64::NAN,
+            Code::Ever(code) => truth(env.ever(code)?),
+            Code::Negate(a) => -a.eval(env)?,
+            Code::Not(a) => truth(!a.holds(env)?),
+            Code::And(a, b) => truth(a.holds(env)? && b.holds(env)?),
+            Code::Or(a, b) => truth(a.holds(env)? || b.holds(env)?),
+            Code::Compare(compare, a, b) => truth(holds(*compare, a.eval(env)?, b.eval(env)?)),
+            Code::Arithmetic(op, a, b, span) => arithmetic(*op, a.eval(env)?, b.eval(env)?, *span)?,
+            Code::In(a, members) => {
+                let value = a.eval(env)?;
+                let mut found = false;
+                for member in members {
+                    found = found || member.eval(env)? == value;
+                }
+                truth(found)
+            }
+            Code::If(condition, a, b) => {
+                if condition.holds(env)? {
+                    a.eval(env)?
+                } else {
+                    b.eval(env)?
+                }
+            }
+            Code::Builtin(function, arguments, span) => builtin(*function, arguments, *span, env)?,
+            Code::Table(key, rows) => {
+                let key = key.eval(env)?;
+                rows.iter()
+                    .find(|row| row.0 == key)
+                    .map_or(f64::NAN, |row| row.1)
+            }
+        })
+    }
+
+    /// Whether a truth holds; no value does not hold.
+    ///
+    /// # Errors
+    /// As [`Code::eval`].
+    pub fn holds(&self, env: &impl Env) -> Result<bool, Fault> {
+        Ok(self.eval(env)? == 1.0)
+    }
+
+    /// The value, if it does not depend on the path.
+    #[must_use]
+    pub fn as_value(&self) -> Option<f64> {
+        match self {
+            Code::Value(value) => Some(*value),
+            _ => None,
+        }
+    }
+}
+
+/// 1 for true, 0 for false.
+pub(super) fn truth(value: bool) -> f64 {
+    f64::from(u8::from(value))
+}
+
+/// A comparison; false where a side has no value, `!=` included.
+#[must_use]
+pub(super) fn holds(compare: Compare, a: f64, b: f64) -> bool {
+    match compare {
+        Compare::Equal => a == b,
+        Compare::NotEqual => a != b && !a.is_nan() && !b.is_nan(),
+        Compare::Less => a < b,
+        Compare::LessEqual => a <= b,
+        Compare::Greater => a > b,
+        Compare::GreaterEqual => a >= b,
+    }
+}
+
+/// Arithmetic between two values; no value passes through.
+pub(super) fn arithmetic(op: Arithmetic, a: f64, b: f64, span: Span) -> Result<f64, Fault> {
+    if a.is_nan() || b.is_nan() {
+        return Ok(f64::NAN);
+    }
+    let result = match op {
+        Arithmetic::Add => a + b,
+        Arithmetic::Subtract => a - b,
+        Arithmetic::Multiply => a * b,
+        Arithmetic::Divide if b == 0.0 => return Err(Fault::DivisionByZero(span)),
+        Arithmetic::Divide => a / b,
+        Arithmetic::Power => a.powf(b),
+    };
+    finite(result, span)
+}
+
+fn finite(result: f64, span: Span) -> Result<f64, Fault> {
+    if result.is_finite() {
+        Ok(result)
+    } else {
+        Err(Fault::NotFinite(span))
+    }
+}
+
+/// A built-in function; no value of any argument passes through.
+fn builtin(
+    function: Builtin,
+    arguments: &[Code],
+    span: Span,
+    env: &impl Env,
+) -> Result<f64, Fault> {
+    let Some(first) = arguments.first() else {
+        return Ok(f64::NAN);
+    };
+    let mut result = first.eval(env)?;
+    let mut unit = 1.0;
+    for argument in &arguments[1..] {
+        let next = argument.eval(env)?;
+        if next.is_nan() || result.is_nan() {
+            return Ok(f64::NAN);
+        }
+        match function {
+            Builtin::Min => result = result.min(next),
+            Builtin::Max => result = result.max(next),
+            _ => unit = next,
+        }
+    }
+    if result.is_nan() {
+        return Ok(f64::NAN);
+    }
+    if unit == 0.0 {
+        return Err(Fault::DivisionByZero(span));
+    }
+    finite(
+        match function {
+            Builtin::Min | Builtin::Max => result,
+            Builtin::Abs => result.abs(),
+            Builtin::Exp => result.exp(),
+            Builtin::Ln => result.ln(),
+            Builtin::Sqrt => result.sqrt(),
+            Builtin::Round => (result / unit).round() * unit,
+            Builtin::Floor => (result / unit).floor() * unit,
+            Builtin::Ceil => (result / unit).ceil() * unit,
+        },
+        span,
+    )
+}

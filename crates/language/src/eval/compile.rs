@@ -1,0 +1,281 @@
+//! Resolved expressions to [`Code`]: values of parameters filled in, formulas inlined, constants folded.
+
+use super::code::{Code, NoPath};
+use super::{Settings, package_named};
+use crate::diagnostic::Diagnostic;
+use crate::scenario::{Expr, ExprKind, Scenario};
+use crate::span::Span;
+
+/// How many pieces one expression may have after its formulas have been inlined.
+const LARGEST: usize = 100_000;
+/// How deep formulas may be nested in one another.
+const DEEPEST: usize = 200;
+
+/// Compiles an expression of the play or of a query's inside.
+///
+/// # Errors
+/// The expression is a query that belongs to the top (`p`, `mean`, `value`), or its formulas are nested in
+/// one another so often that it grows beyond 100,000 pieces.
+pub fn compile(
+    scenario: &Scenario,
+    settings: &Settings,
+    expr: &Expr,
+) -> Result<Code, Box<Diagnostic>> {
+    let mut known = Known::Settings(settings);
+    Compiler {
+        scenario,
+        known: &mut known,
+        pieces: 0,
+        depth: 0,
+    }
+    .expression(expr, &[])
+    .map_err(|fault| *fault)
+}
+
+/// The value of parameter `i`, binding the parameters that it names first.
+pub(super) fn parameter(
+    scenario: &Scenario,
+    values: &mut [Option<f64>],
+    i: usize,
+    depth: usize,
+) -> Result<f64, Box<Diagnostic>> {
+    if let Some(value) = values[i] {
+        return Ok(value);
+    }
+    let declared = &scenario.parameters[i];
+    if depth > DEEPEST {
+        return Err(too_large(declared.span));
+    }
+    let mut known = Known::Binding(values);
+    let code = Compiler {
+        scenario,
+        known: &mut known,
+        pieces: 0,
+        depth,
+    }
+    .expression(&declared.value, &[])?;
+    let value = code
+        .eval(&NoPath)
+        .map_err(|fault| Box::new(fault.diagnostic()))?;
+    if value.is_nan() {
+        return Err(Box::new(Diagnostic::error(
+            "E0507",
+            format!("`{}` has no value", declared.id),
+            declared.span,
+        )));
+    }
+    values[i] = Some(value);
+    Ok(value)
+}
+
+/// Where values of parameters come from: all bound, or still being bound.
+enum Known<'a> {
+    Settings(&'a Settings),
+    Binding(&'a mut [Option<f64>]),
+}
+
+struct Compiler<'a, 'b> {
+    scenario: &'a Scenario,
+    known: &'b mut Known<'a>,
+    pieces: usize,
+    depth: usize,
+}
+
+impl Compiler<'_, '_> {
+    fn expression(&mut self, expr: &Expr, arguments: &[Code]) -> Result<Code, Box<Diagnostic>> {
+        self.pieces += 1;
+        if self.pieces > LARGEST || self.depth > DEEPEST {
+            return Err(too_large(expr.span));
+        }
+        let code = match &expr.kind {
+            ExprKind::Number(value) => Code::Value(*value),
+            ExprKind::Truth(value) => Code::Value(super::code::truth(*value)),
+            ExprKind::Symbol(symbol) => Code::Value(f64::from(symbol.0)),
+            ExprKind::Param(parameter) => Code::Value(self.parameter(parameter.index())?),
+            ExprKind::Let(formula) => {
+                self.inline(&self.scenario.lets[formula.index()].body, &[])?
+            }
+            ExprKind::Call(formula, given) => {
+                let given = self.all(given, arguments)?;
+                self.inline(&self.scenario.functions[formula.index()].body, &given)?
+            }
+            ExprKind::Argument(i) => self.argument(arguments, *i, expr.span)?,
+            ExprKind::State(state) => Code::State(*state),
+            ExprKind::Variable(variable) => Code::Variable(*variable),
+            ExprKind::VariableAt(variable, round) => {
+                Code::VariableAt(*variable, self.boxed(round, arguments)?)
+            }
+            ExprKind::StateAt(state, round) => Code::StateAt(*state, self.boxed(round, arguments)?),
+            ExprKind::EndedIn(outcome) => Code::EndedIn(*outcome),
+            ExprKind::Index(repeat) => Code::Index(*repeat),
+            ExprKind::Payoff(actor) => Code::Payoff(*actor),
+            ExprKind::Round(outcome) => Code::Round(*outcome),
+            ExprKind::Ever(inner) => Code::Ever(self.boxed(inner, arguments)?),
+            ExprKind::Negate(a) => Code::Negate(self.boxed(a, arguments)?),
+            ExprKind::Not(a) => Code::Not(self.boxed(a, arguments)?),
+            ExprKind::And(a, b) => Code::And(self.boxed(a, arguments)?, self.boxed(b, arguments)?),
+            ExprKind::Or(a, b) => Code::Or(self.boxed(a, arguments)?, self.boxed(b, arguments)?),
+            ExprKind::Compare(compare, a, b) => Code::Compare(
+                *compare,
+                self.boxed(a, arguments)?,
+                self.boxed(b, arguments)?,
+            ),
+            ExprKind::Arithmetic(op, a, b) => Code::Arithmetic(
+                *op,
+                self.boxed(a, arguments)?,
+                self.boxed(b, arguments)?,
+                expr.span,
+            ),
+            ExprKind::In(a, members) => {
+                Code::In(self.boxed(a, arguments)?, self.all(members, arguments)?)
+            }
+            ExprKind::If(condition, a, b) => return self.choice(condition, a, b, arguments),
+            ExprKind::Builtin(function, given) => {
+                Code::Builtin(*function, self.all(given, arguments)?, expr.span)
+            }
+            ExprKind::Worth(actor, package) => {
+                let package = self.boxed(package, arguments)?;
+                Code::Table(package, self.worth_table(actor.index()))
+            }
+            ExprKind::Fallback(actor) => Code::Value(match self.known {
+                Known::Settings(settings) => settings.fallback[actor.index()],
+                Known::Binding(_) => f64::NAN,
+            }),
+            ExprKind::Probability(..) | ExprKind::Mean(..) | ExprKind::Value(..) => {
+                return Err(Box::new(Diagnostic::error(
+                    "E0302",
+                    "a query over all paths cannot stand inside an expression of one path",
+                    expr.span,
+                )));
+            }
+        };
+        Ok(folded(code))
+    }
+
+    fn boxed(&mut self, expr: &Expr, arguments: &[Code]) -> Result<Box<Code>, Box<Diagnostic>> {
+        Ok(Box::new(self.expression(expr, arguments)?))
+    }
+
+    fn all(&mut self, exprs: &[Expr], arguments: &[Code]) -> Result<Vec<Code>, Box<Diagnostic>> {
+        exprs
+            .iter()
+            .map(|expr| self.expression(expr, arguments))
+            .collect()
+    }
+
+    /// The body of a `let` or `fn` with its arguments in place.
+    fn inline(&mut self, body: &Expr, arguments: &[Code]) -> Result<Code, Box<Diagnostic>> {
+        self.depth += 1;
+        let code = self.expression(body, arguments);
+        self.depth -= 1;
+        code
+    }
+
+    /// An argument's code; copies count as pieces, since doubling formulas double them.
+    fn argument(
+        &mut self,
+        arguments: &[Code],
+        i: usize,
+        span: Span,
+    ) -> Result<Code, Box<Diagnostic>> {
+        let code = arguments.get(i).cloned().unwrap_or(Code::Value(f64::NAN));
+        self.pieces += size(&code);
+        if self.pieces > LARGEST {
+            Err(too_large(span))
+        } else {
+            Ok(code)
+        }
+    }
+
+    /// `if`: a constant condition leaves only its branch, so that the other may be senseless.
+    fn choice(
+        &mut self,
+        condition: &Expr,
+        a: &Expr,
+        b: &Expr,
+        arguments: &[Code],
+    ) -> Result<Code, Box<Diagnostic>> {
+        let condition = self.expression(condition, arguments)?;
+        match condition.as_value() {
+            Some(1.0) => self.expression(a, arguments),
+            Some(_) => self.expression(b, arguments),
+            None => Ok(Code::If(
+                Box::new(condition),
+                self.boxed(a, arguments)?,
+                self.boxed(b, arguments)?,
+            )),
+        }
+    }
+
+    fn parameter(&mut self, i: usize) -> Result<f64, Box<Diagnostic>> {
+        match self.known {
+            Known::Settings(settings) => Ok(settings.parameters[i]),
+            Known::Binding(values) => parameter(self.scenario, values, i, self.depth + 1),
+        }
+    }
+
+    /// Symbol of each option that is named like a package, with the package's worth.
+    fn worth_table(&self, actor: usize) -> Vec<(f64, f64)> {
+        let Known::Settings(settings) = &*self.known else {
+            return Vec::new();
+        };
+        let symbols = self.scenario.symbols.iter().enumerate();
+        symbols
+            .filter_map(|(symbol, name)| {
+                let package = package_named(self.scenario, name)?;
+                Some((symbol as f64, settings.worth[actor][package.index()]))
+            })
+            .collect()
+    }
+}
+
+/// Replaces an operation on constants by its result, unless it is a fault: that one is told where it happens.
+fn folded(code: Code) -> Code {
+    let constant = match &code {
+        Code::Negate(a) | Code::Not(a) => is_value(a),
+        Code::And(a, b)
+        | Code::Or(a, b)
+        | Code::Compare(_, a, b)
+        | Code::Arithmetic(_, a, b, _) => is_value(a) && is_value(b),
+        Code::In(a, members) => is_value(a) && members.iter().all(is_value),
+        Code::Builtin(_, arguments, _) => arguments.iter().all(is_value),
+        Code::Table(key, _) => is_value(key),
+        _ => false,
+    };
+    if constant && let Ok(value) = code.eval(&NoPath) {
+        return Code::Value(value);
+    }
+    code
+}
+
+fn is_value(code: &Code) -> bool {
+    code.as_value().is_some()
+}
+
+/// Number of pieces of a compiled expression.
+fn size(code: &Code) -> usize {
+    1 + match code {
+        Code::VariableAt(_, a)
+        | Code::StateAt(_, a)
+        | Code::Ever(a)
+        | Code::Negate(a)
+        | Code::Not(a)
+        | Code::Table(a, _) => size(a),
+        Code::And(a, b)
+        | Code::Or(a, b)
+        | Code::Compare(_, a, b)
+        | Code::Arithmetic(_, a, b, _) => size(a) + size(b),
+        Code::In(a, members) => size(a) + members.iter().map(size).sum::<usize>(),
+        Code::If(c, a, b) => size(c) + size(a) + size(b),
+        Code::Builtin(_, arguments, _) => arguments.iter().map(size).sum(),
+        _ => 0,
+    }
+}
+
+fn too_large(span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("E0604", "this formula grows too large when it is written out", span)
+            .note("formulas that use one another several times double with every step")
+            .help("compute the repeated part once with `let`, of numbers only, or make the formula simpler"),
+    )
+}
