@@ -29,7 +29,6 @@ pub fn compile(
         depth: 0,
     }
     .expression(expr, &[])
-    .map_err(|fault| *fault)
 }
 
 /// The value of parameter `i`, binding the parameters that it names first.
