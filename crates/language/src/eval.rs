@@ -8,7 +8,7 @@ mod code;
 mod compile;
 
 pub use code::{Code, Env, Fault, NoPath};
-pub use compile::compile;
+pub use compile::{compile, compile_with};
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{ActorId, Expr, PackageId, ParamId, Scenario};

@@ -31,6 +31,27 @@ pub fn compile(
     .expression(expr, &[])
 }
 
+/// Compiles an expression whose [`ExprKind::Argument`]s have these values.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_with(
+    scenario: &Scenario,
+    settings: &Settings,
+    expr: &Expr,
+    arguments: &[f64],
+) -> Result<Code, Box<Diagnostic>> {
+    let mut known = Known::Settings(settings);
+    let arguments: Vec<Code> = arguments.iter().map(|&value| Code::Value(value)).collect();
+    Compiler {
+        scenario,
+        known: &mut known,
+        pieces: 0,
+        depth: 0,
+    }
+    .expression(expr, &arguments)
+}
+
 /// The value of parameter `i`, binding the parameters that it names first.
 pub(super) fn parameter(
     scenario: &Scenario,
