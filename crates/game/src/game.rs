@@ -10,6 +10,11 @@
 //! (`actions..actions + chance`). All nodes of an information set share its slots, and chance nodes with equal
 //! probabilities may share theirs.
 
+use std::ops::Range;
+
+use crate::check;
+use crate::error::GameError;
+
 /// In [`Parts::set`]: the node is a draw.
 pub const CHANCE: u32 = u32::MAX;
 /// In [`Parts::set`]: the node is an end.
@@ -57,4 +62,236 @@ pub struct Labels {
     pub chance: Vec<String>,
     /// Per row of payoffs: name of the outcome.
     pub outcomes: Vec<String>,
+}
+
+/// What the checks derive from the arrays and the game keeps.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Derived {
+    /// Per information set, and one more: where its nodes begin in `members`.
+    pub(crate) set_first_member: Vec<u32>,
+    /// Nodes of the information sets, ascending within each.
+    pub(crate) members: Vec<u32>,
+    /// Smallest payoff of each player.
+    pub(crate) payoff_min: Vec<f64>,
+    /// Largest payoff of each player.
+    pub(crate) payoff_max: Vec<f64>,
+    /// Number of ends.
+    pub(crate) ends: usize,
+    /// Edges on the longest path.
+    pub(crate) depth: usize,
+}
+
+/// A checked extensive-form game. It cannot be changed, so that whatever holds for its arrays stays true.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Game {
+    parts: Parts,
+    derived: Derived,
+}
+
+impl Game {
+    /// Checks the arrays in one linear pass and derives what solvers need.
+    ///
+    /// # Errors
+    /// [`GameError`] names the first node, information set or player that breaks a rule.
+    pub fn new(parts: Parts) -> Result<Game, GameError> {
+        let derived = check::check(&parts)?;
+        Ok(Game { parts, derived })
+    }
+
+    /// The arrays, given back.
+    pub fn into_parts(self) -> Parts {
+        self.parts
+    }
+
+    /// The arrays as they were given.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Title, may be empty.
+    pub fn title(&self) -> &str {
+        &self.parts.title
+    }
+
+    /// Names of the players.
+    pub fn player_names(&self) -> &[String] {
+        &self.parts.players
+    }
+
+    /// Number of players.
+    pub fn players(&self) -> usize {
+        self.parts.players.len()
+    }
+
+    /// Number of nodes, ends included.
+    pub fn nodes(&self) -> usize {
+        self.parts.set.len()
+    }
+
+    /// Number of ends.
+    pub fn ends(&self) -> usize {
+        self.derived.ends
+    }
+
+    /// Edges on the longest path.
+    pub fn depth(&self) -> usize {
+        self.derived.depth
+    }
+
+    /// Number of information sets.
+    pub fn sets(&self) -> usize {
+        self.parts.set_player.len()
+    }
+
+    /// Number of action slots: actions over all information sets.
+    pub fn actions(&self) -> usize {
+        self.parts.set_first_slot.last().map_or(0, |&last| last as usize)
+    }
+
+    /// Per node: its parent, [`NO_PARENT`] for the root.
+    pub fn parent(&self) -> &[u32] {
+        &self.parts.parent
+    }
+
+    /// Per node: its first child; for an end, its row of payoffs.
+    pub fn first_child(&self) -> &[u32] {
+        &self.parts.first_child
+    }
+
+    /// Per node: slot of its first edge.
+    pub fn first_slot(&self) -> &[u32] {
+        &self.parts.first_slot
+    }
+
+    /// Per node: number of children.
+    pub fn arity(&self) -> &[u16] {
+        &self.parts.arity
+    }
+
+    /// Per node: its information set, [`CHANCE`] or [`TERMINAL`].
+    pub fn set(&self) -> &[u32] {
+        &self.parts.set
+    }
+
+    /// Per information set: whose it is.
+    pub fn set_player(&self) -> &[u8] {
+        &self.parts.set_player
+    }
+
+    /// Per information set, and one more at the end: its first slot.
+    pub fn set_first_slot(&self) -> &[u32] {
+        &self.parts.set_first_slot
+    }
+
+    /// Probabilities of the slots of chance; slot `s` of a draw is `chance()[s - actions()]`.
+    pub fn chance(&self) -> &[f64] {
+        &self.parts.chance
+    }
+
+    /// Payoff rows, one value per player each.
+    pub fn payoffs(&self) -> &[f64] {
+        &self.parts.payoffs
+    }
+
+    /// Names, where the game carries them.
+    pub fn labels(&self) -> &Labels {
+        &self.parts.labels
+    }
+
+    /// Nodes of all information sets, set after set, ascending within each.
+    pub fn members(&self) -> &[u32] {
+        &self.derived.members
+    }
+
+    /// Per information set, and one more at the end: where its nodes begin in [`Game::members`].
+    pub fn set_first_member(&self) -> &[u32] {
+        &self.derived.set_first_member
+    }
+
+    /// Slots of the actions of an information set.
+    pub fn slots(&self, set: usize) -> Range<usize> {
+        self.parts.set_first_slot[set] as usize..self.parts.set_first_slot[set + 1] as usize
+    }
+
+    /// Positions in [`Game::members`] of an information set.
+    pub fn member_range(&self, set: usize) -> Range<usize> {
+        self.derived.set_first_member[set] as usize..self.derived.set_first_member[set + 1] as usize
+    }
+
+    /// Children of a node; empty for an end.
+    pub fn children(&self, node: usize) -> Range<usize> {
+        let arity = usize::from(self.parts.arity[node]);
+        if arity == 0 {
+            return 0..0;
+        }
+        let first = self.parts.first_child[node] as usize;
+        first..first + arity
+    }
+
+    /// Payoffs at an end, one per player. Of another node it says nothing and gives an empty slice.
+    pub fn payoffs_at(&self, end: usize) -> &[f64] {
+        if self.parts.arity[end] != 0 {
+            return &[];
+        }
+        let players = self.players();
+        let row = self.parts.first_child[end] as usize * players;
+        &self.parts.payoffs[row..row + players]
+    }
+
+    /// Slot of the edge that leads into a node; none for the root.
+    pub fn slot_into(&self, node: usize) -> Option<usize> {
+        let parent = self.parts.parent[node];
+        if parent == NO_PARENT {
+            return None;
+        }
+        let parent = parent as usize;
+        Some(self.parts.first_slot[parent] as usize + node - self.parts.first_child[parent] as usize)
+    }
+
+    /// Smallest payoff of a player at any end.
+    pub fn payoff_min(&self, player: usize) -> f64 {
+        self.derived.payoff_min[player]
+    }
+
+    /// Largest payoff of a player at any end.
+    pub fn payoff_max(&self, player: usize) -> f64 {
+        self.derived.payoff_max[player]
+    }
+
+    /// Largest minus smallest payoff of a player.
+    pub fn payoff_range(&self, player: usize) -> f64 {
+        self.derived.payoff_max[player] - self.derived.payoff_min[player]
+    }
+
+    /// Whether two games have the same tree, information sets and players, so that they differ at most in
+    /// payoffs, probabilities of chance and names.
+    pub fn same_shape(&self, other: &Game) -> bool {
+        let (a, b) = (&self.parts, &other.parts);
+        a.players.len() == b.players.len()
+            && a.chance.len() == b.chance.len()
+            && a.set_player == b.set_player
+            && a.set_first_slot == b.set_first_slot
+            && a.set == b.set
+            && a.arity == b.arity
+            && a.first_slot == b.first_slot
+            && a.parent == b.parent
+    }
+
+    /// Bytes that the game takes on the heap, names included.
+    pub fn bytes(&self) -> usize {
+        let (p, d) = (&self.parts, &self.derived);
+        let words = p.parent.len()
+            + p.first_child.len()
+            + p.first_slot.len()
+            + p.set.len()
+            + p.set_first_slot.len()
+            + d.set_first_member.len()
+            + d.members.len();
+        let doubles = p.chance.len() + p.payoffs.len() + d.payoff_min.len() + d.payoff_max.len();
+        let l = &p.labels;
+        let names = [&p.players, &l.sets, &l.actions, &l.chance, &l.outcomes];
+        let text: usize =
+            names.iter().flat_map(|list| list.iter()).map(|name| name.len() + size_of::<String>()).sum();
+        words * 4 + p.arity.len() * 2 + p.set_player.len() + doubles * 8 + text + p.title.len()
+    }
 }
