@@ -3,6 +3,9 @@
 //! Parsing never fails. What could not be read is an [`Item::Error`], [`Statement::Error`] or
 //! [`ExprKind::Error`] with a diagnostic beside the tree, so later phases and editors work on broken text.
 
+// The fields of a variant are the parts of the syntax that its doc comment shows.
+#![allow(missing_docs)]
+
 use crate::span::Span;
 
 /// A name as written.
@@ -54,6 +57,7 @@ pub struct Item {
 
 /// The kinds of declaration.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the form above each variant names its fields")]
 pub enum ItemKind {
     /// `scenario "Title"`
     Scenario(Text),
@@ -169,6 +173,7 @@ pub struct Statement {
 
 /// The kinds of statement.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the form above each variant names its fields")]
 pub enum StatementKind {
     /// `ACTOR chooses id [secretly | seen by a, b | seen by nobody] OPTIONS`
     Choose {
@@ -223,6 +228,7 @@ pub enum Sight {
 
 /// What can be chosen or drawn.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the form above each variant names its fields")]
 pub enum Options {
     /// `{ a …, b … }`
     Listed(Vec<OptionItem>, Span),
@@ -266,6 +272,7 @@ pub struct Expr {
 
 /// The kinds of expression.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the form above each variant names its fields")]
 pub enum ExprKind {
     /// `12.5`, and `85 %` as 85 with `percent`.
     Number { digits: String, percent: bool },

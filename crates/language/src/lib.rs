@@ -3,5 +3,8 @@
 pub mod ast;
 pub mod diagnostic;
 pub mod eval;
+pub mod lexer;
+pub mod parser;
 pub mod scenario;
 pub mod span;
+pub mod suggest;

@@ -1,0 +1,285 @@
+//! The statements of `play`.
+
+use super::{Parser, words};
+use crate::ast::{Ident, Statement, StatementKind};
+use crate::diagnostic::Diagnostic;
+use crate::lexer::{TokenKind as K, clip};
+
+impl Parser<'_> {
+    /// One statement. Anything else is reported and read as what was probably meant.
+    pub(super) fn statement(&mut self) -> Statement {
+        self.deep = false;
+        let start = self.here();
+        let kind = match self.kind() {
+            K::If => self.conditional_statement(),
+            K::Name if self.word(1) == "chooses" => self.choose(),
+            K::Name if words::STATEMENTS.contains(&self.word(0)) => {
+                let word = self.word(0);
+                self.statement_by(word)
+            }
+            K::Name => self.unknown_statement(),
+            K::Else => self.stray_else(),
+            K::OpenBrace => {
+                let bare = self
+                    .expected_error("a statement")
+                    .help("a block belongs to an option, `if`, `repeat` or `together`");
+                self.report(bare);
+                self.block("of a block");
+                StatementKind::Error
+            }
+            _ => {
+                self.expected("a statement");
+                StatementKind::Error
+            }
+        };
+        Statement {
+            kind,
+            span: self.since(start),
+        }
+    }
+
+    /// Whether the token `ahead` begins a statement.
+    pub(super) fn statement_follows(&self, ahead: usize) -> bool {
+        let token = self.token(ahead);
+        token.kind == K::If
+            || self.word(ahead + 1) == "chooses"
+            || words::STATEMENTS.contains(&self.word(ahead))
+                && matches!(
+                    self.token(ahead + 1).kind,
+                    K::Name | K::Number | K::OpenBrace
+                )
+    }
+
+    /// Skips the rest of a statement that could not be read.
+    pub(super) fn next_statement(&mut self, before: usize) {
+        if self.at == before {
+            self.skip_tree();
+        }
+        while !matches!(self.kind(), K::End | K::CloseBrace | K::Semicolon) && !self.token(0).first
+        {
+            self.skip_tree();
+        }
+    }
+
+    /// The statement that begins with this word; the word itself stands at the cursor, maybe misspelt.
+    fn statement_by(&mut self, word: &str) -> StatementKind {
+        if word == "if" {
+            return self.conditional_statement();
+        }
+        self.at += 1;
+        match word {
+            "chance" => {
+                let id = self.new_name("the name of the draw");
+                let offer = self.offer(&id, true);
+                StatementKind::Chance {
+                    id,
+                    options: offer.options,
+                    sight: offer.sight,
+                }
+            }
+            "together" => StatementKind::Together(self.block("of `together`")),
+            "show" => {
+                let id = self.name("the name of a choice or draw");
+                self.expect_word("to", "`to` and the actors who learn of it");
+                let to = self.names("an actor");
+                StatementKind::Show { id, to }
+            }
+            "repeat" => self.repeat(),
+            "gain" => self.gain(),
+            "set" => self.set(),
+            _ => {
+                let mut outcome = self.name("an outcome");
+                if outcome.name.is_empty() {
+                    outcome.span = self.behind();
+                }
+                StatementKind::End(outcome)
+            }
+        }
+    }
+
+    fn choose(&mut self) -> StatementKind {
+        let actor = self.name("an actor");
+        self.at += 1;
+        let id = self.new_name("the name of what is chosen");
+        let offer = self.offer(&id, false);
+        StatementKind::Choose {
+            actor,
+            id,
+            sight: offer.sight,
+            options: offer.options,
+        }
+    }
+
+    fn conditional_statement(&mut self) -> StatementKind {
+        let mut arms = Vec::new();
+        let mut otherwise = None;
+        loop {
+            self.at += 1;
+            let condition = self.expression();
+            if self.kind() == K::Then {
+                self.stray_then();
+            }
+            let block = self.block("after the condition");
+            arms.push((condition, block));
+            if matches!(self.word(0), "elif" | "elsif" | "elseif") {
+                let place = self.here();
+                let word = self.word(0);
+                let joined =
+                    Diagnostic::error("E0119", format!("`{word}` is not a word here"), place);
+                self.report(joined.help("write `else if`"));
+                continue;
+            }
+            if !self.eat(K::Else) {
+                break;
+            }
+            if self.kind() != K::If {
+                otherwise = Some(self.block("after `else`"));
+                break;
+            }
+        }
+        StatementKind::If { arms, otherwise }
+    }
+
+    pub(super) fn stray_then(&mut self) {
+        let place = self.here();
+        self.report(
+            Diagnostic::error("E0123", "no `then` stands here", place)
+                .help("`then` belongs to values: `gain us if c then 1 else 2`; here a block follows: `if c { … }`"),
+        );
+        self.at += 1;
+    }
+
+    fn stray_else(&mut self) -> StatementKind {
+        let place = self.here();
+        self.report(
+            Diagnostic::error("E0119", "this `else` has no `if`", place)
+                .help("`else` follows the `}` of an `if` directly"),
+        );
+        self.at += 1;
+        if self.kind() == K::If {
+            self.conditional_statement();
+        } else if self.kind() == K::OpenBrace {
+            self.block("after `else`");
+        }
+        StatementKind::Error
+    }
+
+    fn repeat(&mut self) -> StatementKind {
+        let count = self.expression();
+        if self.word(0) == "times" {
+            let place = self.here();
+            let stray = Diagnostic::error("E0123", "no `times` stands here", place);
+            self.report(stray.help("write `repeat 3 { … }` or `repeat 3 as round { … }`"));
+            self.at += 1;
+        }
+        let index = self
+            .eat_word("as")
+            .then(|| self.new_name("a name for the number of the round"));
+        let body = self.block("of `repeat`");
+        StatementKind::Repeat { count, index, body }
+    }
+
+    fn gain(&mut self) -> StatementKind {
+        let mut gains = Vec::new();
+        loop {
+            let actor = self.name("an actor and what it gains");
+            if self.kind() == K::Assign {
+                let place = self.here();
+                let stray = Diagnostic::error("E0123", "no `=` stands here", place);
+                self.report(stray.help("write `gain us 20, iran 25`"));
+                self.at += 1;
+            }
+            if actor.name.is_empty() && self.stuck() {
+                break;
+            }
+            let value = self.expression();
+            gains.push((actor, value));
+            if self.kind() != K::Comma || self.statement_follows(1) {
+                break;
+            }
+            self.at += 1;
+        }
+        StatementKind::Gain(gains)
+    }
+
+    fn set(&mut self) -> StatementKind {
+        let id = self.name("a state");
+        if self.kind() == K::Equal {
+            let place = self.here();
+            self.report(
+                Diagnostic::error("E0111", "`==` compares; `=` sets a value", place)
+                    .help("write `=`"),
+            );
+            self.at += 1;
+        } else {
+            self.expect(K::Assign, "`=` and the new value");
+        }
+        let value = self.expression();
+        StatementKind::Set { id, value }
+    }
+
+    /// A name that begins no statement: says what was probably meant and reads it as that.
+    fn unknown_statement(&mut self) -> StatementKind {
+        let word = self.word(0);
+        let name = clip(word);
+        let place = self.here();
+        let next = self.token(1);
+        if self.token(2).kind == K::Name && !next.first && words::is_chooses(self.word(1)) {
+            let wrong = self.span_of(next);
+            let message = format!("`{}` is not a word here", clip(self.word(1)));
+            let choose = Diagnostic::error("E0109", message, wrong);
+            self.report(choose.help(format!("write `{name} chooses …`")));
+            return self.choose();
+        }
+        if words::ITEMS.contains(&word) && matches!(next.kind, K::Name | K::Text) {
+            self.report(
+                Diagnostic::error("E0117", format!("`{name}` is a declaration"), place)
+                    .help("declarations stand outside of `play { … }`"),
+            );
+            self.declaration();
+            return StatementKind::Error;
+        }
+        let report = |message: String| Diagnostic::error("E0109", message, place);
+        match next.kind {
+            K::Assign => {
+                let id = Ident {
+                    name: word.to_owned(),
+                    span: place,
+                };
+                let unclear = report(format!("`{name}` begins no statement"));
+                self.report(unclear.help(format!("to change a state write `set {name} = …`")));
+                self.at += 2;
+                let value = self.expression();
+                return StatementKind::Set { id, value };
+            }
+            K::CloseBrace | K::Semicolon => {
+                self.report(
+                    Diagnostic::error("E0124", format!("`{name}` alone says nothing"), place)
+                        .help(format!("to end the play here write `end {name}`")),
+                );
+                self.at += 1;
+                return StatementKind::End(Ident {
+                    name: word.to_owned(),
+                    span: place,
+                });
+            }
+            K::Number | K::Minus if !next.first => {
+                let gain = report(format!("`{name}` begins no statement"));
+                self.report(gain.help(format!(
+                    "for payoffs write `gain {name} …`, with commas between several: `gain {name} 1, other 2`"
+                )));
+                return self.gain();
+            }
+            _ => {}
+        }
+        if let Some(meant) = words::meant(word, words::STATEMENTS) {
+            let misspelt = report(format!("no statement begins with `{name}`"));
+            self.report(misspelt.help(format!("did you mean `{meant}`?")));
+            return self.statement_by(meant);
+        }
+        self.report(report(format!("no statement begins with `{name}`")).help(
+            "statements are `ACTOR chooses`, `chance`, `together`, `show`, `if`, `repeat`, `gain`, `set` and `end`",
+        ));
+        StatementKind::Error
+    }
+}

@@ -1,0 +1,93 @@
+//! The words of the language and the words that people write instead.
+
+use crate::lexer::clip;
+use crate::suggest;
+
+/// Words that begin a declaration.
+pub const ITEMS: &[&str] = &[
+    "scenario", "source", "note", "as_of", "happened", "actor", "param", "let", "fn", "outcome",
+    "state", "issue", "value", "package", "ask", "expect", "compare", "use", "play",
+];
+
+/// Words that begin a statement, besides the name of an actor.
+pub const STATEMENTS: &[&str] = &[
+    "chance", "together", "show", "if", "repeat", "gain", "set", "end",
+];
+
+/// Whether this is the word of a decision, or was meant to be.
+#[must_use]
+pub fn is_chooses(word: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "choose",
+        "chose",
+        "choses",
+        "chosen",
+        "choice",
+        "picks",
+        "pick",
+        "selects",
+        "select",
+        "decides",
+        "decide",
+        "chooses_secretly",
+    ];
+    word == "chooses" || OTHERS.contains(&word) || suggest::nearest(word, ["chooses"]).is_some()
+}
+
+/// Words of other notations and what they are called here.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("player", "actor"),
+    ("players", "actor"),
+    ("actors", "actor"),
+    ("const", "let"),
+    ("def", "let"),
+    ("var", "state"),
+    ("variable", "state"),
+    ("parameter", "param"),
+    ("function", "fn"),
+    ("func", "fn"),
+    ("ending", "outcome"),
+    ("include", "use"),
+    ("import", "use"),
+    ("title", "scenario"),
+    ("game", "play"),
+    ("question", "ask"),
+    ("assert", "expect"),
+    ("check", "expect"),
+    ("nature", "chance"),
+    ("random", "chance"),
+    ("draw", "chance"),
+    ("simultaneous", "together"),
+    ("simultaneously", "together"),
+    ("reveal", "show"),
+    ("tell", "show"),
+    ("loop", "repeat"),
+    ("for", "repeat"),
+    ("while", "repeat"),
+    ("payoff", "gain"),
+    ("payoffs", "gain"),
+    ("utility", "gain"),
+    ("pay", "gain"),
+    ("lose", "gain"),
+    ("assign", "set"),
+    ("stop", "end"),
+    ("finish", "end"),
+    ("return", "end"),
+];
+
+/// The word of `known` that was probably meant.
+#[must_use]
+pub fn meant(word: &str, known: &[&'static str]) -> Option<&'static str> {
+    let lower = clip(word).to_lowercase();
+    let synonym = SYNONYMS.iter().find(|(other, _)| *other == lower);
+    if let Some((_, ours)) = synonym
+        && known.contains(ours)
+    {
+        return Some(ours);
+    }
+    if let Some(same) = known.iter().find(|k| **k == lower) {
+        return Some(same);
+    }
+    let nearest = suggest::nearest(&lower, known.iter().copied())?;
+    known.iter().find(|k| **k == nearest).copied()
+}
