@@ -1,1 +1,11 @@
 //! Findings rendered as text, HTML and SVG.
+//!
+//! Nothing is computed anew here: every rendering shows the numbers of
+//! [`Findings`](detente_findings::model::Findings) or of a tree's picture.
+
+mod html;
+mod number;
+mod text;
+
+pub use html::{ReportError, html};
+pub use text::{TextOptions, text};

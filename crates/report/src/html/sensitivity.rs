@@ -1,0 +1,205 @@
+//! What the results hang on: the precision of the actors, and the doubted numbers.
+
+use detente_findings::model::{Findings, PrecisionPoint, TornadoRow};
+
+use super::by_probability;
+use super::markup::{Column, Figure, Section, Table, code, escape, listed};
+use crate::number::{self, Scale};
+
+/// Rows of the precision tables; a path has many more points than a table can be read with.
+const TABLE_ROWS: usize = 12;
+
+/// Endings and values along the path from random play to the limit.
+pub(super) fn precision(findings: &Findings) -> Option<Section> {
+    let path = &findings.precision;
+    if path.len() < 2 {
+        return None;
+    }
+    let words = "<p>Precision says how sharply actors tell better options from worse. At the left end, 0, everybody picks at \
+         random; towards the right everybody more and more takes what is best for it, given what the others do; the \
+         right end is as far as this run went. People lie between, neither dice nor calculators: an ending that is likely \
+         all along the path is a sturdier finding than one that appears only at its end.</p>\n";
+    let mut body = words.to_string();
+    body.push_str(
+        &Figure {
+            chart: "precision",
+            title: "Endings against precision",
+            note: "Each band is an ending; its height at a precision is its probability there. The dashed line is the \
+                   precision of the numbers in the rest of this report.",
+            alt: &precision_alt(findings),
+            table: &path_table(
+                findings,
+                "Endings against precision",
+                &findings.endings.iter().map(|e| e.label.clone()).collect::<Vec<_>>(),
+                |p| p.endings.iter().map(|v| number::percent(*v)).collect(),
+            ),
+        }
+        .html(),
+    );
+    if !findings.actors.is_empty() {
+        let scale = Scale::of(path.iter().flat_map(|p| p.actors.iter().copied()));
+        let table = path_table(
+            findings,
+            "Values against precision",
+            &findings
+                .actors
+                .iter()
+                .map(|a| a.label.clone())
+                .collect::<Vec<_>>(),
+            |p| p.actors.iter().map(|v| scale.write(*v)).collect(),
+        );
+        body.push_str(
+            &Figure {
+                chart: "values",
+                title: "What the play is worth against precision",
+                note: "Expected payoff of each actor in its own units, each on its own scale.",
+                alt: &values_alt(findings, scale),
+                table: &table,
+            }
+            .html(),
+        );
+    }
+    Some(Section {
+        id: "precision",
+        title: "From random play to the limit",
+        body,
+    })
+}
+
+fn precision_alt(findings: &Findings) -> String {
+    let (Some(first), Some(last)) = (findings.precision.first(), findings.precision.last()) else {
+        return String::new();
+    };
+    let said: Vec<String> = by_probability(findings)
+        .into_iter()
+        .filter_map(|i| {
+            let (from, to) = (first.endings.get(i)?, last.endings.get(i)?);
+            Some(format!(
+                "{} goes from {} to {}",
+                findings.endings[i].label,
+                number::percent(*from),
+                number::percent(*to)
+            ))
+        })
+        .collect();
+    format!(
+        "Bands of probability from precision {} to {}. {}.",
+        number::plain(first.precision, false),
+        number::plain(last.precision, false),
+        listed(&said)
+    )
+}
+
+fn values_alt(findings: &Findings, scale: Scale) -> String {
+    let (Some(first), Some(last)) = (findings.precision.first(), findings.precision.last()) else {
+        return String::new();
+    };
+    let said: Vec<String> = findings
+        .actors
+        .iter()
+        .enumerate()
+        .filter_map(|(i, a)| {
+            let (from, to) = (first.actors.get(i)?, last.actors.get(i)?);
+            Some(format!(
+                "{} from {} to {}",
+                a.label,
+                scale.write(*from),
+                scale.write(*to)
+            ))
+        })
+        .collect();
+    format!("One line per actor against precision. {}.", listed(&said))
+}
+
+fn path_table(
+    findings: &Findings,
+    caption: &str,
+    titles: &[String],
+    cells: impl Fn(&PrecisionPoint) -> Vec<String>,
+) -> String {
+    let mut table = Table::new(caption, &[(Column::Head, "Precision")]);
+    for title in titles {
+        table.column(Column::Number, &escape(title));
+    }
+    table.column(Column::Number, "Largest gain from deviating");
+    let path = &findings.precision;
+    let rows = path.len().min(TABLE_ROWS);
+    for k in 0..rows {
+        let point = &path[k * (path.len() - 1) / (rows - 1).max(1)];
+        let mut row = vec![number::plain(point.precision, false)];
+        row.extend(cells(point));
+        row.push(number::small_percent(point.largest_relative_gain));
+        table.row(row);
+    }
+    table.html()
+}
+
+/// What each doubtful number does, from one end of its range to the other.
+pub(super) fn tornado(findings: &Findings) -> Option<Section> {
+    if findings.tornado.is_empty() {
+        return None;
+    }
+    let mut rows: Vec<&TornadoRow> = findings.tornado.iter().collect();
+    rows.sort_by(|a, b| b.swing.total_cmp(&a.swing));
+    let body = Figure {
+        chart: "tornado",
+        title: "Each number at the ends of its range",
+        note: "One number at a time is set to the low and the high end of its range, everything else stays at its best guess, \
+               and the game is solved again. A bar runs from the result at the low end (hollow) to the result at the high \
+               end (filled); the line is the result at the best guesses. Choose below what to look at.",
+        alt: &tornado_alt(&rows),
+        table: &tornado_table(findings, &rows),
+    }
+    .html();
+    Some(Section {
+        id: "sensitivity",
+        title: "What moves the result most",
+        body,
+    })
+}
+
+fn tornado_alt(rows: &[&TornadoRow]) -> String {
+    let said: Vec<String> = rows
+        .iter()
+        .take(5)
+        .map(|r| format!("{} moves {}", r.param, number::percent(r.swing)))
+        .collect();
+    format!(
+        "Bars, one per doubted number. Of the probability of the endings, {} from one end of the range to the other.",
+        listed(&said)
+    )
+}
+
+fn tornado_table(findings: &Findings, rows: &[&TornadoRow]) -> String {
+    let lead = by_probability(findings).first().copied();
+    let ending = lead.map_or_else(String::new, |i| findings.endings[i].label.clone());
+    let mut table = Table::new(
+        "What each doubted number moves",
+        &[
+            (Column::Head, "Number"),
+            (Column::Number, "From"),
+            (Column::Number, "To"),
+            (Column::Number, "Probability moved between endings"),
+        ],
+    );
+    table.column(
+        Column::Number,
+        &format!("{}: at the low end", escape(&ending)),
+    );
+    table.column(Column::Number, "at the high end");
+    for row in rows {
+        let at = |side: &Option<Vec<f64>>| {
+            lead.and_then(|i| side.as_ref().and_then(|e| e.get(i).copied()))
+                .map_or_else(|| "not solved".to_string(), number::percent)
+        };
+        table.row(vec![
+            code(&row.param),
+            number::plain(row.low, row.percent),
+            number::plain(row.high, row.percent),
+            number::percent(row.swing),
+            at(&row.at_low),
+            at(&row.at_high),
+        ]);
+    }
+    table.html()
+}

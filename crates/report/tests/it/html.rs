@@ -1,0 +1,192 @@
+//! The page as text: its sections, its safety, what it says without script.
+
+use detente_findings::model::Findings;
+use detente_report::html;
+
+use crate::sample;
+
+const SECTIONS: [&str; 12] = [
+    "headlines",
+    "endings",
+    "asks",
+    "unfolds",
+    "decisions",
+    "precision",
+    "sensitivity",
+    "packages",
+    "happened",
+    "assumptions",
+    "certificate",
+    "scenario",
+];
+
+fn page(findings: &Findings) -> String {
+    html(findings).unwrap()
+}
+
+/// The page without its scripts and its style.
+fn body(page: &str) -> String {
+    let body = page.split("</head>").nth(1).unwrap();
+    body.split("<script").next().unwrap().to_string()
+}
+
+#[test]
+fn every_section_is_there_and_in_the_contents() {
+    let body = body(&page(&sample::findings()));
+    for id in SECTIONS {
+        assert!(body.contains(&format!("<section id=\"{id}\"")), "{id}");
+        assert!(body.contains(&format!("<a href=\"#{id}\">")), "{id}");
+    }
+    for chart in [
+        "endings",
+        "base_rates",
+        "flow",
+        "precision",
+        "values",
+        "tornado",
+        "packages",
+    ] {
+        assert!(body.contains(&format!("data-chart=\"{chart}\"")), "{chart}");
+    }
+}
+
+#[test]
+fn sections_without_findings_are_left_out() {
+    let body = body(&page(&sample::minimal()));
+    let kept = ["endings", "asks", "certificate", "scenario"];
+    for id in SECTIONS {
+        assert_eq!(
+            body.contains(&format!("\"{id}\"")),
+            kept.contains(&id),
+            "{id}"
+        );
+        assert_eq!(
+            body.contains(&format!("\"#{id}\"")),
+            kept.contains(&id),
+            "{id}"
+        );
+    }
+    assert_eq!(body.matches("<figure").count(), 1);
+}
+
+#[test]
+fn hostile_labels_are_inert() {
+    let mut findings = sample::findings();
+    let evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>&amp;\u{2028}";
+    findings.scenario.title = evil.to_string();
+    findings.scenario.file = evil.to_string();
+    findings.scenario.text = format!("# {evil}\nnote \"{evil}\"\n{evil}");
+    findings.scenario.sources = vec![evil.to_string()];
+    findings.headlines[0] = evil.to_string();
+    findings.endings[0].label = evil.to_string();
+    findings.actors[0].label = evil.to_string();
+    findings.asks[0].question = evil.to_string();
+    findings.asks[0].query = evil.to_string();
+    findings.flow.nodes[0].label = evil.to_string();
+    findings.flow.stages[0] = evil.to_string();
+    findings.decisions[0].name = evil.to_string();
+    findings.decisions[0].options[0].label = evil.to_string();
+    findings.decisions[0].beliefs[0].words = evil.to_string();
+    findings.courses[0].steps[0].words = evil.to_string();
+    findings.assumptions[0].id = evil.to_string();
+    findings.assumptions[0].source = evil.to_string();
+    findings.assumptions[0].distribution = evil.to_string();
+    findings.tornado[0].param = evil.to_string();
+    findings.base_rates[0].source = evil.to_string();
+    findings.happened[0].words = evil.to_string();
+    findings.happened[0].date = evil.to_string();
+    findings.certificate.sentence = evil.to_string();
+    findings.certificate.worst_set = Some(evil.to_string());
+    findings.expects[0].text = evil.to_string();
+    if let Some(packages) = &mut findings.packages {
+        packages.issues[0].label = evil.to_string();
+        packages.issues[0].options[0] = evil.to_string();
+        packages.named[0].label = Some(evil.to_string());
+    }
+    let hostile = page(&findings);
+    let harmless = page(&sample::findings());
+    assert!(!hostile.contains("<img"));
+    assert!(!hostile.contains("alert(1)</script>"));
+    for tag in ["<script", "</script>", "<style", "</style>"] {
+        assert_eq!(
+            hostile.matches(tag).count(),
+            harmless.matches(tag).count(),
+            "{tag}"
+        );
+    }
+}
+
+#[test]
+fn the_findings_are_carried_whole() {
+    let mut findings = sample::findings();
+    findings
+        .scenario
+        .text
+        .push_str("# </script> <!-- \u{2028} é");
+    let page = page(&findings);
+    let data = page
+        .split("id=\"findings\">")
+        .nth(1)
+        .and_then(|rest| rest.split("</script>").next())
+        .unwrap();
+    let back: Findings = serde_json::from_str(data).unwrap();
+    assert_eq!(back, findings);
+}
+
+#[test]
+fn words_and_numbers_are_readable_without_script() {
+    let findings = sample::findings();
+    let body = body(&page(&findings)).replace('\u{a0}', " ");
+    assert!(body.contains("They follow from judgements"));
+    for headline in &findings.headlines {
+        assert!(body.contains(headline.as_str()));
+    }
+    for text in [
+        "37 %",
+        "21–53 %",
+        "&lt;0.1 %",
+        "−14.8",
+        "chance that a covert dash is found",
+    ] {
+        assert!(body.contains(text), "{text}");
+    }
+    // Every picture says its message in words and numbers.
+    for figure in body.split("<figure").skip(1) {
+        let alt = figure
+            .split("aria-label=\"")
+            .nth(1)
+            .and_then(|a| a.split('"').next())
+            .unwrap();
+        assert!(alt.len() > 60, "{alt}");
+        assert!(figure.contains("<table>"));
+    }
+    assert!(body.contains("<span class=\"k\">chooses</span>"));
+}
+
+#[test]
+fn a_failed_solution_is_said_at_the_top() {
+    let mut findings = sample::findings();
+    findings.certificate.trustworthy = false;
+    findings.certificate.sentence = "It ran out of time.".to_string();
+    let body = body(&page(&findings));
+    let header = body.split("</header>").next().unwrap();
+    assert!(header.contains("not trustworthy") && header.contains("It ran out of time."));
+}
+
+#[test]
+fn nothing_is_fetched() {
+    let page = page(&sample::findings());
+    let (head, _) = page.split_once("<script").unwrap();
+    for way in [
+        "src=",
+        "<link rel=\"stylesheet\"",
+        "url(",
+        "@import",
+        "http:",
+        "https:",
+    ] {
+        assert!(!head.contains(way), "{way}");
+    }
+    assert!(!page.contains("<script src"));
+    assert!(page.len() < 900_000, "{} bytes", page.len());
+}
