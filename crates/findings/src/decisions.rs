@@ -33,11 +33,18 @@ pub fn decisions(scenario: &Scenario, expansion: &Expansion, profile: &Profile) 
         sets.truncate(MOST_PER_ACTOR);
         for set in sets {
             let options = options(scenario, expansion, profile, &action_values, set);
-            let best = options.iter().map(|option| option.value).fold(f64::NEG_INFINITY, f64::max);
-            let mixed: f64 = options.iter().map(|option| option.probability * option.value).sum();
+            let best = options
+                .iter()
+                .map(|option| option.value)
+                .fold(f64::NEG_INFINITY, f64::max);
+            let mixed: f64 = options
+                .iter()
+                .map(|option| option.probability * option.value)
+                .sum();
             let name = expansion.set_name(set as u32);
             let first = game.slots(set).start;
-            let variable = expansion.program.branches[usize::from(expansion.paths.slots[first].0)].variable;
+            let variable =
+                expansion.program.branches[usize::from(expansion.paths.slots[first].0)].variable;
             decisions.push(Decision {
                 actor: named.id.clone(),
                 variable: scenario.variables[variable].id.clone(),
@@ -88,7 +95,11 @@ fn believed(expansion: &Expansion, beliefs: &[f64], set: usize, actor: usize) ->
     if members.len() < 2 {
         return Vec::new();
     }
-    let mut likeliest: Vec<(u32, f64)> = members.iter().copied().zip(beliefs[range].iter().copied()).collect();
+    let mut likeliest: Vec<(u32, f64)> = members
+        .iter()
+        .copied()
+        .zip(beliefs[range].iter().copied())
+        .collect();
     likeliest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     likeliest.truncate(MOST_NODES);
     let mut believed: Vec<Belief> = Vec::new();
@@ -96,13 +107,20 @@ fn believed(expansion: &Expansion, beliefs: &[f64], set: usize, actor: usize) ->
         for words in expansion.hidden_from(actor, node) {
             match believed.iter_mut().find(|known| known.words == words) {
                 Some(known) => known.probability += belief,
-                None => believed.push(Belief { words, probability: belief }),
+                None => believed.push(Belief {
+                    words,
+                    probability: belief,
+                }),
             }
         }
     }
     // What is certain although unseen tells nothing.
     believed.retain(|belief| belief.probability < 1.0 - 1e-9 && belief.probability > 1e-4);
-    believed.sort_by(|a, b| b.probability.total_cmp(&a.probability).then_with(|| a.words.cmp(&b.words)));
+    believed.sort_by(|a, b| {
+        b.probability
+            .total_cmp(&a.probability)
+            .then_with(|| a.words.cmp(&b.words))
+    });
     believed.truncate(MOST_BELIEFS);
     believed
 }

@@ -1,3 +1,14 @@
 //! What a solved scenario says: answers to the asks, endings, decisions, courses.
+//!
+//! [`assemble`](assemble::assemble) puts the [`Findings`](model::Findings) of one solve together; each part
+//! has its module. [`query`] answers queries for any profile, [`tally`](tally::tally) gives the few numbers
+//! that are wanted when a scenario is solved hundreds of times.
 
+pub mod assemble;
+mod decisions;
+pub mod headlines;
 pub mod model;
+mod packages;
+pub mod query;
+pub mod tally;
+mod unfold;

@@ -71,7 +71,10 @@ impl Queries {
         expansion: &Expansion,
         queries: impl IntoIterator<Item = &'q Expr>,
     ) -> Result<Queries, Box<Diagnostic>> {
-        let mut ready = Queries { queries: Vec::new(), atoms: Vec::new() };
+        let mut ready = Queries {
+            queries: Vec::new(),
+            atoms: Vec::new(),
+        };
         for query in queries {
             let first_atom = ready.atoms.len();
             let unit = match query.kind {
@@ -79,9 +82,16 @@ impl Queries {
                 _ => Unit::Number,
             };
             let body = ready.take_atoms(scenario, settings, query, first_atom)?;
-            ready.queries.push(Query { body, first_atom, atoms: ready.atoms.len() - first_atom, unit });
+            ready.queries.push(Query {
+                body,
+                first_atom,
+                atoms: ready.atoms.len() - first_atom,
+                unit,
+            });
         }
-        ready.look_up(expansion).map_err(|fault| Box::new(fault.diagnostic()))?;
+        ready
+            .look_up(expansion)
+            .map_err(|fault| Box::new(fault.diagnostic()))?;
         Ok(ready)
     }
 
@@ -102,11 +112,17 @@ impl Queries {
         game: &Game,
         ends: &[f64],
     ) -> Result<Vec<Option<f64>>, Box<Diagnostic>> {
-        let values: Vec<f64> = self.atoms.iter().map(|atom| atom.value(game, ends)).collect();
+        let values: Vec<f64> = self
+            .atoms
+            .iter()
+            .map(|atom| atom.value(game, ends))
+            .collect();
         let answers = self.queries.iter().map(|query| {
             let atoms = &values[query.first_atom..query.first_atom + query.atoms];
             let code = eval::compile_with(scenario, settings, &query.body, atoms)?;
-            let value = code.eval(&NoPath).map_err(|fault| Box::new(fault.diagnostic()))?;
+            let value = code
+                .eval(&NoPath)
+                .map_err(|fault| Box::new(fault.diagnostic()))?;
             Ok((!value.is_nan()).then_some(value))
         });
         answers.collect()
@@ -122,18 +138,32 @@ impl Queries {
     ) -> Result<Expr, Box<Diagnostic>> {
         let code = |expr: &Expr| eval::compile(scenario, settings, expr);
         let measure = match &expr.kind {
-            ExprKind::Probability(event, given) => Some((Measure::Event(code(event)?, Bits::default()), given)),
-            ExprKind::Mean(number, given) => Some((Measure::Number(code(number)?, Vec::new()), given)),
+            ExprKind::Probability(event, given) => {
+                Some((Measure::Event(code(event)?, Bits::default()), given))
+            }
+            ExprKind::Mean(number, given) => {
+                Some((Measure::Number(code(number)?, Vec::new()), given))
+            }
             ExprKind::Value(actor, given) => Some((Measure::Payoff(*actor), given)),
             _ => None,
         };
         if let Some((measure, given)) = measure {
-            let given = given.as_deref().map(code).transpose()?.map(|code| (code, Bits::default()));
+            let given = given
+                .as_deref()
+                .map(code)
+                .transpose()?
+                .map(|code| (code, Bits::default()));
             self.atoms.push(Atom { measure, given });
             let kind = ExprKind::Argument(self.atoms.len() - 1 - first);
-            return Ok(Expr { kind, span: expr.span });
+            return Ok(Expr {
+                kind,
+                span: expr.span,
+            });
         }
-        let mut take = |inner: &Expr| self.take_atoms(scenario, settings, inner, first).map(Box::new);
+        let mut take = |inner: &Expr| {
+            self.take_atoms(scenario, settings, inner, first)
+                .map(Box::new)
+        };
         let kind = match &expr.kind {
             ExprKind::Negate(a) => ExprKind::Negate(take(a)?),
             ExprKind::Not(a) => ExprKind::Not(take(a)?),
@@ -144,11 +174,17 @@ impl Queries {
             ExprKind::If(c, a, b) => ExprKind::If(take(c)?, take(a)?, take(b)?),
             ExprKind::Builtin(function, inner) => ExprKind::Builtin(
                 *function,
-                inner.iter().map(|inner| take(inner).map(|taken| *taken)).collect::<Result<_, _>>()?,
+                inner
+                    .iter()
+                    .map(|inner| take(inner).map(|taken| *taken))
+                    .collect::<Result<_, _>>()?,
             ),
             other => other.clone(),
         };
-        Ok(Expr { kind, span: expr.span })
+        Ok(Expr {
+            kind,
+            span: expr.span,
+        })
     }
 
     fn look_up(&mut self, expansion: &Expansion) -> Result<(), Fault> {

@@ -32,7 +32,11 @@ pub fn tally(
     let ends = end_probabilities(&expansion.game, profile);
     let (endings, actors) = totals(scenario, expansion, &ends);
     let asks = queries.answer(scenario, settings, &expansion.game, &ends)?;
-    Ok(Tally { endings, actors, asks })
+    Ok(Tally {
+        endings,
+        actors,
+        asks,
+    })
 }
 
 /// Probability of each outcome and expected payoff of each actor, from the probabilities of the ends.

@@ -34,7 +34,11 @@ pub fn information(scenario: &Scenario, expansion: &Expansion, ends: &[f64]) -> 
     });
     let entropy = |masses: &[f64]| -> f64 {
         let total: f64 = masses.iter().sum();
-        masses.iter().filter(|&&mass| mass > 0.0).map(|mass| -mass * (mass / total).log2()).sum()
+        masses
+            .iter()
+            .filter(|&&mass| mass > 0.0)
+            .map(|mass| -mass * (mass / total).log2())
+            .sum()
     };
     let before = entropy(&endings);
     joint
@@ -65,7 +69,9 @@ fn each_path(expansion: &Expansion, ends: &[f64], mut visit: impl FnMut(&[Event]
 /// comes to them, and the endings.
 #[must_use]
 pub fn flow(scenario: &Scenario, expansion: &Expansion, ends: &[f64], information: &[f64]) -> Flow {
-    let mut told: Vec<usize> = (0..information.len()).filter(|&v| information[v] > 1e-6).collect();
+    let mut told: Vec<usize> = (0..information.len())
+        .filter(|&v| information[v] > 1e-6)
+        .collect();
     told.sort_by(|&a, &b| information[b].total_cmp(&information[a]).then(a.cmp(&b)));
     told.truncate(STAGES);
     told.sort_by_key(|&variable| first_branch(expansion, variable));
@@ -88,14 +94,20 @@ pub fn flow(scenario: &Scenario, expansion: &Expansion, ends: &[f64], informatio
             *streams.entry((before, last)).or_insert(0.0) += probability;
         }
     });
-    let mut stages: Vec<String> = told.iter().map(|&v| stage_name(scenario, expansion, v)).collect();
+    let mut stages: Vec<String> = told
+        .iter()
+        .map(|&v| stage_name(scenario, expansion, v))
+        .collect();
     stages.push("Ending".to_owned());
     joined(stages, boxes.nodes, streams)
 }
 
 fn first_branch(expansion: &Expansion, variable: usize) -> usize {
     let branches = &expansion.program.branches;
-    branches.iter().position(|branch| branch.variable == variable).unwrap_or(usize::MAX)
+    branches
+        .iter()
+        .position(|branch| branch.variable == variable)
+        .unwrap_or(usize::MAX)
 }
 
 fn stage_name(scenario: &Scenario, expansion: &Expansion, variable: usize) -> String {
@@ -124,14 +136,28 @@ impl Boxes {
     ) -> usize {
         let words = &expansion.words.options[event.branch][event.option];
         let branch = &expansion.program.branches[event.branch];
-        let label = if branch.actor.is_some() { &words.bare } else { &words.full };
+        let label = if branch.actor.is_some() {
+            &words.bare
+        } else {
+            &words.full
+        };
         let actor = branch.actor.map(|actor| scenario.actors[actor].id.clone());
-        self.at(stage, event.value.to_bits(), probability, || (label.clone(), actor, None))
+        self.at(stage, event.value.to_bits(), probability, || {
+            (label.clone(), actor, None)
+        })
     }
 
-    fn ending(&mut self, scenario: &Scenario, stage: usize, outcome: usize, probability: f64) -> usize {
+    fn ending(
+        &mut self,
+        scenario: &Scenario,
+        stage: usize,
+        outcome: usize,
+        probability: f64,
+    ) -> usize {
         let named = &scenario.outcomes[outcome];
-        self.at(stage, outcome as u64, probability, || (named.label.clone(), None, Some(named.id.clone())))
+        self.at(stage, outcome as u64, probability, || {
+            (named.label.clone(), None, Some(named.id.clone()))
+        })
     }
 
     fn at(
@@ -144,7 +170,13 @@ impl Boxes {
         let nodes = &mut self.nodes;
         let index = *self.known.entry((stage, key)).or_insert_with(|| {
             let (label, actor, outcome) = describe();
-            nodes.push(FlowNode { stage, label, probability: 0.0, actor, outcome });
+            nodes.push(FlowNode {
+                stage,
+                label,
+                probability: 0.0,
+                actor,
+                outcome,
+            });
             nodes.len() - 1
         });
         self.nodes[index].probability += probability;
@@ -153,26 +185,41 @@ impl Boxes {
 }
 
 /// The flow with its rare boxes joined, boxes in the order of stages and by size within them.
-fn joined(stages: Vec<String>, nodes: Vec<FlowNode>, streams: HashMap<(usize, usize), f64>) -> Flow {
+fn joined(
+    stages: Vec<String>,
+    nodes: Vec<FlowNode>,
+    streams: HashMap<(usize, usize), f64>,
+) -> Flow {
     let mut kept: Vec<FlowNode> = Vec::new();
     let mut target = vec![0; nodes.len()];
     let mut order: Vec<usize> = (0..nodes.len()).collect();
     order.sort_by(|&a, &b| {
         let by_stage = nodes[a].stage.cmp(&nodes[b].stage);
-        by_stage.then(nodes[b].probability.total_cmp(&nodes[a].probability)).then(a.cmp(&b))
+        by_stage
+            .then(nodes[b].probability.total_cmp(&nodes[a].probability))
+            .then(a.cmp(&b))
     });
     for old in order {
         let node = &nodes[old];
         let rare = node.probability < SMALLEST_BOX && node.outcome.is_none();
-        let same = kept.iter().position(|other| rare && other.stage == node.stage && other.label == "other");
+        let same = kept
+            .iter()
+            .position(|other| rare && other.stage == node.stage && other.label == "other");
         target[old] = match same {
             Some(index) => {
                 kept[index].probability += node.probability;
                 index
             }
             None => {
-                let label = if rare { "other".to_owned() } else { node.label.clone() };
-                kept.push(FlowNode { label, ..node.clone() });
+                let label = if rare {
+                    "other".to_owned()
+                } else {
+                    node.label.clone()
+                };
+                kept.push(FlowNode {
+                    label,
+                    ..node.clone()
+                });
                 kept.len() - 1
             }
         };
@@ -182,13 +229,24 @@ fn joined(stages: Vec<String>, nodes: Vec<FlowNode>, streams: HashMap<(usize, us
     sorted.sort_by_key(|(pair, _)| *pair);
     for ((source, end), probability) in sorted {
         let (source, end) = (target[source], target[end]);
-        match links.iter_mut().find(|link| link.source == source && link.target == end) {
+        match links
+            .iter_mut()
+            .find(|link| link.source == source && link.target == end)
+        {
             Some(link) => link.probability += probability,
-            None => links.push(FlowLink { source, target: end, probability }),
+            None => links.push(FlowLink {
+                source,
+                target: end,
+                probability,
+            }),
         }
     }
     links.sort_by_key(|link| (link.source, link.target));
-    Flow { stages, nodes: kept, links }
+    Flow {
+        stages,
+        nodes: kept,
+        links,
+    }
 }
 
 /// What tells one event of a course from another.
@@ -207,7 +265,12 @@ struct Group {
 
 /// The likeliest courses: paths grouped by their decisions and by the draws that tell of the ending.
 #[must_use]
-pub fn courses(scenario: &Scenario, expansion: &Expansion, ends: &[f64], information: &[f64]) -> Vec<Course> {
+pub fn courses(
+    scenario: &Scenario,
+    expansion: &Expansion,
+    ends: &[f64],
+    information: &[f64],
+) -> Vec<Course> {
     let largest = information.iter().copied().fold(0.0, f64::max);
     let tells = |event: &&Event| {
         let branch = &expansion.program.branches[event.branch];
@@ -219,17 +282,19 @@ pub fn courses(scenario: &Scenario, expansion: &Expansion, ends: &[f64], informa
     each_path(expansion, ends, |events, end, probability| {
         let keys: Vec<Key> = events.iter().filter(tells).map(key).collect();
         let outcome = usize::from(expansion.paths.outcome[end]);
-        let index = *known.entry((keys, outcome)).or_insert_with_key(|(keys, outcome)| {
-            groups.push(Group {
-                events: events.iter().filter(tells).copied().collect(),
-                keys: keys.clone(),
-                outcome: *outcome,
-                probability: 0.0,
-                payoffs: vec![0.0; scenario.actors.len()],
-                prefixes: vec![0.0; keys.len() + 1],
+        let index = *known
+            .entry((keys, outcome))
+            .or_insert_with_key(|(keys, outcome)| {
+                groups.push(Group {
+                    events: events.iter().filter(tells).copied().collect(),
+                    keys: keys.clone(),
+                    outcome: *outcome,
+                    probability: 0.0,
+                    payoffs: vec![0.0; scenario.actors.len()],
+                    prefixes: vec![0.0; keys.len() + 1],
+                });
+                groups.len() - 1
             });
-            groups.len() - 1
-        });
         let group = &mut groups[index];
         group.probability += probability;
         for (sum, payoff) in group.payoffs.iter_mut().zip(expansion.payoffs_of_end(end)) {
@@ -241,11 +306,21 @@ pub fn courses(scenario: &Scenario, expansion: &Expansion, ends: &[f64], informa
     each_path(expansion, ends, |events, _, probability| {
         for group in &mut groups {
             let telling = events.iter().filter(tells).map(key);
-            let shared = group.keys.iter().zip(telling).take_while(|(a, b)| *a == b).count();
-            group.prefixes[..=shared].iter_mut().for_each(|mass| *mass += probability);
+            let shared = group
+                .keys
+                .iter()
+                .zip(telling)
+                .take_while(|(a, b)| *a == b)
+                .count();
+            group.prefixes[..=shared]
+                .iter_mut()
+                .for_each(|mass| *mass += probability);
         }
     });
-    groups.iter().map(|group| course(scenario, expansion, group)).collect()
+    groups
+        .iter()
+        .map(|group| course(scenario, expansion, group))
+        .collect()
 }
 
 fn key(event: &Event) -> Key {
@@ -269,6 +344,10 @@ fn course(scenario: &Scenario, expansion: &Expansion, group: &Group) -> Course {
         probability: group.probability,
         steps: steps.collect(),
         outcome: scenario.outcomes[group.outcome].id.clone(),
-        payoffs: group.payoffs.iter().map(|sum| sum / group.probability).collect(),
+        payoffs: group
+            .payoffs
+            .iter()
+            .map(|sum| sum / group.probability)
+            .collect(),
     }
 }

@@ -1,1 +1,26 @@
-//! The whole line many times over doubtful numbers: tornado and sampled ranges.
+//! The whole line many times over doubtful numbers.
+//!
+//! [`tornado`] sets every parameter to the ends of its range, one at a time; [`sample`] draws all of them
+//! together. Points are independent of one another and of the number of threads: each is solved from the same
+//! base solution.
+
+mod draw;
+mod explore;
+mod points;
+
+pub use draw::{Doubtful, doubtful};
+pub use explore::{Base, Point, Progress, solve_points};
+pub use points::{Plan, explore, sample, tornado};
+
+/// What can go wrong before any point is solved.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum SweepError {
+    /// A parameter's range or distribution makes no sense at its present numbers.
+    #[error("`{parameter}`: {reason}")]
+    Distribution {
+        /// The parameter.
+        parameter: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}

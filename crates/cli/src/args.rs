@@ -1,0 +1,195 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Write a crisis the way you would tell it, and see how it can go.
+#[derive(Debug, Parser)]
+#[command(name = "detente", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
+    pub color: When,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 all well · 1 findings not trustworthy, an `expect` failed, or a file is not formatted ·
+2 bad input · 3 a limit was reached or the run was interrupted";
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// Where the output is a terminal and NO_COLOR is not set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Solve a scenario, print the story on one screen and write the report.
+    Run(RunArgs),
+    /// Answer queries with just the numbers, one a line.
+    Ask(AskArgs),
+    /// Run the `expect`s of scenarios and print a table.
+    Test(TestArgs),
+    /// Check scenarios for errors without solving them.
+    Check(CheckArgs),
+    /// Print scenarios in the one canonical layout.
+    Fmt(FmtArgs),
+    /// Tell more about an error code, or list all codes.
+    Explain(ExplainArgs),
+    /// Draw the game tree, abridged by probability, or export the whole game.
+    Tree(TreeArgs),
+}
+
+/// How to solve.
+#[derive(Clone, Debug, Args)]
+pub struct SolveArgs {
+    /// Give a parameter another value: `--set detection=30%` (repeatable).
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Stop at this precision λ instead of going to the limit.
+    #[arg(long, value_name = "LAMBDA")]
+    pub precision: Option<f64>,
+    /// Let the precision act on payoffs as they are, not as shares of each actor's payoff range.
+    #[arg(long)]
+    pub raw_payoffs: bool,
+    /// Largest relative gain from deviating that counts as an equilibrium.
+    #[arg(long, value_name = "SHARE", default_value_t = 1e-4)]
+    pub tolerance: f64,
+    /// Most nodes that the game may have.
+    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
+    pub max_nodes: usize,
+    /// Stop solving after this many seconds and keep what is found.
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<f64>,
+}
+
+/// `detente run`
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The scenario.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub solve: SolveArgs,
+    /// Ask one more query (repeatable): `--ask 'p(war given approach == press)'`.
+    #[arg(long = "ask", value_name = "QUERY")]
+    pub asks: Vec<String>,
+    /// Where to write report.html and findings.json [default: findings/NAME].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print findings.json on standard output instead of the summary.
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// How many times to draw all doubtful numbers together and solve again.
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub draws: usize,
+    /// Do not solve again with other numbers: no ranges, no tornado.
+    #[arg(long)]
+    pub no_doubt: bool,
+    /// Seed of everything that is drawn.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads [default: all]. The results do not depend on it.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// `detente ask`
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// The scenario.
+    pub file: PathBuf,
+    /// Queries, such as 'p(war)' or 'mean(oil_price given deal)'.
+    #[arg(required = true)]
+    pub queries: Vec<String>,
+    #[command(flatten)]
+    pub solve: SolveArgs,
+    /// Print one JSON object, query to number.
+    #[arg(long)]
+    pub json: bool,
+    /// Threads [default: all]. The results do not depend on it.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// `detente test`
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    /// Scenarios, or folders of them.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub solve: SolveArgs,
+    /// Print one JSON object per check.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `detente check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Scenarios.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+}
+
+/// `detente fmt`
+#[derive(Debug, Args)]
+pub struct FmtArgs {
+    /// Scenarios.
+    #[arg(required = true)]
+    pub files: Vec<PathBuf>,
+    /// Change nothing; exit with 1 if a file is not formatted.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// `detente explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The code, such as E0203; all codes are listed without it.
+    pub code: Option<String>,
+}
+
+/// `detente tree`
+#[derive(Debug, Args)]
+pub struct TreeArgs {
+    /// The scenario.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub solve: SolveArgs,
+    /// What to make.
+    #[arg(long, value_enum, default_value_t = TreeFormat::Svg)]
+    pub format: TreeFormat,
+    /// Where to write it [default: standard output].
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Most nodes in the picture; the likeliest ones are kept.
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub nodes: usize,
+}
+
+/// Formats of `detente tree`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TreeFormat {
+    /// A picture.
+    Svg,
+    /// Graphviz.
+    Dot,
+    /// LaTeX.
+    Tikz,
+    /// Gambit's extensive form: the whole game.
+    Efg,
+}

@@ -1,0 +1,76 @@
+//! Progress bars for everything that takes longer than a second, and Ctrl-C.
+
+use std::io::IsTerminal;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Nothing shorter than this gets a bar.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// From now on the first Ctrl-C asks to stop and keep what is done; the second ends the program at once.
+pub fn watch_interrupt() {
+    // Without a handler Ctrl-C ends the program as usual, which is all that is lost.
+    let _ = ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::SeqCst) {
+            std::process::exit(crate::failure::LIMIT.into());
+        }
+    });
+}
+
+/// Whether Ctrl-C was pressed.
+pub fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
+/// A bar that appears after a second, if standard error is a terminal and nobody asked for quiet.
+pub struct Meter {
+    bar: ProgressBar,
+    begun: Instant,
+    visible: bool,
+}
+
+impl Meter {
+    /// A bar for something that is counted, in units such as "nodes".
+    pub fn counted(what: &str, unit: &str, quiet: bool) -> Meter {
+        Meter::new(&format!(
+            "{what} {{bar:24}} {{human_pos}} of about {{human_len}} {unit} · {{per_sec}} · {{eta}} left"
+        ), quiet)
+    }
+
+    /// A bar for something of which a share is done.
+    pub fn share(what: &str, quiet: bool) -> Meter {
+        Meter::new(&format!("{what} {{bar:24}} {{percent}} % · {{msg}} · {{eta}} left"), quiet)
+    }
+
+    fn new(template: &str, quiet: bool) -> Meter {
+        let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.progress_chars("━╸ "));
+        }
+        let visible = !quiet && std::io::stderr().is_terminal();
+        Meter { bar, begun: Instant::now(), visible }
+    }
+
+    /// Shows how far it is.
+    pub fn at(&self, done: u64, of: u64, message: String) {
+        if !self.visible || self.begun.elapsed() < PATIENCE {
+            return;
+        }
+        if self.bar.is_hidden() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.set_length(of.max(done));
+        self.bar.set_position(done);
+        self.bar.set_message(message);
+    }
+}
+
+impl Drop for Meter {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,52 @@
+//! What the terminal can do, and writing to it.
+
+use std::io::{IsTerminal, Write};
+
+use crate::args::When;
+use crate::failure::{Failure, INPUT};
+
+/// Width where standard output is no terminal.
+const PLAIN_WIDTH: usize = 100;
+
+/// Whether to use colour on a stream.
+pub fn color(when: When, stream: &impl IsTerminal) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => {
+            let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+            stream.is_terminal() && !refused && !dumb
+        }
+    }
+}
+
+/// Columns of standard output.
+pub fn width() -> usize {
+    terminal_size::terminal_size_of(std::io::stdout()).map_or(PLAIN_WIDTH, |(width, _)| width.0.into())
+}
+
+/// Columns of standard error.
+pub fn error_width() -> usize {
+    terminal_size::terminal_size_of(std::io::stderr()).map_or(PLAIN_WIDTH, |(width, _)| width.0.into())
+}
+
+/// Prints on standard output. A reader that has gone away (`| head`) is no error.
+///
+/// # Errors
+/// Standard output cannot be written.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure { message: format!("error: cannot write to standard output: {error}"), code: INPUT })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints on standard error; there is nowhere to complain if that fails.
+pub fn complain(text: &str) {
+    let mut out = std::io::stderr().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));
+}

@@ -1,0 +1,127 @@
+//! Solving many points side by side, each from the base solution.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use detente_expand::{Expansion, Limits, expand};
+use detente_findings::query::Queries;
+use detente_findings::tally::{Tally, tally};
+use detente_language::eval::{Settings, bind};
+use detente_language::scenario::{ParamId, Scenario};
+use detente_solve::qre::{self, Next, Solution};
+
+/// The solved scenario around which doubt is explored.
+#[derive(Clone, Copy)]
+pub struct Base<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Parameters that the caller pinned.
+    pub pinned: &'a [(ParamId, f64)],
+    /// Its numbers.
+    pub settings: &'a Settings,
+    /// Its game.
+    pub expansion: &'a Expansion,
+    /// Its solution.
+    pub solution: &'a Solution,
+    /// Its answers.
+    pub tally: &'a Tally,
+    /// How it was solved.
+    pub options: &'a qre::Options,
+    /// How large a game may grow.
+    pub limits: Limits,
+}
+
+/// Parameters that differ from the base.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// Which, and their values.
+    pub overrides: Vec<(ParamId, f64)>,
+}
+
+/// Called with the number of points done and of all points, from any thread; `false` stops.
+pub type Progress<'a> = dyn Fn(usize, usize) -> bool + Sync + 'a;
+
+/// Answers at every point, in order; none where a point could not be solved to the wanted precision.
+///
+/// The result does not depend on the number of threads: every point is solved from the base alone.
+#[must_use]
+pub fn solve_points(
+    base: &Base<'_>,
+    points: &[Point],
+    threads: usize,
+    progress: &Progress<'_>,
+) -> Vec<Option<Tally>> {
+    let next = AtomicUsize::new(0);
+    let done = AtomicUsize::new(0);
+    let stop = AtomicBool::new(false);
+    let solved = Mutex::new(vec![None; points.len()]);
+    let work = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            if at >= points.len() || stop.load(Ordering::Relaxed) {
+                return;
+            }
+            let answer = solve_point(base, &points[at], &stop);
+            if let Ok(mut solved) = solved.lock() {
+                solved[at] = answer;
+            }
+            let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+            if !progress(count, points.len()) {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.clamp(1, points.len().max(1)) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    solved.into_inner().unwrap_or_default()
+}
+
+/// Binds, expands and solves one point, starting from the base's solution where the game has kept its shape.
+fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tally> {
+    let overrides: Vec<_> = base
+        .pinned
+        .iter()
+        .chain(&point.overrides)
+        .copied()
+        .collect();
+    let settings = bind(base.scenario, &overrides).ok()?;
+    let expansion = expand(base.scenario, &settings, base.limits, &mut |_, _| {
+        !stop.load(Ordering::Relaxed)
+    })
+    .ok()?;
+    let mut watch = |_: f64, _: f64, _: f64| {
+        if stop.load(Ordering::Relaxed) {
+            Next::Stop
+        } else {
+            Next::Continue
+        }
+    };
+    let solution = if expansion.game.same_shape(&base.expansion.game) {
+        qre::resolve_from(
+            &expansion.game,
+            &base.expansion.game,
+            base.solution,
+            base.options,
+            &mut watch,
+        )
+    } else {
+        qre::solve(&expansion.game, base.options, &mut watch)
+    };
+    if !solution.status.is_success() {
+        return None;
+    }
+    let asks = base.scenario.asks.iter().map(|ask| &ask.query);
+    let queries = Queries::new(base.scenario, &settings, &expansion, asks).ok()?;
+    tally(
+        base.scenario,
+        &settings,
+        &expansion,
+        &queries,
+        &solution.profile,
+    )
+    .ok()
+}

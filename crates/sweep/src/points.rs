@@ -1,0 +1,177 @@
+//! Which points to solve, and what their answers say.
+
+use crate::draw::Doubtful;
+use crate::explore::{Base, Point, Progress, solve_points};
+use detente_findings::model::{Doubt, Findings, TornadoRow};
+use detente_findings::tally::Tally;
+use rand::RngExt;
+use rand::seq::SliceRandom;
+use rand_pcg::Pcg64;
+
+/// How much doubt to explore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Whether to set every parameter to the ends of its range.
+    pub tornado: bool,
+    /// Number of draws of all parameters together.
+    pub draws: usize,
+    /// Seed of the draws.
+    pub seed: u64,
+    /// Threads; the results do not depend on it.
+    pub threads: usize,
+}
+
+/// One parameter at a time at the low and the high end of its range.
+#[must_use]
+pub fn tornado(doubtful: &[Doubtful]) -> Vec<Point> {
+    let ends = doubtful
+        .iter()
+        .flat_map(|number| [(number, number.low), (number, number.high)]);
+    ends.map(|(number, value)| Point {
+        overrides: vec![(number.parameter, value)],
+    })
+    .collect()
+}
+
+/// A Latin hypercube (McKay, Beckman & Conover 1979): every parameter's distribution is cut into as many
+/// equally likely parts as there are draws, and each part is drawn from once.
+#[must_use]
+pub fn sample(doubtful: &[Doubtful], draws: usize, seed: u64) -> Vec<Point> {
+    let mut points = vec![
+        Point {
+            overrides: Vec::with_capacity(doubtful.len())
+        };
+        draws
+    ];
+    for number in doubtful {
+        // A stream of its own for every parameter: another parameter more or less changes no other draw.
+        let mut random = Pcg64::new(u128::from(seed), u128::from(number.parameter.0));
+        let mut parts: Vec<usize> = (0..draws).collect();
+        parts.shuffle(&mut random);
+        for (point, part) in points.iter_mut().zip(parts) {
+            let within: f64 = random.random();
+            let q = ((part as f64 + within) / draws as f64).clamp(1e-9, 1.0 - 1e-9);
+            point.overrides.push((number.parameter, number.quantile(q)));
+        }
+    }
+    points
+}
+
+/// Solves the plan's points and writes what they say into the findings: tornado, ranges, doubt. Points that
+/// the caller's wish to stop left unsolved are left out.
+pub fn explore(
+    findings: &mut Findings,
+    base: &Base<'_>,
+    doubtful: &[Doubtful],
+    plan: Plan,
+    progress: &Progress<'_>,
+) {
+    if doubtful.is_empty() {
+        return;
+    }
+    let mut points = if plan.tornado {
+        tornado(doubtful)
+    } else {
+        Vec::new()
+    };
+    let ends = points.len();
+    points.extend(sample(doubtful, plan.draws, plan.seed));
+    let mut solved = solve_points(base, &points, plan.threads, progress);
+    let draws = solved.split_off(ends);
+    findings.tornado = rows(base, doubtful, &solved);
+    if plan.draws > 0 {
+        ranges(findings, &draws);
+    }
+}
+
+fn rows(base: &Base<'_>, doubtful: &[Doubtful], solved: &[Option<Tally>]) -> Vec<TornadoRow> {
+    let rows = doubtful.iter().zip(solved.chunks(2)).map(|(number, ends)| {
+        let parameter = &base.scenario.parameters[number.parameter.index()];
+        let [low, high] = [0, 1].map(|end| ends.get(end).and_then(Option::as_ref));
+        let endings = |tally: Option<&Tally>| tally.map(|tally| tally.endings.clone());
+        let asks = |tally: Option<&Tally>| tally.map(|tally| tally.asks.clone());
+        TornadoRow {
+            param: parameter.id.clone(),
+            base: number.base,
+            low: number.low,
+            high: number.high,
+            percent: parameter.percent,
+            at_low: endings(low),
+            at_high: endings(high),
+            asks_at_low: asks(low),
+            asks_at_high: asks(high),
+            swing: swing(low, high, base.tally),
+        }
+    });
+    let mut rows: Vec<TornadoRow> = rows.collect();
+    rows.sort_by(|a, b| {
+        b.swing
+            .total_cmp(&a.swing)
+            .then_with(|| a.param.cmp(&b.param))
+    });
+    rows
+}
+
+/// Total variation between the endings at both ends of a range; an end that was not solved counts as the base.
+fn swing(low: Option<&Tally>, high: Option<&Tally>, base: &Tally) -> f64 {
+    let (low, high) = (low.unwrap_or(base), high.unwrap_or(base));
+    let differences = low
+        .endings
+        .iter()
+        .zip(&high.endings)
+        .map(|(a, b)| (a - b).abs());
+    differences.sum::<f64>() / 2.0
+}
+
+/// Ranges of everything that is answered, from the draws that were solved.
+fn ranges(findings: &mut Findings, draws: &[Option<Tally>]) {
+    let solved: Vec<&Tally> = draws.iter().flatten().collect();
+    if solved.is_empty() {
+        return;
+    }
+    for (i, ending) in findings.endings.iter_mut().enumerate() {
+        (ending.low, ending.high) = interval(solved.iter().map(|tally| Some(tally.endings[i])));
+    }
+    for (i, ask) in findings.asks.iter_mut().enumerate() {
+        (ask.low, ask.high) = interval(
+            solved
+                .iter()
+                .map(|tally| tally.asks.get(i).copied().flatten()),
+        );
+    }
+    for (i, actor) in findings.actors.iter_mut().enumerate() {
+        (actor.low, actor.high) = interval(solved.iter().map(|tally| Some(tally.actors[i])));
+    }
+    let mut most_likely = vec![0.0; findings.endings.len()];
+    for tally in &solved {
+        let first = |best: usize, i: usize| {
+            if tally.endings[i] > tally.endings[best] {
+                i
+            } else {
+                best
+            }
+        };
+        let likeliest = (0..tally.endings.len()).fold(0, first);
+        most_likely[likeliest] += 1.0 / solved.len() as f64;
+    }
+    findings.doubt = Some(Doubt {
+        draws: solved.len(),
+        failed: draws.len() - solved.len(),
+        method:
+            "Latin hypercube over all doubtful numbers at once, each drawn from its distribution"
+                .to_owned(),
+        most_likely,
+    });
+}
+
+/// 5 % and 95 % quantiles, interpolated between neighbours (type 7 of Hyndman & Fan 1996).
+fn interval(values: impl Iterator<Item = Option<f64>>) -> (Option<f64>, Option<f64>) {
+    let mut sorted: Vec<f64> = values.flatten().collect();
+    sorted.sort_by(f64::total_cmp);
+    let quantile = |q: f64| {
+        let at = q * (sorted.len().checked_sub(1)?) as f64;
+        let (below, above) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
+        Some(below + (at - at.floor()) * (above - below))
+    };
+    (quantile(0.05), quantile(0.95))
+}
