@@ -17,7 +17,14 @@ pub(crate) fn check(parts: &Parts) -> Result<Derived, GameError> {
     let (set_first_member, members) = collect_members(parts)?;
     let (payoff_min, payoff_max, ends) = payoff_bounds(parts)?;
     let depth = longest_path(parts);
-    Ok(Derived { set_first_member, members, payoff_min, payoff_max, ends, depth })
+    Ok(Derived {
+        set_first_member,
+        members,
+        payoff_min,
+        payoff_max,
+        ends,
+        depth,
+    })
 }
 
 fn check_lengths(parts: &Parts) -> Result<(), GameError> {
@@ -28,15 +35,26 @@ fn check_lengths(parts: &Parts) -> Result<(), GameError> {
     if parts.players.len() >= MAX_PLAYERS {
         return Err(GameError::PlayerCount(parts.players.len()));
     }
-    let same = [parts.parent.len(), parts.first_child.len(), parts.first_slot.len(), parts.arity.len()];
+    let same = [
+        parts.parent.len(),
+        parts.first_child.len(),
+        parts.first_slot.len(),
+        parts.arity.len(),
+    ];
     if same.iter().any(|&len| len != nodes) {
-        return Err(GameError::Lengths("every array over nodes needs one entry per node"));
+        return Err(GameError::Lengths(
+            "every array over nodes needs one entry per node",
+        ));
     }
     if parts.set_first_slot.len() != parts.set_player.len() + 1 {
-        return Err(GameError::Lengths("set_first_slot needs one entry more than set_player"));
+        return Err(GameError::Lengths(
+            "set_first_slot needs one entry more than set_player",
+        ));
     }
     if !parts.players.is_empty() && !parts.payoffs.len().is_multiple_of(parts.players.len()) {
-        return Err(GameError::Lengths("payoffs need one value per player in every row"));
+        return Err(GameError::Lengths(
+            "payoffs need one value per player in every row",
+        ));
     }
     let l = &parts.labels;
     let actions = parts.set_first_slot.last().map_or(0, |&last| last as usize);
@@ -45,22 +63,35 @@ fn check_lengths(parts: &Parts) -> Result<(), GameError> {
         (l.actions.len(), actions),
         (l.chance.len(), parts.chance.len()),
     ];
-    if named.iter().any(|&(names, things)| names != 0 && names != things) {
-        return Err(GameError::Lengths("labels need one name per information set, action or chance slot, or none"));
+    if named
+        .iter()
+        .any(|&(names, things)| names != 0 && names != things)
+    {
+        return Err(GameError::Lengths(
+            "labels need one name per information set, action or chance slot, or none",
+        ));
     }
     Ok(())
 }
 
 fn check_sets(parts: &Parts) -> Result<(), GameError> {
     if parts.set_first_slot[0] != 0 {
-        return Err(GameError::Lengths("the first information set needs to begin at slot 0"));
+        return Err(GameError::Lengths(
+            "the first information set needs to begin at slot 0",
+        ));
     }
     for (set, &player) in parts.set_player.iter().enumerate() {
         if usize::from(player) >= parts.players.len() {
-            return Err(GameError::Set { set, what: "its player does not exist" });
+            return Err(GameError::Set {
+                set,
+                what: "its player does not exist",
+            });
         }
         if parts.set_first_slot[set + 1] <= parts.set_first_slot[set] {
-            return Err(GameError::Set { set, what: "it has no actions" });
+            return Err(GameError::Set {
+                set,
+                what: "it has no actions",
+            });
         }
     }
     Ok(())
@@ -83,7 +114,10 @@ fn check_nodes(parts: &Parts) -> Result<(), GameError> {
             if first < actions || first + arity > slots {
                 return fail("its slots are not slots of chance");
             }
-            check_draw(node, &parts.chance[first - actions..first - actions + arity])?;
+            check_draw(
+                node,
+                &parts.chance[first - actions..first - actions + arity],
+            )?;
             continue;
         }
         let set = set as usize;
@@ -101,7 +135,9 @@ fn check_nodes(parts: &Parts) -> Result<(), GameError> {
 
 fn check_draw(node: usize, probabilities: &[f64]) -> Result<(), GameError> {
     let sum: f64 = probabilities.iter().sum();
-    let within = probabilities.iter().all(|p| (0.0..=1.0 + CHANCE_SUM).contains(p));
+    let within = probabilities
+        .iter()
+        .all(|p| (0.0..=1.0 + CHANCE_SUM).contains(p));
     if within && (sum - 1.0).abs() <= CHANCE_SUM {
         Ok(())
     } else {
@@ -124,7 +160,10 @@ fn check_order(parts: &Parts) -> Result<(), GameError> {
         if first <= node || first + arity > nodes {
             return Err(GameError::Order { node });
         }
-        if parts.parent[first..first + arity].iter().any(|&parent| parent as usize != node) {
+        if parts.parent[first..first + arity]
+            .iter()
+            .any(|&parent| parent as usize != node)
+        {
             return Err(GameError::Order { node });
         }
     }
@@ -163,7 +202,10 @@ fn collect_members(parts: &Parts) -> Result<(Vec<u32>, Vec<u32>), GameError> {
     }
     for set in 0..sets {
         if first[set + 1] == 0 {
-            return Err(GameError::Set { set, what: "it has no nodes" });
+            return Err(GameError::Set {
+                set,
+                what: "it has no nodes",
+            });
         }
         first[set + 1] += first[set];
     }
@@ -192,7 +234,10 @@ fn payoff_bounds(parts: &Parts) -> Result<(Vec<f64>, Vec<f64>, usize), GameError
         ends += 1;
         let row = parts.first_child[node] as usize * players;
         let Some(payoffs) = parts.payoffs.get(row..row + players) else {
-            return Err(GameError::Node { node, what: "its row of payoffs does not exist" });
+            return Err(GameError::Node {
+                node,
+                what: "its row of payoffs does not exist",
+            });
         };
         for (player, &payoff) in payoffs.iter().enumerate() {
             if !payoff.is_finite() {

@@ -37,7 +37,9 @@ pub enum GameError {
         what: &'static str,
     },
     /// Probabilities of a draw are negative, not finite, or do not sum to 1.
-    #[error("node {node}: the probabilities of the draw sum to {sum}, or one of them is not between 0 and 1")]
+    #[error(
+        "node {node}: the probabilities of the draw sum to {sum}, or one of them is not between 0 and 1"
+    )]
     Chance {
         /// The node.
         node: usize,
@@ -61,7 +63,9 @@ pub enum GameError {
         found: usize,
     },
     /// The probabilities at an information set are not a distribution.
-    #[error("information set {set}: the probabilities sum to {sum}, or one of them is not between 0 and 1")]
+    #[error(
+        "information set {set}: the probabilities sum to {sum}, or one of them is not between 0 and 1"
+    )]
     ProfileSum {
         /// The information set.
         set: usize,

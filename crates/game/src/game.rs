@@ -145,7 +145,10 @@ impl Game {
 
     /// Number of action slots: actions over all information sets.
     pub fn actions(&self) -> usize {
-        self.parts.set_first_slot.last().map_or(0, |&last| last as usize)
+        self.parts
+            .set_first_slot
+            .last()
+            .map_or(0, |&last| last as usize)
     }
 
     /// Per node: its parent, [`NO_PARENT`] for the root.
@@ -245,7 +248,9 @@ impl Game {
             return None;
         }
         let parent = parent as usize;
-        Some(self.parts.first_slot[parent] as usize + node - self.parts.first_child[parent] as usize)
+        Some(
+            self.parts.first_slot[parent] as usize + node - self.parts.first_child[parent] as usize,
+        )
     }
 
     /// Smallest payoff of a player at any end.
@@ -290,8 +295,11 @@ impl Game {
         let doubles = p.chance.len() + p.payoffs.len() + d.payoff_min.len() + d.payoff_max.len();
         let l = &p.labels;
         let names = [&p.players, &l.sets, &l.actions, &l.chance, &l.outcomes];
-        let text: usize =
-            names.iter().flat_map(|list| list.iter()).map(|name| name.len() + size_of::<String>()).sum();
+        let text: usize = names
+            .iter()
+            .flat_map(|list| list.iter())
+            .map(|name| name.len() + size_of::<String>())
+            .sum();
         words * 4 + p.arity.len() * 2 + p.set_player.len() + doubles * 8 + text + p.title.len()
     }
 }

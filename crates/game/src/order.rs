@@ -21,7 +21,11 @@ pub fn decision_above(game: &Game) -> Vec<u32> {
     for node in 1..game.nodes() {
         let parent = game.parent()[node];
         let decides = (game.set()[parent as usize] as usize) < sets;
-        above[node] = if decides { parent } else { above[parent as usize] };
+        above[node] = if decides {
+            parent
+        } else {
+            above[parent as usize]
+        };
     }
     above
 }
@@ -45,7 +49,9 @@ pub fn schedule(game: &Game) -> Schedule {
     }
     let first = |set: u32| edges.partition_point(|&(earlier, _)| earlier < set);
     let mut level = vec![u32::MAX; sets];
-    let mut order: Vec<u32> = (0..sets as u32).filter(|&set| waits[set as usize] == 0).collect();
+    let mut order: Vec<u32> = (0..sets as u32)
+        .filter(|&set| waits[set as usize] == 0)
+        .collect();
     let mut begin = 0;
     let mut now = 0;
     while begin < order.len() {
@@ -66,7 +72,11 @@ pub fn schedule(game: &Game) -> Schedule {
     }
     let timeable = order.len() == sets;
     order.extend((0..sets as u32).filter(|&set| level[set as usize] == u32::MAX));
-    Schedule { order, level, timeable }
+    Schedule {
+        order,
+        level,
+        timeable,
+    }
 }
 
 /// Whether every player has perfect recall: at all nodes of an information set its player has made the same
@@ -93,7 +103,11 @@ pub fn player_recalls(game: &Game, player: usize) -> Result<Vec<u32>, usize> {
             }
         }
         for (k, child) in game.children(node).enumerate() {
-            last_choice[child] = if own { game.first_slot()[node] + k as u32 } else { last_choice[node] };
+            last_choice[child] = if own {
+                game.first_slot()[node] + k as u32
+            } else {
+                last_choice[node]
+            };
         }
     }
     for slot in &mut before {

@@ -24,7 +24,12 @@ pub fn reach(game: &Game, profile: &Profile) -> Vec<f64> {
 /// Probability that play comes through each information set (the sum over its nodes).
 pub fn set_reach(game: &Game, reach: &[f64]) -> Vec<f64> {
     (0..game.sets())
-        .map(|set| game.members()[game.member_range(set)].iter().map(|&node| reach[node as usize]).sum())
+        .map(|set| {
+            game.members()[game.member_range(set)]
+                .iter()
+                .map(|&node| reach[node as usize])
+                .sum()
+        })
         .collect()
 }
 
@@ -44,7 +49,11 @@ pub fn log_reach(game: &Game, profile: &Profile) -> LogReach {
     logs.extend(game.chance().iter().map(|p| p.ln()));
     let impossible = logs.contains(&f64::NEG_INFINITY);
     let mut log = vec![0.0; game.nodes()];
-    let mut zeros = if impossible { vec![0u32; game.nodes()] } else { Vec::new() };
+    let mut zeros = if impossible {
+        vec![0u32; game.nodes()]
+    } else {
+        Vec::new()
+    };
     for node in 0..game.nodes() {
         let here = log[node];
         let slot = game.first_slot()[node] as usize;

@@ -27,7 +27,10 @@ impl Profile {
             probabilities[slots].fill(share);
         }
         let logs = probabilities.iter().map(|p: &f64| p.ln()).collect();
-        Profile { probabilities, logs }
+        Profile {
+            probabilities,
+            logs,
+        }
     }
 
     /// A profile from probabilities, slot by slot.
@@ -37,7 +40,11 @@ impl Profile {
     /// (each in 0..1, summing to 1 within 1e-6 at every information set).
     pub fn from_probabilities(game: &Game, probabilities: Vec<f64>) -> Result<Profile, GameError> {
         let logs = probabilities.iter().map(|p| p.ln()).collect();
-        Profile { probabilities, logs }.checked(game)
+        Profile {
+            probabilities,
+            logs,
+        }
+        .checked(game)
     }
 
     /// A profile from natural logarithms of probabilities, slot by slot; minus infinity is probability 0.
@@ -46,12 +53,19 @@ impl Profile {
     /// As [`Profile::from_probabilities`].
     pub fn from_logs(game: &Game, logs: Vec<f64>) -> Result<Profile, GameError> {
         let probabilities = logs.iter().map(|l| l.exp()).collect();
-        Profile { probabilities, logs }.checked(game)
+        Profile {
+            probabilities,
+            logs,
+        }
+        .checked(game)
     }
 
     fn checked(self, game: &Game) -> Result<Profile, GameError> {
         if self.probabilities.len() != game.actions() {
-            return Err(GameError::ProfileLength { expected: game.actions(), found: self.probabilities.len() });
+            return Err(GameError::ProfileLength {
+                expected: game.actions(),
+                found: self.probabilities.len(),
+            });
         }
         for set in 0..game.sets() {
             let here = &self.probabilities[game.slots(set)];

@@ -27,7 +27,10 @@ pub fn best_response(game: &Game, profile: &Profile, player: usize) -> Result<Be
         search.decide(set);
     }
     let value = search.value(0..1)[0];
-    Ok(BestResponse { value, actions: search.actions })
+    Ok(BestResponse {
+        value,
+        actions: search.actions,
+    })
 }
 
 /// Information sets of a player, those with more own choices before them first.
@@ -89,7 +92,16 @@ impl<'a> Search<'a> {
         }
         let decided = vec![0.0; game.nodes()];
         let actions = vec![0; game.sets()];
-        Search { game, player, edges, weight, decided, actions, list: Vec::new(), part: Vec::new() }
+        Search {
+            game,
+            player,
+            edges,
+            weight,
+            decided,
+            actions,
+            list: Vec::new(),
+            part: Vec::new(),
+        }
     }
 
     /// Chooses at an information set below which everything is decided.
@@ -127,7 +139,8 @@ impl<'a> Search<'a> {
         while at < self.list.len() {
             let node = self.list[at] as usize;
             if !self.own(node) {
-                self.list.extend(game.children(node).map(|child| child as u32));
+                self.list
+                    .extend(game.children(node).map(|child| child as u32));
             }
             at += 1;
         }
@@ -144,7 +157,9 @@ impl<'a> Search<'a> {
                 let slot = game.first_slot()[node] as usize;
                 let arity = usize::from(game.arity()[node]);
                 next -= arity;
-                (0..arity).map(|k| self.edges[slot + k] * self.part[next + k]).sum()
+                (0..arity)
+                    .map(|k| self.edges[slot + k] * self.part[next + k])
+                    .sum()
             };
         }
         self.part[..roots.len()].to_vec()

@@ -8,14 +8,29 @@ use crate::game::{CHANCE, Game, Labels, NO_PARENT, Parts, TERMINAL};
 pub(super) fn build(text: &str, file: File, warnings: Vec<Remark>) -> Result<Read, Vec<Remark>> {
     let fail = |offset, message: String| vec![remark(text, offset, message)];
     let sizes = subtree_sizes(&file).map_err(|(offset, what)| fail(offset, what))?;
-    if let Some(node) = file.nodes.iter().find(|n| n.outcome != 0 && !file.outcomes.contains_key(&n.outcome)) {
-        return Err(fail(node.offset, format!("outcome {} has no payoffs anywhere", node.outcome)));
+    if let Some(node) = file
+        .nodes
+        .iter()
+        .find(|n| n.outcome != 0 && !file.outcomes.contains_key(&n.outcome))
+    {
+        return Err(fail(
+            node.offset,
+            format!("outcome {} has no payoffs anywhere", node.outcome),
+        ));
     }
-    let mut parts = Parts { title: file.title.clone(), players: file.players.clone(), ..Parts::default() };
+    let mut parts = Parts {
+        title: file.title.clone(),
+        players: file.players.clone(),
+        ..Parts::default()
+    };
     let first_slots = lay_out_sets(&file, &mut parts);
     let placed = place_nodes(&file, &sizes);
     fill_nodes(&file, &placed, &first_slots, &mut parts);
-    let rows = Rows { file: &file, place: &placed.place, parts: &mut parts };
+    let rows = Rows {
+        file: &file,
+        place: &placed.place,
+        parts: &mut parts,
+    };
     rows.fill();
     let game = Game::new(parts).map_err(|error| fail(0, error.to_string()))?;
     Ok(Read { game, warnings })
@@ -34,7 +49,10 @@ fn subtree_sizes(file: &File) -> Result<Vec<u32>, (usize, String)> {
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (at, node) in file.nodes.iter().enumerate() {
         if at > 0 && open.is_empty() {
-            return Err((node.offset, "the tree is complete before this node".to_owned()));
+            return Err((
+                node.offset,
+                "the tree is complete before this node".to_owned(),
+            ));
         }
         open.push((at, arity(file, node)));
         while let Some(&(last, 0)) = open.last() {
@@ -50,7 +68,10 @@ fn subtree_sizes(file: &File) -> Result<Vec<u32>, (usize, String)> {
         None => Ok(sizes),
         Some(_) => {
             let missing: usize = open.iter().map(|(_, left)| left).sum();
-            Err((usize::MAX, format!("the file ends too early: at least {missing} nodes are missing")))
+            Err((
+                usize::MAX,
+                format!("the file ends too early: at least {missing} nodes are missing"),
+            ))
         }
     }
 }
@@ -68,7 +89,12 @@ fn lay_out_sets(file: &File, parts: &mut Parts) -> Vec<u32> {
         labels.actions.extend(set.actions.iter().cloned());
         parts.set_first_slot.push(labels.actions.len() as u32);
     }
-    for (place, set) in file.sets.iter().enumerate().filter(|(_, set)| set.player.is_none()) {
+    for (place, set) in file
+        .sets
+        .iter()
+        .enumerate()
+        .filter(|(_, set)| set.player.is_none())
+    {
         first_slots[place] = (labels.actions.len() + labels.chance.len()) as u32;
         labels.chance.extend(set.actions.iter().cloned());
         parts.chance.extend_from_slice(&set.probabilities);
@@ -88,8 +114,11 @@ struct Placed {
 
 fn place_nodes(file: &File, sizes: &[u32]) -> Placed {
     let nodes = file.nodes.len();
-    let mut placed =
-        Placed { place: vec![0; nodes], first_child: vec![1; nodes], parent: vec![NO_PARENT; nodes] };
+    let mut placed = Placed {
+        place: vec![0; nodes],
+        first_child: vec![1; nodes],
+        parent: vec![NO_PARENT; nodes],
+    };
     for (at, node) in file.nodes.iter().enumerate() {
         let first = placed.first_child[at];
         let count = arity(file, node) as u32;
@@ -112,7 +141,13 @@ fn fill_nodes(file: &File, placed: &Placed, first_slots: &[u32], parts: &mut Par
     let numbers: Vec<u32> = file
         .sets
         .iter()
-        .map(|set| if set.player.is_some() { (set_number, set_number += 1).0 } else { CHANCE })
+        .map(|set| {
+            if set.player.is_some() {
+                (set_number, set_number += 1).0
+            } else {
+                CHANCE
+            }
+        })
         .collect();
     parts.parent = vec![NO_PARENT; nodes];
     parts.first_child = vec![0; nodes];
@@ -150,7 +185,12 @@ impl Rows<'_> {
             let inherited = open.last().and_then(|&(parent, _)| above[parent].clone());
             let own = file.outcomes.get(&node.outcome);
             let total = match (&inherited, own) {
-                (Some(sum), Some(outcome)) => Some(sum.iter().zip(&outcome.payoffs).map(|(a, b)| a + b).collect()),
+                (Some(sum), Some(outcome)) => Some(
+                    sum.iter()
+                        .zip(&outcome.payoffs)
+                        .map(|(a, b)| a + b)
+                        .collect(),
+                ),
                 (Some(sum), None) => Some(sum.clone()),
                 (None, outcome) => outcome.map(|outcome| outcome.payoffs.clone()),
             };
@@ -161,7 +201,9 @@ impl Rows<'_> {
                 let row = if inherited.is_some() {
                     self.push(payoffs, name)
                 } else {
-                    *row_of.entry(node.outcome).or_insert_with(|| self.push(payoffs, name))
+                    *row_of
+                        .entry(node.outcome)
+                        .or_insert_with(|| self.push(payoffs, name))
                 };
                 self.parts.first_child[self.place[at] as usize] = row;
             } else {

@@ -24,8 +24,17 @@ pub(super) struct Lexer<'a> {
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Lexer<'a> {
-        let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        Lexer { text, at, peeked: None, unclosed: None }
+        let at = if text.starts_with('\u{feff}') {
+            '\u{feff}'.len_utf8()
+        } else {
+            0
+        };
+        Lexer {
+            text,
+            at,
+            peeked: None,
+            unclosed: None,
+        }
     }
 
     /// The next token without taking it.
@@ -52,7 +61,9 @@ impl<'a> Lexer<'a> {
 
     fn scan(&mut self) -> (usize, Option<Token<'a>>) {
         let rest = &self.text[self.at..];
-        let skipped = rest.find(|c: char| !c.is_whitespace() && c != ',').unwrap_or(rest.len());
+        let skipped = rest
+            .find(|c: char| !c.is_whitespace() && c != ',')
+            .unwrap_or(rest.len());
         self.at += skipped;
         let begin = self.at;
         let rest = &self.text[begin..];

@@ -72,8 +72,16 @@ pub(super) fn parse(text: &str) -> Result<(File, Vec<Remark>), Vec<Remark>> {
     if let Some(at) = reader.lexer.unclosed {
         faults.push((at, "this quote is never closed".to_owned()));
     }
-    let remarks = |list: Vec<Fault>| list.into_iter().map(|(at, what)| remark(text, at, what)).collect();
-    if faults.is_empty() { Ok((reader.file, remarks(reader.warnings))) } else { Err(remarks(faults)) }
+    let remarks = |list: Vec<Fault>| {
+        list.into_iter()
+            .map(|(at, what)| remark(text, at, what))
+            .collect()
+    };
+    if faults.is_empty() {
+        Ok((reader.file, remarks(reader.warnings)))
+    } else {
+        Err(remarks(faults))
+    }
 }
 
 struct Reader<'a> {
@@ -95,7 +103,8 @@ impl Reader<'_> {
             let at = self.lexer.offset();
             let name = self.text("a player's name in quotes, or `}`")?;
             if self.file.players.contains(&name) {
-                self.warnings.push((at, format!("there are two players named \"{name}\"")));
+                self.warnings
+                    .push((at, format!("there are two players named \"{name}\"")));
             }
             self.file.players.push(name);
         }
@@ -131,7 +140,11 @@ impl Reader<'_> {
             _ => Some(self.player().and_then(|player| self.set(Some(player)))?),
         };
         let outcome = self.outcome()?;
-        self.file.nodes.push(FileNode { offset, set, outcome });
+        self.file.nodes.push(FileNode {
+            offset,
+            set,
+            outcome,
+        });
         Ok(())
     }
 
@@ -151,7 +164,10 @@ impl Reader<'_> {
         let known = self.set_numbers.get(&(player, number)).copied();
         let offset = self.lexer.offset();
         if self.lexer.peek() != Some(&Token::Open) {
-            return known.ok_or((offset, format!("information set {number} has no actions yet: expected `{{`")));
+            return known.ok_or((
+                offset,
+                format!("information set {number} has no actions yet: expected `{{`"),
+            ));
         }
         let (actions, mut probabilities) = self.actions(player.is_none())?;
         if player.is_none() {
@@ -161,10 +177,16 @@ impl Reader<'_> {
             let before = &self.file.sets[place];
             if before.actions.len() != actions.len() {
                 let (was, is) = (before.actions.len(), actions.len());
-                return Err((offset, format!("information set {number} had {was} actions before, here {is}")));
+                return Err((
+                    offset,
+                    format!("information set {number} had {was} actions before, here {is}"),
+                ));
             }
             if before.probabilities != probabilities {
-                return Err((offset, format!("draw {number} had other probabilities before")));
+                return Err((
+                    offset,
+                    format!("draw {number} had other probabilities before"),
+                ));
             }
             return Ok(place);
         }
@@ -174,8 +196,14 @@ impl Reader<'_> {
                 self.warnings.push((offset, what));
             }
         }
-        self.file.sets.push(FileSet { player, name: name.unwrap_or_default(), actions, probabilities });
-        self.set_numbers.insert((player, number), self.file.sets.len() - 1);
+        self.file.sets.push(FileSet {
+            player,
+            name: name.unwrap_or_default(),
+            actions,
+            probabilities,
+        });
+        self.set_numbers
+            .insert((player, number), self.file.sets.len() - 1);
         Ok(self.file.sets.len() - 1)
     }
 
@@ -190,9 +218,15 @@ impl Reader<'_> {
             }
         }
         match actions.len() {
-            0 => Err((offset, "an information set needs at least one action".to_owned())),
+            0 => Err((
+                offset,
+                "an information set needs at least one action".to_owned(),
+            )),
             1..=65_535 => Ok((actions, probabilities)),
-            _ => Err((offset, "an information set can have at most 65,535 actions".to_owned())),
+            _ => Err((
+                offset,
+                "an information set can have at most 65,535 actions".to_owned(),
+            )),
         }
     }
 
@@ -200,10 +234,16 @@ impl Reader<'_> {
     fn normalise(&mut self, offset: usize, probabilities: &mut [f64]) -> Result<(), Fault> {
         let sum: f64 = probabilities.iter().sum();
         if probabilities.iter().any(|&p| p < 0.0) || (sum - 1.0).abs() > 1e-3 {
-            return Err((offset, format!("the probabilities of the draw must be at least 0 and sum to 1, not {sum}")));
+            return Err((
+                offset,
+                format!("the probabilities of the draw must be at least 0 and sum to 1, not {sum}"),
+            ));
         }
         if (sum - 1.0).abs() > 1e-9 {
-            self.warnings.push((offset, format!("the probabilities of the draw sum to {sum}; they were scaled to 1")));
+            self.warnings.push((
+                offset,
+                format!("the probabilities of the draw sum to {sum}; they were scaled to 1"),
+            ));
             probabilities.iter_mut().for_each(|p| *p /= sum);
         }
         Ok(())
@@ -223,12 +263,21 @@ impl Reader<'_> {
         }
         let (found, needed) = (payoffs.len(), self.file.players.len());
         if found != needed {
-            return Err((offset, format!("an outcome needs {needed} payoffs, not {found}")));
+            return Err((
+                offset,
+                format!("an outcome needs {needed} payoffs, not {found}"),
+            ));
         }
         if number == 0 {
-            return Err((offset, "outcome 0 means none and cannot have payoffs".to_owned()));
+            return Err((
+                offset,
+                "outcome 0 means none and cannot have payoffs".to_owned(),
+            ));
         }
-        let outcome = Outcome { name: name.unwrap_or_default(), payoffs };
+        let outcome = Outcome {
+            name: name.unwrap_or_default(),
+            payoffs,
+        };
         match self.file.outcomes.get(&number) {
             Some(before) if before.payoffs != outcome.payoffs => {
                 Err((offset, format!("outcome {number} had other payoffs before")))
@@ -301,7 +350,10 @@ impl Reader<'_> {
             Some(Token::Word(word)) => parse_number(word),
             _ => None,
         };
-        let number = number.ok_or((offset, format!("expected {wish}: a decimal number or a fraction")))?;
+        let number = number.ok_or((
+            offset,
+            format!("expected {wish}: a decimal number or a fraction"),
+        ))?;
         self.lexer.next();
         Ok(number)
     }

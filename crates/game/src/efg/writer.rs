@@ -83,7 +83,12 @@ impl Writer<'_> {
         self.number("p \"\" ", player as u32 + 1);
         self.number(" ", number);
         self.out.push(' ');
-        self.quote(game.labels().sets.get(set as usize).map_or("", String::as_str));
+        self.quote(
+            game.labels()
+                .sets
+                .get(set as usize)
+                .map_or("", String::as_str),
+        );
         if number == fresh {
             self.next_of_player[player] += 1;
             self.out.push_str(" {");
@@ -106,7 +111,13 @@ impl Writer<'_> {
         let number = *self.outcomes.entry(row).or_insert(fresh);
         self.number("t \"\" ", number);
         self.out.push(' ');
-        self.quote(self.game.labels().outcomes.get(row as usize).map_or("", String::as_str));
+        self.quote(
+            self.game
+                .labels()
+                .outcomes
+                .get(row as usize)
+                .map_or("", String::as_str),
+        );
         if number == fresh {
             self.out.push_str(" {");
             for &payoff in self.game.payoffs_at(node) {

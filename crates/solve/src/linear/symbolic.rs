@@ -1,0 +1,299 @@
+//! Which groups are eliminated together, in which order, and where everything lies.
+
+/// Fronts whose own unknowns are fewer than this are joined to their parents more readily.
+const SMALL: usize = 12;
+
+/// A front: groups that are eliminated together, and the later groups that they touch.
+#[derive(Clone, Debug)]
+pub(super) struct Front {
+    /// Unknowns that are eliminated here.
+    pub(super) pivots: usize,
+    /// All unknowns of the front.
+    pub(super) order: usize,
+    /// The unknowns: those eliminated here first.
+    pub(super) unknowns: Vec<u32>,
+    /// Fronts whose remainders are added here.
+    pub(super) children: Vec<u32>,
+    /// For every unknown that remains: its place in the parent's front.
+    pub(super) in_parent: Vec<u32>,
+    /// Where its factors begin in the common array.
+    pub(super) at: usize,
+}
+
+/// Where a block of coefficients goes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target {
+    /// The front.
+    pub(crate) front: u32,
+    /// Place of the first group in the front.
+    pub(crate) first: u32,
+    /// Place of the second group in the front.
+    pub(crate) second: u32,
+}
+
+/// The plan of an elimination.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(super) fronts: Vec<Front>,
+    /// Number of unknowns.
+    pub(super) unknowns: usize,
+    /// Numbers that the factors hold.
+    pub(super) stored: usize,
+    /// Order of the largest front.
+    pub(super) largest: usize,
+    /// Floating-point operations of one factorisation, roughly.
+    flops: f64,
+    /// Per group: its front and its place there.
+    place: Vec<(u32, u32)>,
+    /// Per group: size.
+    size: Vec<u32>,
+    /// Per group: first unknown.
+    first: Vec<u32>,
+}
+
+impl Plan {
+    /// Plans the elimination of groups of the given sizes in the given order; `neighbours` are pairs of
+    /// coupled groups (in any order, repeated or not).
+    pub(crate) fn new(size: &[u32], order: &[u32], neighbours: &[(u32, u32)]) -> Plan {
+        let mut first = vec![0u32; size.len()];
+        let mut unknowns = 0;
+        for (group, &count) in size.iter().enumerate() {
+            first[group] = unknowns;
+            unknowns += count;
+        }
+        let tree = Tree::new(size, order, neighbours);
+        let mut plan = Plan {
+            fronts: Vec::new(),
+            unknowns: unknowns as usize,
+            stored: 0,
+            largest: 0,
+            flops: 0.0,
+            place: vec![(0, 0); size.len()],
+            size: size.to_vec(),
+            first,
+        };
+        plan.lay_out(tree.joined());
+        plan
+    }
+
+    /// Floating-point operations of one factorisation, roughly.
+    pub(crate) fn flops(&self) -> f64 {
+        self.flops
+    }
+
+    /// Bytes that the factors take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.stored * size_of::<f64>()
+    }
+
+    /// Where the coefficients between two coupled groups go.
+    pub(crate) fn target(&self, a: usize, b: usize) -> Target {
+        let (front_a, place_a) = self.place[a];
+        let (front_b, place_b) = self.place[b];
+        if front_a == front_b {
+            return Target {
+                front: front_a,
+                first: place_a,
+                second: place_b,
+            };
+        }
+        let front = front_a.min(front_b);
+        let seek = |group: usize| {
+            let unknown = self.first[group];
+            let rest = &self.fronts[front as usize];
+            let at = rest.unknowns[rest.pivots..]
+                .iter()
+                .position(|&u| u == unknown);
+            (rest.pivots + at.unwrap_or(0)) as u32
+        };
+        if front == front_a {
+            Target {
+                front,
+                first: place_a,
+                second: seek(b),
+            }
+        } else {
+            Target {
+                front,
+                first: seek(a),
+                second: place_b,
+            }
+        }
+    }
+
+    fn unknowns_of(&self, group: u32) -> std::ops::Range<u32> {
+        let first = self.first[group as usize];
+        first..first + self.size[group as usize]
+    }
+
+    fn lay_out(&mut self, joined: Vec<Joined>) {
+        let mut place_in_front = vec![u32::MAX; self.unknowns];
+        for (number, node) in joined.iter().enumerate() {
+            let mut unknowns = Vec::new();
+            for &group in &node.groups {
+                self.place[group as usize] = (number as u32, unknowns.len() as u32);
+                unknowns.extend(self.unknowns_of(group));
+            }
+            let pivots = unknowns.len();
+            for &group in &node.later {
+                unknowns.extend(self.unknowns_of(group));
+            }
+            let order = unknowns.len();
+            let (p, r) = (pivots as f64, (order - pivots) as f64);
+            self.flops += p * (2.0 / 3.0 * p * p + 2.0 * p * r + 2.0 * r * r);
+            let at = self.stored;
+            self.stored += pivots * (2 * order - pivots);
+            self.largest = self.largest.max(order);
+            for (place, &unknown) in unknowns.iter().enumerate() {
+                place_in_front[unknown as usize] = place as u32;
+            }
+            for &child in &node.children {
+                let child: &mut Front = &mut self.fronts[child as usize];
+                child.in_parent = child.unknowns[child.pivots..]
+                    .iter()
+                    .map(|&u| place_in_front[u as usize])
+                    .collect();
+            }
+            let children = node.children.clone();
+            self.fronts.push(Front {
+                pivots,
+                order,
+                unknowns,
+                children,
+                in_parent: Vec::new(),
+                at,
+            });
+        }
+    }
+}
+
+/// Groups eliminated together, children before parents.
+struct Joined {
+    groups: Vec<u32>,
+    later: Vec<u32>,
+    children: Vec<u32>,
+}
+
+/// The elimination tree over single groups (Liu 1990).
+struct Tree<'a> {
+    size: &'a [u32],
+    order: &'a [u32],
+    /// Per position of the order: later groups that are touched, ascending by position.
+    later: Vec<Vec<u32>>,
+    /// Per position: position of the parent, or none.
+    parent: Vec<Option<u32>>,
+    position: Vec<u32>,
+}
+
+impl<'a> Tree<'a> {
+    fn new(size: &'a [u32], order: &'a [u32], neighbours: &[(u32, u32)]) -> Tree<'a> {
+        let mut position = vec![0u32; size.len()];
+        for (at, &group) in order.iter().enumerate() {
+            position[group as usize] = at as u32;
+        }
+        let mut later: Vec<Vec<u32>> = vec![Vec::new(); order.len()];
+        for &(a, b) in neighbours {
+            let (a, b) = (position[a as usize], position[b as usize]);
+            if a != b {
+                later[a.min(b) as usize].push(a.max(b));
+            }
+        }
+        let mut parent = vec![None; order.len()];
+        for at in 0..order.len() {
+            later[at].sort_unstable();
+            later[at].dedup();
+            let Some(&up) = later[at].first() else {
+                continue;
+            };
+            parent[at] = Some(up);
+            let (mine, above) = later.split_at_mut(at + 1);
+            above[up as usize - at - 1].extend_from_slice(&mine[at][1..]);
+        }
+        Tree {
+            size,
+            order,
+            later,
+            parent,
+            position,
+        }
+    }
+
+    fn width(&self, positions: &[u32]) -> usize {
+        positions
+            .iter()
+            .map(|&at| self.size[self.order[at as usize] as usize] as usize)
+            .sum()
+    }
+
+    /// Joins a child to its parent where few zeros are stored for it, and numbers the result in postorder.
+    fn joined(&self) -> Vec<Joined> {
+        let count = self.order.len();
+        let mut children: Vec<Vec<u32>> = vec![Vec::new(); count];
+        let mut roots = Vec::new();
+        for at in 0..count {
+            match self.parent[at] {
+                Some(up) => children[up as usize].push(at as u32),
+                None => roots.push(at as u32),
+            }
+        }
+        let mut own: Vec<Vec<u32>> = (0..count as u32).map(|at| vec![at]).collect();
+        let mut pivots: Vec<usize> = own.iter().map(|positions| self.width(positions)).collect();
+        let rest: Vec<usize> = self
+            .later
+            .iter()
+            .map(|positions| self.width(positions))
+            .collect();
+        for at in 0..count {
+            let mut kept = Vec::new();
+            let mut candidates = std::mem::take(&mut children[at]);
+            candidates.sort_by_key(|&child| (std::cmp::Reverse(rest[child as usize]), child));
+            for child in candidates {
+                let c = child as usize;
+                let zeros =
+                    pivots[c] * 2 * (pivots[at] + rest[at] - rest[c].min(pivots[at] + rest[at]));
+                let stored = pivots[c] * (pivots[c] + 2 * rest[c]);
+                let small = pivots[c] < SMALL && pivots[at] < SMALL && zeros <= 2 * stored;
+                if zeros * 8 <= stored || small {
+                    pivots[at] += pivots[c];
+                    let mut merged = std::mem::take(&mut own[c]);
+                    merged.append(&mut own[at]);
+                    own[at] = merged;
+                    kept.append(&mut children[c]);
+                } else {
+                    kept.push(child);
+                }
+            }
+            children[at] = kept;
+        }
+        self.postorder(&roots, &children, &own)
+    }
+
+    fn postorder(&self, roots: &[u32], children: &[Vec<u32>], own: &[Vec<u32>]) -> Vec<Joined> {
+        let group = |&at: &u32| self.order[at as usize];
+        let mut number = vec![0u32; self.position.len()];
+        let mut joined: Vec<Joined> = Vec::new();
+        let mut open: Vec<(u32, usize)> = Vec::new();
+        for &root in roots {
+            open.push((root, 0));
+            while let Some((at, next)) = open.last_mut() {
+                let node = *at as usize;
+                if let Some(&child) = children[node].get(*next) {
+                    *next += 1;
+                    open.push((child, 0));
+                    continue;
+                }
+                number[node] = joined.len() as u32;
+                joined.push(Joined {
+                    groups: own[node].iter().map(group).collect(),
+                    later: self.later[node].iter().map(group).collect(),
+                    children: children[node]
+                        .iter()
+                        .map(|&child| number[child as usize])
+                        .collect(),
+                });
+                open.pop();
+            }
+        }
+        joined
+    }
+}

@@ -1,0 +1,166 @@
+//! Following the principal branch from λ = 0 by predictor and corrector (Turocy 2005, 2010; Allgower & Georg
+//! 1990).
+//!
+//! The branch is parametrised by arc length in (v, t) with t = ln(1 + λ), so that it can turn back in λ. Where
+//! it does not turn, v is nearly linear in 1/(1 + λ) once choices have settled; the predictor follows that.
+
+use super::newton::{Across, Direction, Point, correct};
+use super::system::System;
+
+/// First step.
+const FIRST_STEP: f64 = 0.1;
+/// Smaller steps than this make no headway.
+const SMALLEST_STEP: f64 = 1e-9;
+/// Longer steps than this could leave the branch for another.
+const LONGEST_STEP: f64 = 1.0;
+/// Contraction of Newton's method that the step length aims at.
+const WISHED_CONTRACTION: f64 = 0.05;
+/// Size of the last change of λv that is accepted on the way.
+const ON_THE_WAY: f64 = 1e-4;
+/// The same where the point is returned.
+const AT_THE_END: f64 = 1e-10;
+
+/// How a step went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A new point of the branch was found.
+    Taken,
+    /// The wanted precision was reached exactly.
+    Arrived,
+    /// The step was too long; it was shortened.
+    Shortened,
+    /// The step would have to be too small.
+    Stuck,
+}
+
+/// A point that moves along the branch.
+pub(super) struct Branch {
+    pub(super) point: Point,
+    tangent: Direction,
+    length: f64,
+}
+
+impl Branch {
+    /// Random play, λ = 0, where v = U(uniform) solves the equation; none where values are not finite.
+    pub(super) fn begin(system: &mut System) -> Option<Branch> {
+        let count = system.unknowns();
+        let mut point = Point {
+            v: vec![0.0; count],
+            lambda: 0.0,
+        };
+        let mut tangent = Direction {
+            v: vec![0.0; count],
+            t: 1.0,
+        };
+        correct(
+            system,
+            &mut point,
+            &Across::Precision,
+            AT_THE_END,
+            &mut tangent,
+        )?;
+        Some(Branch {
+            point,
+            tangent,
+            length: FIRST_STEP,
+        })
+    }
+
+    /// Tries one step, at most to precision `goal`.
+    pub(super) fn step(&mut self, system: &mut System, goal: Option<f64>) -> Step {
+        let mut next = self.predict();
+        let mut tangent = self.tangent.clone();
+        let overshoots = goal.is_some_and(|goal| next.lambda >= goal && self.point.lambda < goal);
+        let corrected = if let (true, Some(goal)) = (overshoots, goal) {
+            let share = ((1.0 + goal) / (1.0 + self.point.lambda)).ln() / self.tangent.t;
+            next = self.predict_by(share);
+            next.lambda = goal;
+            correct(
+                system,
+                &mut next,
+                &Across::Precision,
+                ON_THE_WAY,
+                &mut tangent,
+            )
+        } else {
+            correct(
+                system,
+                &mut next,
+                &Across::Plane(&self.tangent),
+                ON_THE_WAY,
+                &mut tangent,
+            )
+        };
+        let Some(correction) = corrected else {
+            system.work.rejected += 1;
+            self.length *= 0.4;
+            return if self.length < SMALLEST_STEP {
+                Step::Stuck
+            } else {
+                Step::Shortened
+            };
+        };
+        system.work.steps += 1;
+        self.point = next;
+        self.tangent = tangent;
+        let growth = (WISHED_CONTRACTION / correction.contraction.max(1e-6)).sqrt();
+        self.length *= growth.clamp(0.4, 2.0);
+        let longest = LONGEST_STEP / self.tangent.t.abs().max(1e-3);
+        self.length = self.length.min(longest);
+        if overshoots {
+            Step::Arrived
+        } else {
+            Step::Taken
+        }
+    }
+
+    /// Solves the equation at the present precision as exactly as doubles allow.
+    pub(super) fn polish(&mut self, system: &mut System) {
+        let mut point = self.point.clone();
+        let mut tangent = self.tangent.clone();
+        for tolerance in [AT_THE_END, AT_THE_END.sqrt()] {
+            if correct(
+                system,
+                &mut point,
+                &Across::Precision,
+                tolerance,
+                &mut tangent,
+            )
+            .is_some()
+            {
+                self.point = point;
+                self.tangent = tangent;
+                return;
+            }
+            point.clone_from(&self.point);
+        }
+    }
+
+    /// Length of the next step in t.
+    pub(super) fn reach_in_t(&self) -> f64 {
+        self.length * self.tangent.t
+    }
+
+    fn predict(&self) -> Point {
+        self.predict_by(self.length)
+    }
+
+    fn predict_by(&self, length: f64) -> Point {
+        let dt = length * self.tangent.t;
+        // v moves with 1/(1 + λ) = e^−t rather than with t.
+        let share = if dt.abs() < 1e-12 {
+            length
+        } else {
+            -(-dt.abs()).exp_m1() / self.tangent.t.abs()
+        };
+        let v = self
+            .point
+            .v
+            .iter()
+            .zip(&self.tangent.v)
+            .map(|(v, d)| v + share * d)
+            .collect();
+        let lambda = (self.point.lambda + (1.0 + self.point.lambda) * dt.exp_m1()).max(0.0);
+        Point { v, lambda }
+    }
+}

@@ -1,0 +1,280 @@
+//! The derivative of the logit response, block by block.
+//!
+//! A change dz of the arguments z = λv moves probabilities by d log σ_h(a) = dz_h(a) − Σ_b σ_h(b) dz_h(b).
+//! It reaches the action values of an information set h in two ways only:
+//! - through *values*, from a node y below x·a: ∂u_h(a) = Σ μ(x) P(y | x·a) σ(c) (V(y·c) − V(y)) dz(c),
+//! - through *beliefs*, from a choice (h, a) above y: ∂u_k(c) = Σ_y μ(y) (V(y·c) − u_k(c)) d log σ_h(a).
+//!
+//! Both run over the same pairs (edge above, node below), so that one walk up from every node fills all
+//! blocks exactly; it costs about as much as a few passes over the tree.
+
+use crate::linear::{Factors, Plan, Target};
+
+use super::response::Response;
+use super::skeleton::{ROOT, Skeleton};
+
+/// The blocks that couple an information set above with one below.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    above: u32,
+    below: u32,
+    at: usize,
+    target: Target,
+}
+
+/// Where the coefficients are.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern {
+    blocks: Vec<Block>,
+    /// Per node, and one more: where its ancestors' entries begin in `pair_at`.
+    first_pair: Vec<u32>,
+    /// Per node and decision above it, nearest first: where the pair's coefficients begin.
+    pair_at: Vec<u32>,
+    /// Length of the coefficient arrays.
+    length: usize,
+}
+
+/// Coefficients at one evaluation. Both arrays have, for every block, a row per action of the set above, of
+/// one number per unknown of the set below.
+#[derive(Clone, Debug)]
+pub(super) struct Jacobian {
+    /// ∂u(action above) / ∂z(unknown below).
+    by_value: Vec<f64>,
+    /// ∂v(unknown below) / ∂z(action above).
+    by_belief: Vec<f64>,
+    scratch: Vec<f64>,
+}
+
+impl Pattern {
+    /// Finds all blocks, and the plan of eliminating the information sets latest first.
+    pub(super) fn new(skeleton: &Skeleton, order: &[u32]) -> (Pattern, Plan) {
+        let sets = skeleton.sets();
+        let mut first_pair = vec![0u32; skeleton.nodes() + 1];
+        for node in 0..skeleton.nodes() {
+            let mut count = 0;
+            let mut at = node;
+            while skeleton.edge_above[at] != ROOT {
+                at = skeleton.above[at] as usize;
+                count += 1;
+            }
+            first_pair[node + 1] = first_pair[node] + count;
+        }
+        let mut pair_at = vec![0u32; first_pair[skeleton.nodes()] as usize];
+        let mut found: Vec<(u32, u32, usize)> = Vec::new();
+        let mut length = 0;
+        let mut seen = vec![(u32::MAX, 0usize); sets];
+        for below in 0..sets {
+            let width = skeleton.arity(below) - 1;
+            for &node in skeleton.members_of(below) {
+                let mut at = node as usize;
+                for pair in first_pair[node as usize]..first_pair[node as usize + 1] {
+                    let edge = skeleton.edge_above[at];
+                    at = skeleton.above[at] as usize;
+                    let above = skeleton.set[at];
+                    if seen[above as usize].0 != below as u32 {
+                        seen[above as usize] = (below as u32, length);
+                        found.push((above, below as u32, length));
+                        length += skeleton.arity(above as usize) * width;
+                    }
+                    let action = (edge - skeleton.first_edge[at]) as usize;
+                    pair_at[pair as usize] = (seen[above as usize].1 + action * width) as u32;
+                }
+            }
+        }
+        let size: Vec<u32> = (0..sets)
+            .map(|set| skeleton.arity(set) as u32 - 1)
+            .collect();
+        let neighbours: Vec<(u32, u32)> = found.iter().map(|&(a, b, _)| (a, b)).collect();
+        let plan = Plan::new(&size, order, &neighbours);
+        let mut blocks: Vec<Block> = found
+            .into_iter()
+            .map(|(above, below, at)| Block {
+                above,
+                below,
+                at,
+                target: plan.target(above as usize, below as usize),
+            })
+            .collect();
+        blocks.sort_by_key(|block| (block.target.front, block.at));
+        (
+            Pattern {
+                blocks,
+                first_pair,
+                pair_at,
+                length,
+            },
+            plan,
+        )
+    }
+}
+
+impl Jacobian {
+    pub(super) fn new(pattern: &Pattern) -> Jacobian {
+        Jacobian {
+            by_value: vec![0.0; pattern.length],
+            by_belief: vec![0.0; pattern.length],
+            scratch: Vec::new(),
+        }
+    }
+
+    /// Computes all coefficients at an evaluation.
+    pub(super) fn fill(&mut self, skeleton: &Skeleton, pattern: &Pattern, response: &Response) {
+        self.by_value.fill(0.0);
+        self.by_belief.fill(0.0);
+        for node in 0..skeleton.nodes() {
+            self.add_node(skeleton, pattern, response, node);
+        }
+        self.centre(skeleton, pattern, response);
+    }
+
+    /// Adds what a node gives to the blocks with all decisions above it.
+    fn add_node(
+        &mut self,
+        skeleton: &Skeleton,
+        pattern: &Pattern,
+        response: &Response,
+        node: usize,
+    ) {
+        let players = skeleton.players;
+        let set = skeleton.set[node] as usize;
+        let slots = skeleton.slots_of(set);
+        let width = slots.len() - 1;
+        let sigma = &response.sigma[slots.clone()];
+        let worth = &response.worth[slots];
+        let first = skeleton.first_edge[node] as usize * players;
+        let edge_value = &response.edge_value[first..first + (width + 1) * players];
+        let belief = response.belief[node];
+        let mine = usize::from(skeleton.player[set]);
+        self.scratch.clear();
+        for player in 0..players {
+            let mean = response.value[node * players + player];
+            for k in 1..=width {
+                self.scratch
+                    .push(sigma[k] * (edge_value[k * players + player] - mean));
+            }
+        }
+        let surprise = |k: usize| belief * (edge_value[k * players + mine] - worth[k]);
+        let base = surprise(0);
+        self.scratch.extend((1..=width).map(|k| surprise(k) - base));
+        let (by_player, by_belief) = self.scratch.split_at(players * width);
+        let hidden = skeleton.members_of(set).len() > 1 && belief > 0.0;
+        let mut share = 1.0;
+        let mut at = node;
+        for pair in pattern.first_pair[node]..pattern.first_pair[node + 1] {
+            share *= skeleton.weight[at];
+            let edge = skeleton.edge_above[at];
+            at = skeleton.above[at] as usize;
+            let above = skeleton.set[at] as usize;
+            let place = pattern.pair_at[pair as usize] as usize;
+            let owner = usize::from(skeleton.player[above]);
+            let weight = response.belief[at] * share;
+            for (sum, &x) in self.by_value[place..place + width]
+                .iter_mut()
+                .zip(&by_player[owner * width..])
+            {
+                *sum += weight * x;
+            }
+            if hidden {
+                for (sum, &x) in self.by_belief[place..place + width]
+                    .iter_mut()
+                    .zip(by_belief)
+                {
+                    *sum += x;
+                }
+            }
+            let action = (edge - skeleton.first_edge[at]) as usize;
+            share *= response.sigma[skeleton.first_slot[above] as usize + action];
+        }
+    }
+
+    /// From log σ to z in the blocks by belief, and from u to v in those by value.
+    fn centre(&mut self, skeleton: &Skeleton, pattern: &Pattern, response: &Response) {
+        for block in &pattern.blocks {
+            let (range, width) = block.extent(skeleton);
+            let sigma = &response.sigma[skeleton.slots_of(block.above as usize)];
+            let beliefs = &mut self.by_belief[range.clone()];
+            self.scratch.clear();
+            self.scratch.resize(width, 0.0);
+            for row in beliefs.chunks_exact(width) {
+                for (sum, &x) in self.scratch.iter_mut().zip(row) {
+                    *sum += x;
+                }
+            }
+            for (row, &p) in beliefs.chunks_exact_mut(width).zip(sigma) {
+                for (x, &sum) in row.iter_mut().zip(&self.scratch) {
+                    *x -= p * sum;
+                }
+            }
+            let (first, others) = self.by_value[range].split_at_mut(width);
+            for row in others.chunks_exact_mut(width) {
+                for (x, &base) in row.iter_mut().zip(&*first) {
+                    *x -= base;
+                }
+            }
+        }
+    }
+
+    /// Adds the derivative in direction dz to `out`.
+    pub(super) fn apply(
+        &self,
+        skeleton: &Skeleton,
+        pattern: &Pattern,
+        dz: &[f64],
+        out: &mut [f64],
+    ) {
+        for block in &pattern.blocks {
+            let (range, width) = block.extent(skeleton);
+            let above = skeleton.first_unknown(block.above as usize);
+            let below = skeleton.first_unknown(block.below as usize);
+            let values = self.by_value[range.clone()].chunks_exact(width).skip(1);
+            let beliefs = self.by_belief[range].chunks_exact(width).skip(1);
+            for (k, (value, belief)) in values.zip(beliefs).enumerate() {
+                let mut sum = 0.0;
+                for (&x, &d) in value.iter().zip(&dz[below..]) {
+                    sum += x * d;
+                }
+                out[above + k] += sum;
+                let d = dz[above + k];
+                for (y, &x) in out[below..].iter_mut().zip(belief) {
+                    *y += x * d;
+                }
+            }
+        }
+    }
+
+    /// Factors M = I − λ ∂U/∂z.
+    pub(super) fn factor(
+        &self,
+        skeleton: &Skeleton,
+        pattern: &Pattern,
+        plan: &Plan,
+        lambda: f64,
+        factors: &mut Factors,
+    ) {
+        let mut next = 0;
+        factors.factor(plan, |front, order, matrix| {
+            while let Some(block) = pattern.blocks.get(next)
+                && block.target.front as usize == front
+            {
+                let (range, width) = block.extent(skeleton);
+                let inner = range.start + width..range.end;
+                let (above, below) = (&self.by_value[inner.clone()], &self.by_belief[inner]);
+                block
+                    .target
+                    .subtract(matrix, order, lambda, width, above, below);
+                next += 1;
+            }
+        });
+    }
+}
+
+impl Block {
+    /// Its place in the coefficient arrays, and the length of its rows.
+    fn extent(&self, skeleton: &Skeleton) -> (std::ops::Range<usize>, usize) {
+        let width = skeleton.arity(self.below as usize) - 1;
+        (
+            self.at..self.at + skeleton.arity(self.above as usize) * width,
+            width,
+        )
+    }
+}

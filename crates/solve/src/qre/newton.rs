@@ -1,0 +1,116 @@
+//! Newton's method on the branch: for a point on a plane across the branch, or at a fixed precision.
+
+use super::system::System;
+
+/// Most iterations of one correction.
+const MAX_ITERATIONS: usize = 7;
+/// A correction must shrink at least by this factor from one iteration to the next.
+const CONTRACTION: f64 = 0.5;
+
+/// A point (v, t) with λ = e^t − 1.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Point {
+    pub(super) v: Vec<f64>,
+    pub(super) lambda: f64,
+}
+
+/// A direction (dv, dt) of Euclidean length 1.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Direction {
+    pub(super) v: Vec<f64>,
+    pub(super) t: f64,
+}
+
+/// How a correction went.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Correction {
+    /// Size of the first change, in λv.
+    pub(super) first: f64,
+    /// Ratio of the second change to the first; 0 where one sufficed.
+    pub(super) contraction: f64,
+}
+
+/// What holds the point in place along the branch.
+pub(super) enum Across<'a> {
+    /// The plane through the starting point with this normal.
+    Plane(&'a Direction),
+    /// The precision stays.
+    Precision,
+}
+
+/// Corrects a point onto the branch until the last change of λv is below `precision_of_z`, and leaves the
+/// branch's direction there in `tangent`, pointing the way of its former value. None where Newton's method
+/// does not converge; the point is then worthless.
+pub(super) fn correct(
+    system: &mut System,
+    point: &mut Point,
+    across: &Across<'_>,
+    tolerance: f64,
+    tangent: &mut Direction,
+) -> Option<Correction> {
+    let mut sizes: [f64; MAX_ITERATIONS] = [0.0; MAX_ITERATIONS];
+    let mut change = vec![0.0; system.unknowns()];
+    let mut slope = vec![0.0; system.unknowns()];
+    for iteration in 0..MAX_ITERATIONS {
+        if !system.evaluate(&point.v, point.lambda) {
+            return None;
+        }
+        system.linearise(&point.v, point.lambda);
+        change.clone_from(&system.residual);
+        system.solve(&mut change);
+        // dv/dt along the branch, from ∂F/∂t = ∂F/∂λ (1 + λ).
+        let rate = 1.0 + point.lambda;
+        for (s, &f) in slope.iter_mut().zip(&system.by_lambda) {
+            *s = -f * rate;
+        }
+        system.solve(&mut slope);
+        let dt = match across {
+            Across::Precision => 0.0,
+            Across::Plane(normal) => dot(&normal.v, &change) / (normal.t + dot(&normal.v, &slope)),
+        };
+        let mut largest: f64 = 0.0;
+        for ((v, &d), &s) in point.v.iter_mut().zip(&change).zip(&slope) {
+            let step = s * dt - d;
+            *v += step;
+            largest = largest.max(step.abs());
+        }
+        if dt != 0.0 {
+            point.lambda = (point.lambda + rate * dt.exp_m1()).max(0.0);
+        }
+        let size = largest * point.lambda.max(1.0) + dt.abs();
+        if !size.is_finite() {
+            return None;
+        }
+        sizes[iteration] = size;
+        let contraction = if iteration > 0 {
+            sizes[1] / sizes[0]
+        } else {
+            0.0
+        };
+        if size <= tolerance {
+            turn(tangent, &slope);
+            return Some(Correction {
+                first: sizes[0],
+                contraction,
+            });
+        }
+        if iteration > 0 && size > CONTRACTION * sizes[iteration - 1] {
+            return None;
+        }
+    }
+    None
+}
+
+/// Sets a direction from dv/dt, keeping its sense.
+fn turn(tangent: &mut Direction, slope: &[f64]) {
+    let sense = dot(&tangent.v, slope) + tangent.t;
+    let length = (1.0 + dot(slope, slope)).sqrt().copysign(sense);
+    tangent.t = 1.0 / length;
+    for (x, &s) in tangent.v.iter_mut().zip(slope) {
+        *x = s / length;
+    }
+}
+
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}

@@ -1,0 +1,258 @@
+//! The game as the logit equation needs it: decision nodes only.
+//!
+//! Draws and forced moves (a single action) are multiplied through, and ends are summed up, so that an edge
+//! carries a constant payoff and leads to some decision nodes, each with a weight. This is exact, and a
+//! third of the nodes is left of a typical crisis. Payoffs are shifted and scaled per player.
+
+use detente_game::Game;
+use detente_game::game::TERMINAL;
+
+/// In [`Skeleton::edge_above`]: no decision stands above.
+pub(super) const ROOT: u32 = u32::MAX;
+
+/// Decision nodes of a game, in its order: earlier on a path comes first.
+#[derive(Clone, Debug)]
+pub(super) struct Skeleton {
+    /// Number of players.
+    pub(super) players: usize,
+    /// Per information set with a choice: its number in the game.
+    pub(super) game_set: Vec<u32>,
+    /// Per information set: its player.
+    pub(super) player: Vec<u8>,
+    /// Per information set, and one more: first slot here.
+    pub(super) first_slot: Vec<u32>,
+    /// Per information set, and one more: where its nodes begin in `members`.
+    pub(super) first_member: Vec<u32>,
+    /// Nodes of the information sets.
+    pub(super) members: Vec<u32>,
+    /// Per node: its information set.
+    pub(super) set: Vec<u32>,
+    /// Per node: the edge that leads to it, or [`ROOT`].
+    pub(super) edge_above: Vec<u32>,
+    /// Per node: the decision node above it; itself for none.
+    pub(super) above: Vec<u32>,
+    /// Per node: its first edge.
+    pub(super) first_edge: Vec<u32>,
+    /// Per node: probability with which chance leads here from the edge above.
+    pub(super) weight: Vec<f64>,
+    /// Per node: logarithm of that probability, impossible draws left out.
+    pub(super) log_weight: Vec<f64>,
+    /// Per node: whether it can be believed in: fewer impossible draws lead to no other node of its set.
+    pub(super) believable: Vec<bool>,
+    /// Per edge, one value per player: expected payoff of ending before the next decision.
+    pub(super) ends: Vec<f64>,
+    /// One value per player: the same before the first decision.
+    pub(super) ends_at_root: Vec<f64>,
+}
+
+/// What leads to a node of the game from the edge of the decision above it.
+#[derive(Clone, Copy)]
+struct Link {
+    edge: u32,
+    above: u32,
+    weight: f64,
+    log_weight: f64,
+    impossible: u32,
+}
+
+impl Skeleton {
+    /// Number of information sets with a choice.
+    pub(super) fn sets(&self) -> usize {
+        self.player.len()
+    }
+
+    /// Number of decision nodes.
+    pub(super) fn nodes(&self) -> usize {
+        self.set.len()
+    }
+
+    /// Number of actions.
+    pub(super) fn slots(&self) -> usize {
+        self.first_slot[self.sets()] as usize
+    }
+
+    /// Number of unknowns: one less than actions at every information set.
+    pub(super) fn unknowns(&self) -> usize {
+        self.slots() - self.sets()
+    }
+
+    /// Slots of an information set.
+    pub(super) fn slots_of(&self, set: usize) -> std::ops::Range<usize> {
+        self.first_slot[set] as usize..self.first_slot[set + 1] as usize
+    }
+
+    /// Nodes of an information set.
+    pub(super) fn members_of(&self, set: usize) -> &[u32] {
+        &self.members[self.first_member[set] as usize..self.first_member[set + 1] as usize]
+    }
+
+    /// Number of actions at an information set.
+    pub(super) fn arity(&self, set: usize) -> usize {
+        self.slots_of(set).len()
+    }
+
+    /// First unknown of an information set.
+    pub(super) fn first_unknown(&self, set: usize) -> usize {
+        self.first_slot[set] as usize - set
+    }
+
+    /// Builds the skeleton of a game; payoff u of player i becomes (u − shift_i) / scale_i.
+    pub(super) fn new(game: &Game, shift: &[f64], scale: &[f64]) -> Skeleton {
+        let mut skeleton = Skeleton::with_sets(game);
+        let number: Vec<u32> = skeleton.numbers(game);
+        let nothing = Link {
+            edge: ROOT,
+            above: 0,
+            weight: 1.0,
+            log_weight: 0.0,
+            impossible: 0,
+        };
+        let mut links = vec![nothing; game.nodes()];
+        let mut impossible = Vec::new();
+        for node in 0..game.nodes() {
+            let link = links[node];
+            let set = game.set()[node];
+            if set == TERMINAL {
+                skeleton.add_end(link, game.payoffs_at(node), shift, scale);
+            } else if let Some(&here) = number.get(set as usize)
+                && here != ROOT
+            {
+                impossible.push(link.impossible);
+                let first = skeleton.add_decision(link, here);
+                let above = skeleton.nodes() as u32 - 1;
+                for (edge, child) in (first..).zip(game.children(node)) {
+                    links[child] = Link {
+                        edge,
+                        above,
+                        weight: 1.0,
+                        log_weight: 0.0,
+                        ..link
+                    };
+                }
+            } else {
+                follow_draw(game, node, link, &mut links);
+            }
+        }
+        skeleton.collect_members();
+        skeleton.mark_believable(&impossible);
+        skeleton
+    }
+
+    fn with_sets(game: &Game) -> Skeleton {
+        let mut first_slot = vec![0];
+        let mut slots = 0;
+        let mut game_set = Vec::new();
+        let mut player = Vec::new();
+        for set in 0..game.sets() {
+            let actions = game.slots(set).len() as u32;
+            if actions > 1 {
+                slots += actions;
+                first_slot.push(slots);
+                game_set.push(set as u32);
+                player.push(game.set_player()[set]);
+            }
+        }
+        Skeleton {
+            players: game.players(),
+            game_set,
+            player,
+            first_slot,
+            first_member: Vec::new(),
+            members: Vec::new(),
+            set: Vec::new(),
+            edge_above: Vec::new(),
+            above: Vec::new(),
+            first_edge: Vec::new(),
+            weight: Vec::new(),
+            log_weight: Vec::new(),
+            believable: Vec::new(),
+            ends: Vec::new(),
+            ends_at_root: vec![0.0; game.players()],
+        }
+    }
+
+    /// Per information set of the game its number here, [`ROOT`] for none.
+    fn numbers(&self, game: &Game) -> Vec<u32> {
+        let mut number = vec![ROOT; game.sets()];
+        for (here, &set) in self.game_set.iter().enumerate() {
+            number[set as usize] = here as u32;
+        }
+        number
+    }
+
+    fn add_end(&mut self, link: Link, payoffs: &[f64], shift: &[f64], scale: &[f64]) {
+        let players = self.players;
+        let row = match link.edge {
+            ROOT => &mut self.ends_at_root[..],
+            edge => &mut self.ends[edge as usize * players..(edge as usize + 1) * players],
+        };
+        for (player, value) in row.iter_mut().enumerate() {
+            *value += link.weight * ((payoffs[player] - shift[player]) / scale[player]);
+        }
+    }
+
+    /// Adds a decision node and returns its first edge.
+    fn add_decision(&mut self, link: Link, set: u32) -> u32 {
+        let first = (self.ends.len() / self.players) as u32;
+        let edges = self.arity(set as usize);
+        self.ends
+            .resize(self.ends.len() + edges * self.players, 0.0);
+        self.above.push(if link.edge == ROOT {
+            self.set.len() as u32
+        } else {
+            link.above
+        });
+        self.set.push(set);
+        self.edge_above.push(link.edge);
+        self.first_edge.push(first);
+        self.weight.push(link.weight);
+        self.log_weight.push(link.log_weight);
+        first
+    }
+
+    fn collect_members(&mut self) {
+        let mut first = vec![0u32; self.sets() + 1];
+        for &set in &self.set {
+            first[set as usize + 1] += 1;
+        }
+        for set in 0..self.sets() {
+            first[set + 1] += first[set];
+        }
+        let mut next = first.clone();
+        self.members = vec![0; self.nodes()];
+        for (node, &set) in self.set.iter().enumerate() {
+            let place = &mut next[set as usize];
+            self.members[*place as usize] = node as u32;
+            *place += 1;
+        }
+        self.first_member = first;
+    }
+
+    fn mark_believable(&mut self, impossible: &[u32]) {
+        let mut fewest = vec![u32::MAX; self.sets()];
+        for (&set, &count) in self.set.iter().zip(impossible) {
+            let least = &mut fewest[set as usize];
+            *least = count.min(*least);
+        }
+        let counts = self.set.iter().zip(impossible);
+        self.believable = counts
+            .map(|(&set, &count)| count == fewest[set as usize])
+            .collect();
+    }
+}
+
+fn follow_draw(game: &Game, node: usize, link: Link, links: &mut [Link]) {
+    let slot = game.first_slot()[node] as usize;
+    for (k, child) in game.children(node).enumerate() {
+        let chance = slot
+            .checked_sub(game.actions())
+            .map_or(1.0, |first| game.chance()[first + k]);
+        let possible = chance > 0.0;
+        links[child] = Link {
+            weight: link.weight * chance,
+            log_weight: link.log_weight + if possible { chance.ln() } else { 0.0 },
+            impossible: link.impossible + u32::from(!possible),
+            ..link
+        };
+    }
+}

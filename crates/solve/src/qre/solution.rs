@@ -1,0 +1,117 @@
+//! What is asked of the tracer, and what it returns.
+
+use std::time::Duration;
+
+use detente_game::Profile;
+
+use crate::{Certificate, Status};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Stop exactly at this precision λ (at least 0); none follows the branch to its limit.
+    pub precision: Option<f64>,
+    /// In the limit: largest relative gain from deviating that counts as equilibrium. The branch is followed
+    /// further than that as long as this is cheap.
+    pub tolerance: f64,
+    /// Leave payoffs in their own units, so that λ is per unit of payoff. Otherwise every player's payoffs
+    /// are divided by its payoff range, and λ means the same in every game.
+    pub raw_payoffs: bool,
+    /// Number of points of the path to keep, spread evenly in ln(1 + λ); 0 for none.
+    pub path_points: usize,
+    /// Stop after this time with the last point reached.
+    pub time_limit: Option<Duration>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            precision: None,
+            tolerance: 1e-4,
+            raw_payoffs: false,
+            path_points: 60,
+            time_limit: None,
+        }
+    }
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Go on.
+    Continue,
+    /// Stop and return the last point reached.
+    Stop,
+}
+
+/// Told how a solve gets on. Implemented by closures of the same arguments.
+pub trait Progress {
+    /// Called at every point of the branch: its precision λ, a bound of the relative gain from deviating
+    /// there, and an estimate of the share of the work done (0..1).
+    fn point(&mut self, lambda: f64, relative_gain: f64, done: f64) -> Next;
+}
+
+impl<F: FnMut(f64, f64, f64) -> Next> Progress for F {
+    fn point(&mut self, lambda: f64, relative_gain: f64, done: f64) -> Next {
+        self(lambda, relative_gain, done)
+    }
+}
+
+/// A [`Progress`] that never stops.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn point(&mut self, _: f64, _: f64, _: f64) -> Next {
+        Next::Continue
+    }
+}
+
+/// A point of the path from random play to the end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathPoint {
+    /// Its precision λ.
+    pub lambda: f64,
+    /// Largest relative gain of any player from deviating.
+    pub relative_gain: f64,
+    /// The profile.
+    pub profile: Profile,
+}
+
+/// What the work was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Points of the branch that were accepted.
+    pub steps: usize,
+    /// Steps that were tried and taken back.
+    pub rejected: usize,
+    /// Evaluations of the logit response (a pass down and a pass up).
+    pub passes: usize,
+    /// Factorisations of the Jacobian.
+    pub factorisations: usize,
+}
+
+/// A point of the logit correspondence, or its limit, with its certificate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    /// The profile.
+    pub profile: Profile,
+    /// Precision λ reached.
+    pub lambda: f64,
+    /// What each action is worth at its information set, by slot, in its player's own units.
+    pub action_values: Vec<f64>,
+    /// The path from random play to here, λ not always rising.
+    pub path: Vec<PathPoint>,
+    /// What anybody could gain by deviating.
+    pub certificate: Certificate,
+    /// How the solve ended.
+    pub status: Status,
+    /// Largest |u − U(σ(λu))| at the point reached, in scaled payoffs.
+    pub residual: f64,
+    /// What the work was.
+    pub work: Work,
+    /// Wall-clock seconds.
+    pub seconds: f64,
+    /// Differences of scaled action values at information sets with a choice: the unknowns of the tracer.
+    pub(super) unknowns: Vec<f64>,
+}
