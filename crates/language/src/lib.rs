@@ -1,10 +1,12 @@
 //! Scenario text to checked scenario: parser, names and types, diagnostics, formatter.
 
 pub mod ast;
+pub mod check;
 pub mod diagnostic;
 pub mod eval;
 pub mod lexer;
 pub mod parser;
 pub mod scenario;
+pub mod source;
 pub mod span;
 pub mod suggest;

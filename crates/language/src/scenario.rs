@@ -466,6 +466,54 @@ pub enum ExprKind {
     Value(ActorId, Option<Box<Expr>>),
 }
 
+impl Expr {
+    /// The expressions it is made of, in the order written.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Expr> {
+        match &self.kind {
+            ExprKind::Number(_)
+            | ExprKind::Truth(_)
+            | ExprKind::Symbol(_)
+            | ExprKind::Param(_)
+            | ExprKind::Let(_)
+            | ExprKind::State(_)
+            | ExprKind::Variable(_)
+            | ExprKind::EndedIn(_)
+            | ExprKind::Index(_)
+            | ExprKind::Argument(_)
+            | ExprKind::Fallback(_)
+            | ExprKind::Payoff(_)
+            | ExprKind::Round(_) => Vec::new(),
+            ExprKind::VariableAt(_, e)
+            | ExprKind::StateAt(_, e)
+            | ExprKind::Negate(e)
+            | ExprKind::Not(e)
+            | ExprKind::Worth(_, e)
+            | ExprKind::Ever(e) => vec![e],
+            ExprKind::And(a, b)
+            | ExprKind::Or(a, b)
+            | ExprKind::Compare(_, a, b)
+            | ExprKind::Arithmetic(_, a, b) => vec![a, b],
+            ExprKind::In(one, many) => std::iter::once(&**one).chain(many).collect(),
+            ExprKind::If(c, a, b) => vec![c, a, b],
+            ExprKind::Builtin(_, all) | ExprKind::Call(_, all) => all.iter().collect(),
+            ExprKind::Probability(e, given) | ExprKind::Mean(e, given) => {
+                std::iter::once(&**e).chain(given.as_deref()).collect()
+            }
+            ExprKind::Value(_, given) => given.as_deref().into_iter().collect(),
+        }
+    }
+
+    /// Looks at this expression and everything in it; formulas that it names are not entered.
+    pub fn walk<'a>(&'a self, mut look: impl FnMut(&'a Expr)) {
+        let mut open = vec![self];
+        while let Some(expr) = open.pop() {
+            look(expr);
+            open.extend(expr.parts());
+        }
+    }
+}
+
 /// Arithmetic between two numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arithmetic {

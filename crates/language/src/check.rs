@@ -1,0 +1,167 @@
+//! From text to a checked [`Scenario`]: files, names, types, values at the best guesses, warnings.
+//!
+//! Phases run in that order and each reports everything it can find; a later phase looks at what the earlier
+//! ones left sound, so that one mistake is told once.
+
+mod agreements;
+mod ask;
+mod call;
+mod declare;
+mod expression;
+mod formulas;
+mod head;
+mod include;
+mod infer;
+mod known;
+mod lookup;
+mod names;
+mod order;
+mod play;
+mod questions;
+mod values;
+mod warnings;
+
+pub(crate) use expression::Resolver;
+pub(crate) use names::{Names, Reports};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::scenario::{RepeatId, Scenario};
+use crate::source::{Loader, Sources};
+
+/// Most actors that a scenario may have.
+pub const MOST_ACTORS: usize = 64;
+/// Most options that one choice, draw or issue may have.
+pub const MOST_OPTIONS: usize = 10_000;
+
+/// What came of a text.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The text and all that it includes, for showing diagnostics.
+    pub sources: Sources,
+    /// The checked scenario; some exactly if no diagnostic is an error.
+    pub scenario: Option<Scenario>,
+    /// Errors and warnings, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Whether any diagnostic is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.scenario.is_none()
+    }
+}
+
+/// Reads and checks a scenario. Never fails: what is wrong is told in the diagnostics.
+#[must_use]
+pub fn load(name: &str, text: &str, loader: &dyn Loader) -> Loaded {
+    let mut reports = Reports::new();
+    let files = include::read(name, text, loader, &mut reports);
+    let unread = reports.errors > 0;
+    let mut checker = Checker::new(&files.sources, reports);
+    for (number, tree) in &files.trees {
+        checker.declare(*number, tree);
+    }
+    checker.resolve();
+    let (scenario, mut diagnostics) = checker.finish(unread);
+    sort(&mut diagnostics);
+    let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
+    Loaded {
+        sources: files.sources,
+        scenario: (!has_errors).then_some(scenario),
+        diagnostics,
+    }
+}
+
+/// Sorts by place and removes what is said twice.
+pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.primary.0.file, d.primary.0.start, d.primary.0.end);
+        (key(a), a.code, &a.message).cmp(&(key(b), b.code, &b.message))
+    });
+    diagnostics.dedup();
+}
+
+/// The work at hand: the scenario as far as it is known.
+struct Checker<'a> {
+    sources: &'a Sources,
+    scenario: Scenario,
+    names: Names,
+    reports: Reports,
+    /// What is declared but not looked into yet.
+    pending: declare::Pending<'a>,
+    /// Indices of the `repeat`s around, outermost first.
+    indices: Vec<(String, RepeatId)>,
+    /// The `repeat`s around, outermost first.
+    around: Vec<RepeatId>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(sources: &'a Sources, reports: Reports) -> Self {
+        Checker {
+            sources,
+            scenario: empty(),
+            names: Names::default(),
+            reports,
+            pending: declare::Pending::default(),
+            indices: Vec::new(),
+            around: Vec::new(),
+        }
+    }
+
+    fn resolver(&mut self) -> Resolver<'_> {
+        let mut resolver =
+            Resolver::new(&self.scenario, &self.names, self.sources, &mut self.reports);
+        resolver.indices = &self.indices;
+        resolver
+    }
+
+    /// Resolves all that is declared.
+    fn resolve(&mut self) {
+        self.settle_variables();
+        self.formulas();
+        self.parameters();
+        self.agreements();
+        self.play();
+        self.questions();
+    }
+
+    fn finish(mut self, unread: bool) -> (Scenario, Vec<Diagnostic>) {
+        // Values of a scenario with errors would only repeat them in other words.
+        if !unread && self.reports.errors == 0 {
+            values::check(&self.scenario, &self.names, &mut self.reports);
+        }
+        if self.reports.errors == 0 {
+            warnings::check(&self.scenario, &mut self.reports);
+        }
+        (self.scenario, self.reports.list)
+    }
+}
+
+fn empty() -> Scenario {
+    Scenario {
+        title: String::new(),
+        sources: Vec::new(),
+        notes: Vec::new(),
+        as_of: None,
+        happened: Vec::new(),
+        actors: Vec::new(),
+        parameters: Vec::new(),
+        lets: Vec::new(),
+        functions: Vec::new(),
+        outcomes: Vec::new(),
+        states: Vec::new(),
+        variables: Vec::new(),
+        symbols: Vec::new(),
+        issues: Vec::new(),
+        values: Vec::new(),
+        packages: Vec::new(),
+        asks: Vec::new(),
+        expects: Vec::new(),
+        base_rates: Vec::new(),
+        points: Vec::new(),
+        repeats: Vec::new(),
+        play: Vec::new(),
+        play_span: crate::span::Span::default(),
+    }
+}

@@ -1,0 +1,586 @@
+//! Calls: functions of numbers, the scenario's own formulas, agreements, and queries.
+
+use super::expression::{Mode, Resolver, Typed, broken, constant, sort, unary, varying};
+use super::names::{Among, Entity, Type};
+use crate::ast::{self, Ident};
+use crate::diagnostic::Diagnostic;
+use crate::scenario::{Builtin, Expr, ExprKind};
+use crate::span::Span;
+use crate::suggest::shorten;
+
+/// A function that every scenario has.
+pub(crate) struct Known {
+    pub(crate) name: &'static str,
+    what: What,
+    least: usize,
+    most: usize,
+    /// How it is written, for messages.
+    form: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum What {
+    Number(Builtin),
+    Worth,
+    Fallback,
+    Payoff,
+    Ever,
+    Probability,
+    Mean,
+    Value,
+}
+
+const fn known(
+    name: &'static str,
+    what: What,
+    least: usize,
+    most: usize,
+    form: &'static str,
+) -> Known {
+    Known {
+        name,
+        what,
+        least,
+        most,
+        form,
+    }
+}
+
+/// All functions that need no declaration.
+pub(crate) const BUILTINS: &[Known] = &[
+    known(
+        "min",
+        What::Number(Builtin::Min),
+        1,
+        usize::MAX,
+        "min(a, b, …)",
+    ),
+    known(
+        "max",
+        What::Number(Builtin::Max),
+        1,
+        usize::MAX,
+        "max(a, b, …)",
+    ),
+    known("abs", What::Number(Builtin::Abs), 1, 1, "abs(a)"),
+    known("exp", What::Number(Builtin::Exp), 1, 1, "exp(a)"),
+    known("ln", What::Number(Builtin::Ln), 1, 1, "ln(a)"),
+    known("sqrt", What::Number(Builtin::Sqrt), 1, 1, "sqrt(a)"),
+    known(
+        "round",
+        What::Number(Builtin::Round),
+        1,
+        2,
+        "round(a) or round(a, unit)",
+    ),
+    known(
+        "floor",
+        What::Number(Builtin::Floor),
+        1,
+        2,
+        "floor(a) or floor(a, unit)",
+    ),
+    known(
+        "ceil",
+        What::Number(Builtin::Ceil),
+        1,
+        2,
+        "ceil(a) or ceil(a, unit)",
+    ),
+    known("worth", What::Worth, 2, 2, "worth(actor, package)"),
+    known("fallback", What::Fallback, 1, 1, "fallback(actor)"),
+    known("payoff", What::Payoff, 1, 1, "payoff(actor)"),
+    known("ever", What::Ever, 1, 1, "ever(condition)"),
+    known(
+        "p",
+        What::Probability,
+        1,
+        1,
+        "p(condition) or p(condition given condition)",
+    ),
+    known(
+        "mean",
+        What::Mean,
+        1,
+        1,
+        "mean(number) or mean(number given condition)",
+    ),
+    known(
+        "value",
+        What::Value,
+        1,
+        1,
+        "value(actor) or value(actor given condition)",
+    ),
+];
+
+/// Words that people use for functions which are called otherwise here.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("probability", "p"),
+    ("prob", "p"),
+    ("pr", "p"),
+    ("chance", "p"),
+    ("likelihood", "p"),
+    ("expected", "mean"),
+    ("expectation", "mean"),
+    ("expect", "mean"),
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("e", "mean"),
+    ("utility", "value"),
+    ("u", "value"),
+    ("ev", "value"),
+    ("maximum", "max"),
+    ("minimum", "min"),
+    ("absolute", "abs"),
+    ("log", "ln"),
+    ("root", "sqrt"),
+    ("ceiling", "ceil"),
+    ("trunc", "floor"),
+    ("batna", "fallback"),
+    ("reservation", "fallback"),
+    ("always", "ever"),
+    ("once", "ever"),
+    ("gains", "payoff"),
+    ("gained", "payoff"),
+];
+
+/// The function of this name that every scenario has.
+pub(crate) fn builtin(name: &str) -> Option<&'static Known> {
+    BUILTINS.iter().find(|known| known.name == name)
+}
+
+impl Resolver<'_> {
+    pub(super) fn call(
+        &mut self,
+        function: &Ident,
+        arguments: &[ast::Expr],
+        given: Option<&ast::Expr>,
+        span: Span,
+    ) -> Typed {
+        let Some(known) = builtin(&function.name) else {
+            if let Some(given) = given {
+                self.no_given(given.span);
+            }
+            return self.formula(function, arguments, span);
+        };
+        let asks = matches!(known.what, What::Probability | What::Mean | What::Value);
+        if let (Some(given), false) = (given, asks) {
+            self.no_given(given.span);
+        }
+        if arguments.len() < known.least || arguments.len() > known.most {
+            self.reports.push(
+                Diagnostic::error(
+                    "E0209",
+                    format!("`{}` got {}", known.name, count(arguments.len())),
+                    span,
+                )
+                .help(format!("write `{}`", known.form.replace(" or ", "` or `"))),
+            );
+            return broken(span);
+        }
+        match known.what {
+            What::Number(function) => self.number_function(function, arguments, span),
+            What::Worth => self.worth(&arguments[0], &arguments[1], span),
+            What::Fallback => match self.valued_actor(&arguments[0]) {
+                Some(actor) => constant(ExprKind::Fallback(actor), Type::Number, span),
+                None => broken(span),
+            },
+            What::Payoff => match self.actor_argument(&arguments[0]) {
+                Some(actor) => self.leaf(varying(ExprKind::Payoff(actor), Type::Number, span)),
+                None => broken(span),
+            },
+            What::Ever => self.ever(&arguments[0], span),
+            What::Probability | What::Mean | What::Value => {
+                self.query_function(known, &arguments[0], given, span)
+            }
+        }
+    }
+
+    fn no_given(&mut self, span: Span) {
+        self.reports.push(
+            Diagnostic::error(
+                "E0307",
+                "`given` belongs into `p(…)`, `mean(…)` or `value(…)`",
+                span,
+            )
+            .label("a condition on paths"),
+        );
+    }
+
+    fn number_function(&mut self, function: Builtin, arguments: &[ast::Expr], span: Span) -> Typed {
+        if let (
+            Builtin::Round,
+            [
+                ast::Expr {
+                    kind: ast::ExprKind::Name(name),
+                    ..
+                },
+            ],
+        ) = (function, arguments)
+            && let Some(Entity::Outcome(outcome)) = self.names.get(name)
+        {
+            return match self.mode {
+                Mode::Play => {
+                    self.reports.push(
+                        Diagnostic::error(
+                            "E0207",
+                            "in which round the play ended is known only to queries",
+                            span,
+                        )
+                        .label("looks back on a whole path"),
+                    );
+                    broken(span)
+                }
+                _ => self.leaf(varying(ExprKind::Round(outcome), Type::Number, span)),
+            };
+        }
+        let mut varies = None;
+        let mut resolved = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            let argument = self.number(argument);
+            varies = varies.or(argument.varies);
+            resolved.push(argument.expr);
+        }
+        Typed {
+            varies,
+            ..constant(ExprKind::Builtin(function, resolved), Type::Number, span)
+        }
+    }
+
+    /// The actor that an argument names.
+    fn actor_argument(&mut self, written: &ast::Expr) -> Option<crate::scenario::ActorId> {
+        match &written.kind {
+            ast::ExprKind::Paren(inner) => self.actor_argument(inner),
+            ast::ExprKind::Name(name) => self.actor(&Ident {
+                name: name.clone(),
+                span: written.span,
+            }),
+            ast::ExprKind::Error => None,
+            _ => {
+                self.reports.push(
+                    Diagnostic::error("E0205", "the name of an actor is needed here", written.span)
+                        .label("not an actor"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The actor that an argument names, which must have preferences over packages.
+    fn valued_actor(&mut self, written: &ast::Expr) -> Option<crate::scenario::ActorId> {
+        let actor = self.actor_argument(written)?;
+        if self.names.valued.get(actor.index()) == Some(&true) {
+            return Some(actor);
+        }
+        let name = self.written(written.span);
+        self.reports.push(
+            Diagnostic::error(
+                "E0219",
+                format!("`{name}` has no preferences over agreements"),
+                written.span,
+            )
+            .label("has no `value` declaration")
+            .help(format!(
+                "declare them: `value {name} {{ issue weight {{ option score, … }} fallback 0 }}`"
+            )),
+        );
+        None
+    }
+
+    fn worth(&mut self, actor: &ast::Expr, package: &ast::Expr, span: Span) -> Typed {
+        let actor = self.valued_actor(actor);
+        let typed = self.expression(package, Some(Among::Packages));
+        let fits = match typed.ty {
+            Type::Symbol(among) => self.names.all_packages(among),
+            Type::Flexible | Type::Broken => true,
+            Type::Number | Type::Truth => false,
+        };
+        if !fits {
+            let mut report = Diagnostic::error("E0308", "`worth` needs a package", package.span)
+                .label(match typed.ty {
+                    Type::Symbol(Among::Variable(_)) => "not all of its options are packages",
+                    ty => sort(ty),
+                });
+            if let Type::Symbol(Among::Variable(variable)) = typed.ty {
+                report = report.note(format!(
+                    "`{}` can be {}",
+                    self.written(package.span),
+                    self.option_list(variable)
+                ));
+            }
+            self.reports.push(
+                report.help(
+                    "name a package, or a choice whose options all carry the names of packages",
+                ),
+            );
+            return broken(span);
+        }
+        match actor {
+            Some(actor) => unary(|e| ExprKind::Worth(actor, e), typed, Type::Number, span),
+            None => broken(span),
+        }
+    }
+
+    fn ever(&mut self, condition: &ast::Expr, span: Span) -> Typed {
+        if self.mode == Mode::Play || self.ever {
+            let message = if self.ever {
+                "`ever(…)` cannot stand inside `ever(…)`"
+            } else {
+                "whether something was ever so is known only to queries"
+            };
+            self.reports.push(
+                Diagnostic::error("E0207", message, span).label("looks back on a whole path"),
+            );
+            return broken(span);
+        }
+        let mode = std::mem::replace(&mut self.mode, Mode::Path);
+        self.ever = true;
+        let condition = self.truth(condition);
+        self.ever = false;
+        self.mode = mode;
+        let typed = unary(ExprKind::Ever, condition, Type::Truth, span);
+        self.leaf(Typed {
+            varies: Some(span),
+            ..typed
+        })
+    }
+
+    /// `p(…)`, `mean(…)` and `value(…)`.
+    fn query_function(
+        &mut self,
+        known: &Known,
+        argument: &ast::Expr,
+        given: Option<&ast::Expr>,
+        span: Span,
+    ) -> Typed {
+        if self.mode != Mode::Top {
+            let report = if self.mode == Mode::Play {
+                let report = Diagnostic::error(
+                    "E0207",
+                    format!("`{}(…)` looks at all paths of the solved play: it is known only to queries", known.name),
+                    span,
+                )
+                .label("only in `ask`, `expect` and `compare`");
+                match known.what {
+                    What::Value => report.help(
+                        "what an actor gained so far is `payoff(actor)`; what a package is worth to it, `worth(actor, package)`",
+                    ),
+                    _ => report,
+                }
+            } else {
+                Diagnostic::error(
+                    "E0207",
+                    format!(
+                        "`{}(…)` cannot stand inside another `p(…)`, `mean(…)` or `value(…)`",
+                        known.name
+                    ),
+                    span,
+                )
+                .label("one path has no probability of its own")
+            };
+            self.reports.push(report);
+            return broken(span);
+        }
+        self.mode = Mode::Path;
+        let kind = self.asked(known, argument);
+        let given = given.map(|given| Box::new(self.truth(given).expr));
+        self.mode = Mode::Top;
+        match kind {
+            Some(make) => constant(make(given), Type::Number, span),
+            None => broken(span),
+        }
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn asked(
+        &mut self,
+        known: &Known,
+        argument: &ast::Expr,
+    ) -> Option<Box<dyn FnOnce(Option<Box<Expr>>) -> ExprKind>> {
+        if known.what == What::Value {
+            let actor = self.actor_argument(argument)?;
+            return Some(Box::new(move |given| ExprKind::Value(actor, given)));
+        }
+        let typed = self.expression(argument, None);
+        let text = self.written(argument.span);
+        let probability = known.what == What::Probability;
+        let report = match (probability, typed.ty) {
+            (true, Type::Number) => Diagnostic::error(
+                "E0308",
+                "`p(…)` is the probability of a condition, but this is a number",
+                argument.span,
+            )
+            .help(format!(
+                "its average is `mean({text})`; a condition compares it: `p({text} > 0)`"
+            )),
+            (false, Type::Truth) => Diagnostic::error(
+                "E0308",
+                "`mean(…)` is the average of a number, but this is a condition",
+                argument.span,
+            )
+            .help(format!("its probability is `p({text})`")),
+            (_, Type::Symbol(among)) => {
+                let option = match among {
+                    Among::Variable(variable) => self.first_option(variable),
+                    _ => None,
+                };
+                Diagnostic::error(
+                    "E0308",
+                    format!("`{}(…)` cannot be taken of an option's name", known.name),
+                    argument.span,
+                )
+                .help(format!(
+                    "compare it: `p({text} == {})`",
+                    option.unwrap_or("…")
+                ))
+            }
+            _ => {
+                let expr = Box::new(typed.expr);
+                return Some(if probability {
+                    Box::new(move |given| ExprKind::Probability(expr, given))
+                } else {
+                    Box::new(move |given| ExprKind::Mean(expr, given))
+                });
+            }
+        };
+        self.reports.push(report.label(sort(typed.ty)));
+        None
+    }
+
+    /// A call of a `fn` of the scenario.
+    fn formula(&mut self, function: &Ident, arguments: &[ast::Expr], span: Span) -> Typed {
+        let names = self.names;
+        let Some(Entity::Function(id)) = names.get(&function.name) else {
+            for argument in arguments {
+                self.expression(argument, Some(Among::Any));
+            }
+            self.no_function(function);
+            return broken(span);
+        };
+        let Some(signature) = names.functions.get(id.index()) else {
+            return broken(span);
+        };
+        if signature.arguments.len() != arguments.len() {
+            let place = names.global.get(&function.name).map(|&(_, place)| place);
+            self.reports.push(
+                Diagnostic::error(
+                    "E0209",
+                    format!(
+                        "`{}` takes {}, but got {}",
+                        shorten(&function.name),
+                        count(signature.arguments.len()),
+                        arguments.len()
+                    ),
+                    span,
+                )
+                .also(place.unwrap_or(span), "declared here"),
+            );
+            return broken(span);
+        }
+        let mut varies = signature.result.varies.then_some(span);
+        let mut resolved = Vec::with_capacity(arguments.len());
+        for (argument, &wanted) in arguments.iter().zip(&signature.arguments) {
+            let typed = self.passed(argument, wanted);
+            varies = varies.or(typed.varies);
+            resolved.push(typed.expr);
+        }
+        let typed = Typed {
+            varies,
+            ..constant(ExprKind::Call(id, resolved), signature.result.ty, span)
+        };
+        if signature.result.varies {
+            return self.leaf(typed);
+        }
+        typed
+    }
+
+    fn passed(&mut self, argument: &ast::Expr, wanted: Type) -> Typed {
+        let Type::Symbol(among) = wanted else {
+            let typed = self.expression(argument, None);
+            return match wanted {
+                Type::Number | Type::Truth => self.require(typed, wanted, argument),
+                _ => typed,
+            };
+        };
+        let typed = self.expression(argument, Some(among));
+        let fits = match typed.ty {
+            Type::Symbol(given) => among != Among::Packages || self.names.all_packages(given),
+            Type::Flexible | Type::Broken => true,
+            Type::Number | Type::Truth => false,
+        };
+        if !fits {
+            self.reports.push(
+                Diagnostic::error(
+                    "E0301",
+                    format!(
+                        "{} is needed here, but this is {}",
+                        sort(wanted),
+                        sort(typed.ty)
+                    ),
+                    argument.span,
+                )
+                .label(sort(typed.ty)),
+            );
+        }
+        typed
+    }
+
+    fn no_function(&mut self, function: &Ident) {
+        let name = function.name.as_str();
+        let short = shorten(name);
+        if let Some(entity) = self.names.get(name) {
+            let place = self.names.global.get(name).map(|&(_, place)| place);
+            self.reports.push(
+                Diagnostic::error(
+                    "E0208",
+                    format!("`{short}` is {}, which takes no arguments", entity.words()),
+                    function.span,
+                )
+                .also(place.unwrap_or(function.span), "declared here")
+                .help(format!("write `{short}` alone")),
+            );
+            return;
+        }
+        let report = Diagnostic::error(
+            "E0208",
+            format!("no function is called `{short}`"),
+            function.span,
+        )
+        .label("unknown function");
+        let lower = name.to_lowercase();
+        let synonym = SYNONYMS.iter().find(|(word, _)| *word == lower);
+        if let Some((_, meant)) = synonym {
+            let form = builtin(meant).map_or("", |known| known.form);
+            self.reports.push(report.help(format!(
+                "here it is called `{meant}`: write `{}`",
+                form.replace(" or ", "` or `")
+            )));
+            return;
+        }
+        if lower == "pow" || lower == "power" {
+            self.reports.push(report.help("powers are written `a ^ b`"));
+            return;
+        }
+        let names = self.names;
+        let functions = names
+            .global
+            .iter()
+            .filter(|(_, (entity, _))| matches!(entity, Entity::Function(_)))
+            .map(|(name, _)| name.as_str())
+            .chain(BUILTINS.iter().map(|known| known.name));
+        let help = match self.reports.nearest(name, functions) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("declare it: `fn {short}(…) = …`"),
+        };
+        self.reports.push(report.help(help));
+    }
+}
+
+fn count(n: usize) -> String {
+    match n {
+        0 => "no arguments".to_owned(),
+        1 => "1 argument".to_owned(),
+        n => format!("{n} arguments"),
+    }
+}
