@@ -4,10 +4,13 @@
 //! sensible tokens: `&&` becomes `and`, curly quotes become plain ones, a run of junk vanishes. Comments are
 //! kept beside the tokens for the formatter.
 
+mod foreign;
+
 use crate::ast::Comment;
 use crate::diagnostic::Diagnostic;
 use crate::parser::sink::Sink;
 use crate::span::Span;
+use foreign::FOREIGN;
 
 /// What a token is. Words that can begin or join expressions are reserved; all others are names, and the
 /// parser gives them a meaning by where they stand.
@@ -441,81 +444,6 @@ impl Lexer<'_> {
         self.at = end;
     }
 }
-
-/// Symbols of other notations, longest first, with what stands for them and what to say.
-const FOREIGN: &[(&str, Option<TokenKind>, &str)] = &[
-    (
-        "...",
-        Some(TokenKind::Range),
-        "a range is written `lo .. hi`",
-    ),
-    ("===", Some(TokenKind::Equal), "write `==`"),
-    (
-        "=>",
-        None,
-        "leave it out: what belongs to an option simply follows it",
-    ),
-    ("=<", Some(TokenKind::LessEqual), "write `<=`"),
-    (
-        "->",
-        None,
-        "leave it out: what belongs to an option simply follows it",
-    ),
-    ("<>", Some(TokenKind::NotEqual), "write `!=`"),
-    ("&&", Some(TokenKind::And), "write `and`"),
-    ("||", Some(TokenKind::Or), "write `or`"),
-    ("**", Some(TokenKind::Caret), "write `^` for a power"),
-    (":=", Some(TokenKind::Assign), "write `=`"),
-    ("//", None, "comments begin with `#`"),
-    ("/*", None, "comments begin with `#`, on every line"),
-    ("&", Some(TokenKind::And), "write `and`"),
-    ("|", Some(TokenKind::Or), "write `or`"),
-    ("!", Some(TokenKind::Not), "write `not`"),
-    (
-        ":",
-        None,
-        "leave it out: what belongs to a name simply follows it",
-    ),
-    (
-        "→",
-        None,
-        "leave it out: what belongs to an option simply follows it",
-    ),
-    (
-        "⇒",
-        None,
-        "leave it out: what belongs to an option simply follows it",
-    ),
-    ("≤", Some(TokenKind::LessEqual), "write `<=`"),
-    ("≥", Some(TokenKind::GreaterEqual), "write `>=`"),
-    ("≠", Some(TokenKind::NotEqual), "write `!=`"),
-    ("−", Some(TokenKind::Minus), "write the plain `-`"),
-    (
-        "–",
-        Some(TokenKind::Minus),
-        "write the plain `-`, and a range as `lo .. hi`",
-    ),
-    ("—", Some(TokenKind::Minus), "write the plain `-`"),
-    ("×", Some(TokenKind::Star), "write `*`"),
-    ("·", Some(TokenKind::Star), "write `*`"),
-    ("÷", Some(TokenKind::Slash), "write `/`"),
-    ("…", Some(TokenKind::Range), "a range is written `lo .. hi`"),
-    (
-        "[",
-        Some(TokenKind::OpenBrace),
-        "lists stand in braces: `{ a, b }`",
-    ),
-    (
-        "]",
-        Some(TokenKind::CloseBrace),
-        "lists stand in braces: `{ a, b }`",
-    ),
-    (
-        ".",
-        None,
-        "a decimal point stands between digits, a range is written `lo .. hi`",
-    ),
-];
 
 /// The value of a number as written, underscores aside.
 #[must_use]

@@ -90,7 +90,11 @@ struct Parser<'t> {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str, file: u16, tokens: &'t [Token]) -> Self {
-        let count = |kind| tokens.iter().filter(|t| t.kind == kind).count();
+        let unclosed = tokens.iter().fold(0usize, |open, token| match token.kind {
+            TokenKind::OpenBrace => open + 1,
+            TokenKind::CloseBrace => open.saturating_sub(1),
+            _ => open,
+        });
         Parser {
             text,
             file,
@@ -101,7 +105,7 @@ impl<'t> Parser<'t> {
             depth: 0,
             deep: false,
             blocks: 0,
-            unbalanced: count(TokenKind::OpenBrace) > count(TokenKind::CloseBrace),
+            unbalanced: unclosed > 0,
             suspect: None,
         }
     }

@@ -311,6 +311,7 @@ impl Parser<'_> {
     /// `issue weight { option score, … }` or `fallback e`. An issue may be called `fallback`, too: the brace
     /// tells.
     fn preference(&mut self) -> Preference {
+        let start = self.here();
         let issue = self.name("an issue or `fallback`");
         self.stray_assign();
         let weight = self.expression();
@@ -327,6 +328,7 @@ impl Parser<'_> {
             issue,
             weight,
             scores: scores.unwrap_or_default(),
+            span: self.since(start),
         })
     }
 

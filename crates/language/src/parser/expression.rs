@@ -361,7 +361,10 @@ impl Parser<'_> {
     /// the whole conditional where a `then` follows the condition, else the condition alone.
     pub(super) fn guard_or_conditional(&mut self, start: Span) -> Result<Expr, Expr> {
         let condition = self.binary(OR);
-        if self.kind() == K::Then {
+        if self.kind() == K::Then && self.token(1).kind == K::OpenBrace {
+            self.stray_then();
+            Ok(condition.expr)
+        } else if self.kind() == K::Then {
             Err(self.conditional_after(start, condition).expr)
         } else {
             Ok(condition.expr)

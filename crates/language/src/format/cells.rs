@@ -1,0 +1,179 @@
+//! Declarations cut into the cells that are aligned with those of their neighbours.
+
+use super::flat::{Flat, Shape, comparison};
+use crate::ast::{Expr, Ident, ItemKind, Text};
+
+/// A part of a cell.
+pub(super) enum Piece<'t> {
+    Words(String),
+    Text(&'t Text),
+    Expr(&'t Expr),
+}
+
+/// What stands in one column of a line.
+pub(super) struct Cell<'t>(pub Vec<Piece<'t>>);
+
+impl Shape for Cell<'_> {
+    fn print(&self, flat: &mut Flat) {
+        for piece in &self.0 {
+            match piece {
+                Piece::Words(words) => flat.write(words),
+                Piece::Text(text) => text.print(flat),
+                Piece::Expr(expr) => expr.print(flat),
+            }
+        }
+    }
+}
+
+/// The cells of one declaration; missing ones leave their column empty.
+pub(super) type Cells<'t> = Vec<Option<Cell<'t>>>;
+/// The word that begins a declaration.
+pub(super) fn keyword(kind: &ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Scenario(_) => "scenario",
+        ItemKind::Source(_) => "source",
+        ItemKind::Note(_) => "note",
+        ItemKind::AsOf(_) => "as_of",
+        ItemKind::Happened { .. } => "happened",
+        ItemKind::Actor { .. } => "actor",
+        ItemKind::Param { .. } => "param",
+        ItemKind::Let { .. } => "let",
+        ItemKind::Function { .. } => "fn",
+        ItemKind::Outcome { .. } => "outcome",
+        ItemKind::State { .. } => "state",
+        ItemKind::Ask { .. } => "ask",
+        ItemKind::Expect { .. } => "expect",
+        ItemKind::BaseRate { .. } => "compare",
+        ItemKind::Use(_) => "use",
+        // The others hold braces and are not aligned.
+        _ => "",
+    }
+}
+
+/// The cells of a declaration without braces, its keyword padded to `word` columns.
+pub(super) fn cells(kind: &ItemKind, word: usize) -> Cells<'_> {
+    let keyword = format!("{:word$}", keyword(kind));
+    let named = |id: &Ident| Some(Cell(vec![Piece::Words(format!("{keyword} {}", id.name))]));
+    match kind {
+        ItemKind::Scenario(text)
+        | ItemKind::Source(text)
+        | ItemKind::Note(text)
+        | ItemKind::AsOf(text)
+        | ItemKind::Use(text) => vec![words(keyword), quoted(Some(text))],
+        ItemKind::Happened {
+            outcome,
+            date,
+            words,
+        } => {
+            let before = Piece::Words(format!("{keyword} {} on ", outcome.name));
+            let first = Cell(vec![before, Piece::Text(date)]);
+            vec![Some(first), quoted(words.as_ref())]
+        }
+        ItemKind::Actor { id, label } | ItemKind::Outcome { id, label } => {
+            vec![named(id), quoted(label.as_ref())]
+        }
+        ItemKind::Param {
+            id,
+            value,
+            range,
+            distribution,
+            source,
+        } => vec![
+            named(id),
+            after("= ", value),
+            range.as_ref().map(|range| Cell(interval(range).into())),
+            distribution.as_ref().map(|(name, list)| call(name, list)),
+            quoted(source.as_ref()),
+        ],
+        ItemKind::Let { id, value } => vec![named(id), after("= ", value)],
+        ItemKind::State { id, label, value } => {
+            let mut first = vec![Piece::Words(format!("{keyword} {}", id.name))];
+            if let Some(label) = label {
+                first.push(Piece::Words(" ".to_owned()));
+                first.push(Piece::Text(label));
+            }
+            vec![Some(Cell(first)), after("= ", value)]
+        }
+        ItemKind::Function {
+            id,
+            arguments,
+            body,
+        } => {
+            let arguments: Vec<&str> = arguments.iter().map(|a| a.name.as_str()).collect();
+            let head = format!("{keyword} {}({})", id.name, arguments.join(", "));
+            vec![words(head), after("= ", body)]
+        }
+        ItemKind::Ask { question, query } => {
+            vec![words(keyword), quoted(Some(question)), after("", query)]
+        }
+        ItemKind::Expect {
+            left,
+            compare,
+            right,
+            within,
+            why,
+        } => {
+            let sign = format!(" {} ", comparison(*compare));
+            let mut check = vec![Piece::Expr(left), Piece::Words(sign), Piece::Expr(right)];
+            if let Some(tolerance) = within {
+                check.push(Piece::Words(" within ".to_owned()));
+                check.push(Piece::Expr(tolerance));
+            }
+            vec![words(keyword), Some(Cell(check)), quoted(why.as_ref())]
+        }
+        ItemKind::BaseRate {
+            query,
+            rate,
+            range,
+            source,
+        } => {
+            let with = Piece::Words(" with ".to_owned());
+            let mut middle = vec![Piece::Expr(query), with, Piece::Expr(rate)];
+            if let Some(range) = range {
+                middle.push(Piece::Words(" ".to_owned()));
+                middle.extend(interval(range));
+            }
+            vec![words(keyword), Some(Cell(middle)), quoted(source.as_ref())]
+        }
+        // The others hold braces and are not aligned.
+        _ => Vec::new(),
+    }
+}
+
+fn words<'t>(words: String) -> Option<Cell<'t>> {
+    Some(Cell(vec![Piece::Words(words)]))
+}
+
+fn quoted(text: Option<&Text>) -> Option<Cell<'_>> {
+    text.map(|text| Cell(vec![Piece::Text(text)]))
+}
+
+fn after<'t>(words: &str, expr: &'t Expr) -> Option<Cell<'t>> {
+    Some(Cell(vec![
+        Piece::Words(words.to_owned()),
+        Piece::Expr(expr),
+    ]))
+}
+
+/// `in lo .. hi`
+fn interval((from, to): &(Expr, Expr)) -> [Piece<'_>; 4] {
+    [
+        Piece::Words("in ".to_owned()),
+        Piece::Expr(from),
+        Piece::Words(" .. ".to_owned()),
+        Piece::Expr(to),
+    ]
+}
+
+/// `~ name(a, b)`
+fn call<'t>(name: &Ident, arguments: &'t [Expr]) -> Cell<'t> {
+    let mut pieces = vec![Piece::Words(format!("~ {}(", name.name))];
+    for (i, argument) in arguments.iter().enumerate() {
+        if i > 0 {
+            pieces.push(Piece::Words(", ".to_owned()));
+        }
+        pieces.push(Piece::Expr(argument));
+    }
+    pieces.push(Piece::Words(")".to_owned()));
+    Cell(pieces)
+}

@@ -1,0 +1,168 @@
+//! Layout of declarations without braces: neighbours of one family are aligned.
+
+use super::cells::{Cell, Cells, Piece, cells, keyword};
+use super::flat::width;
+use super::table::{self, Column};
+use super::{Printer, STEP, WIDTH};
+use crate::ast::{Item, ItemKind};
+
+/// Declarations of one family are aligned with their neighbours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Head,
+    Use,
+    Happened,
+    Actor,
+    Outcome,
+    Number,
+    Function,
+    Question,
+}
+
+impl Family {
+    fn of(kind: &ItemKind) -> Option<Family> {
+        Some(match kind {
+            ItemKind::Scenario(_) | ItemKind::Source(_) | ItemKind::Note(_) | ItemKind::AsOf(_) => {
+                Family::Head
+            }
+            ItemKind::Use(_) => Family::Use,
+            ItemKind::Happened { .. } => Family::Happened,
+            ItemKind::Actor { .. } => Family::Actor,
+            ItemKind::Outcome { .. } => Family::Outcome,
+            ItemKind::Param { .. } | ItemKind::Let { .. } | ItemKind::State { .. } => {
+                Family::Number
+            }
+            ItemKind::Function { .. } => Family::Function,
+            ItemKind::Ask { .. } | ItemKind::Expect { .. } | ItemKind::BaseRate { .. } => {
+                Family::Question
+            }
+            _ => return None,
+        })
+    }
+
+    fn columns(self) -> Vec<Column> {
+        let measures: &[(usize, usize)] = match self {
+            Family::Number => &[(0, 32), (1, 24), (2, 32), (2, 32), (3, 0)],
+            Family::Question => &[(0, 10), (1, 50), (3, 0)],
+            Family::Actor | Family::Outcome => &[(0, 32), (2, 0)],
+            _ => &[(0, 32), (1, 0)],
+        };
+        let column = |&(gap, widest): &(usize, usize)| Column { gap, widest };
+        measures.iter().map(column).collect()
+    }
+}
+impl Printer<'_> {
+    pub(super) fn items(&mut self, items: &[Item]) {
+        let mut rest = items;
+        while let Some(first) = rest.first() {
+            let count = self.group(rest);
+            let (group, after) = rest.split_at(count);
+            let limit = after.first().map_or(u32::MAX, |item| item.span.start);
+            match Family::of(&first.kind) {
+                Some(family) => self.rows(family, group, limit),
+                None => self.braced_item(first, limit),
+            }
+            rest = after;
+        }
+    }
+
+    /// How many of the declarations from the first on are aligned with it.
+    fn group(&self, items: &[Item]) -> usize {
+        let Some(family) = items.first().and_then(|item| Family::of(&item.kind)) else {
+            return 1;
+        };
+        let pairs = items.iter().zip(items.iter().skip(1));
+        1 + pairs
+            .take_while(|(before, item)| {
+                Family::of(&item.kind) == Some(family)
+                    && self.joined(before.span.end, item.span.start, item.span.end)
+            })
+            .count()
+    }
+
+    fn rows(&mut self, family: Family, items: &[Item], limit: u32) {
+        let columns = family.columns();
+        let word = items.iter().map(|item| keyword(&item.kind).len()).max();
+        let rows: Vec<Cells> = items
+            .iter()
+            .map(|item| cells(&item.kind, word.unwrap_or(0)))
+            .collect();
+        let flat: Vec<Vec<Option<String>>> = rows.iter().map(|row| self.flat_cells(row)).collect();
+        let widths = table::widths(&columns, &flat);
+        for (i, item) in items.iter().enumerate() {
+            let limit = items.get(i + 1).map_or(limit, |next| next.span.start);
+            self.begin(item.span.start, item.span.end, 0);
+            if flat[i].len() < rows[i].len() || !self.row(&columns, &widths, &flat[i]) {
+                self.broken_row(&columns, &rows[i]);
+            }
+            self.finish(item.span.end, limit);
+        }
+    }
+
+    /// The cells up to the first that does not fit on a line.
+    fn flat_cells(&self, row: &Cells) -> Vec<Option<String>> {
+        let flat = row.iter().map(|cell| match cell {
+            None => Some(None),
+            Some(cell) => self.flat(WIDTH, cell).map(Some),
+        });
+        flat.map_while(|cell| cell).collect()
+    }
+
+    /// Prints a line, its last cell on a line of its own where needed. Gives false where even that is too wide.
+    fn row(&mut self, columns: &[Column], widths: &[usize], cells: &[Option<String>]) -> bool {
+        let aligned = table::row(columns, widths, cells);
+        if width(&aligned) <= WIDTH {
+            self.write(&aligned);
+            return true;
+        }
+        let Some(last) = cells.iter().rposition(Option::is_some) else {
+            return true;
+        };
+        let words = cells[last].as_deref().unwrap_or_default();
+        let before = table::row(columns, widths, &cells[..last]);
+        let before = before.trim_end();
+        let gap = columns[last].gap;
+        if width(before) + gap + width(words) <= WIDTH {
+            self.write(before);
+            self.write(&" ".repeat(gap));
+            self.write(words);
+            return true;
+        }
+        // What follows a name directly stays with it.
+        let fits = last > 1 && width(before) <= WIDTH && STEP + width(words) <= WIDTH;
+        if fits {
+            self.write(before);
+            self.line(STEP);
+            self.write(words);
+        }
+        fits
+    }
+
+    /// Prints a line that is too wide: each cell from the third on begins a line.
+    fn broken_row(&mut self, columns: &[Column], cells: &Cells) {
+        for (i, cell) in cells.iter().enumerate() {
+            let Some(Cell(pieces)) = cell else {
+                continue;
+            };
+            let continued = i > 1;
+            if continued {
+                self.line(STEP);
+            } else if i == 1 {
+                self.write(&" ".repeat(columns[1].gap));
+            }
+            for piece in pieces {
+                match piece {
+                    Piece::Words(words) => self.write(words),
+                    Piece::Text(text) => {
+                        let written = &self.text[text.span.range()];
+                        self.write(written);
+                    }
+                    Piece::Expr(expr) => {
+                        let indent = if continued { STEP } else { 0 };
+                        self.expression(expr, indent, 0);
+                    }
+                }
+            }
+        }
+    }
+}
