@@ -223,7 +223,7 @@ impl<'a> Builder<'a> {
         debug_assert!(arity <= MOST_OPTIONS);
         let at = node as usize;
         if self.program.branches[branch].actor.is_some() {
-            let (set, slot) = self.information_set(node, branch, open)?;
+            let (set, slot) = self.information_set(branch, open)?;
             self.parts.set[at] = set;
             self.parts.first_slot[at] = slot;
         } else {
@@ -269,12 +269,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The information set at which the chooser stands, made if it is new, and its first slot.
-    fn information_set(
-        &mut self,
-        node: u32,
-        branch: usize,
-        open: usize,
-    ) -> Result<(u32, u32), ExpandError> {
+    fn information_set(&mut self, branch: usize, open: usize) -> Result<(u32, u32), ExpandError> {
         let standing = self.machine.standing(branch);
         let options = &self.open[open..];
         if let Some(&set) = self.sets.get(&standing) {
@@ -286,7 +281,7 @@ impl<'a> Builder<'a> {
                 .map(|slot| u32::from(slot.1))
                 .eq(options.iter().copied())
             {
-                return Err(self.guard_tells(node, branch, set).into());
+                return Err(self.guard_tells(branch, set).into());
             }
             return Ok((set, slots.start));
         }

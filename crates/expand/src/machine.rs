@@ -357,7 +357,7 @@ impl<'a> Machine<'a> {
     /// Mixes the public clock into a number: the rounds of the given `repeat`s.
     fn clock(&self, id: u64, repeats: impl Iterator<Item = usize>) -> u64 {
         let view = self.view();
-        let mut mixed = Fingerprint(id, id).then(id);
+        let mut mixed = Fingerprint::default().then(id);
         for repeat in repeats {
             mixed = mixed.then(view.index(RepeatId(repeat as u32)).to_bits());
         }

@@ -22,6 +22,8 @@ pub struct Words {
 /// Words for one option of one decision or draw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventWords {
+    /// The shortest words: "accept", "steady"; "found: yes" where the option alone would say nothing.
+    pub short: String,
     /// The option's own words: "accept", "found: yes", "demand 80 %".
     pub bare: String,
     /// With the actor in front, where it is a decision: "Iran: accept".
@@ -64,20 +66,24 @@ fn option_words(scenario: &Scenario, branch: &Branch) -> Vec<EventWords> {
         } else {
             scenario.symbols.get(option.value as usize)
         };
-        let bare = match id {
-            None => format!("{variable} {}", option.label),
-            Some(id) if *id != option.label => option.label.clone(),
-            // Without a label, "yes" says nothing and a draw's bare name little.
-            Some(id) if branch.actor.is_none() || ["yes", "no"].contains(&id.as_str()) => {
-                format!("{variable}: {}", spaced(id))
+        let says_nothing = |id: &str| ["yes", "no"].contains(&id);
+        let (short, bare) = match id {
+            None => (option.label.clone(), format!("{variable} {}", option.label)),
+            Some(id) if *id != option.label => (option.label.clone(), option.label.clone()),
+            Some(id) if says_nothing(id) => {
+                (format!("{variable}: {id}"), format!("{variable}: {id}"))
             }
-            Some(id) => spaced(id),
+            // Without a label a draw's bare name says little.
+            Some(id) if branch.actor.is_none() => {
+                (spaced(id), format!("{variable}: {}", spaced(id)))
+            }
+            Some(id) => (spaced(id), spaced(id)),
         };
         let full = branch.actor.map_or_else(
             || bare.clone(),
             |actor| format!("{}: {bare}", scenario.actors[actor].label),
         );
-        EventWords { bare, full }
+        EventWords { short, bare, full }
     });
     words.collect()
 }
@@ -176,7 +182,7 @@ impl Expansion {
                     let words =
                         &self.words.options[happening.branch as usize][happening.option as usize];
                     if branch.actor.is_none() && branch.seen & everyone != everyone {
-                        name.private.push(words.bare.clone());
+                        name.private.push(words.short.clone());
                     } else if happening.round > round && happening.round > 0 && name.round > 1 {
                         round = happening.round;
                         name.after.push(format!("[round {round}] {}", words.full));

@@ -34,15 +34,18 @@ pub enum Op {
     Together,
     /// Now they are seen.
     Reveal,
-    /// A variable becomes known to the actors of the mask.
+    /// A variable becomes known to the actors of the mask `to`; `id` tells this statement from others.
+    #[allow(missing_docs)]
     Show { variable: usize, to: u64, id: u64 },
     /// Jump if the condition does not hold.
     Unless(Code, usize),
     /// Jump.
     Jump(usize),
     /// Enter a `repeat`, or skip it if it has no rounds.
+    #[allow(missing_docs)]
     Enter { repeat: usize, exit: usize },
     /// Next round of a `repeat`, or leave it.
+    #[allow(missing_docs)]
     Next { repeat: usize, start: usize },
     /// An actor gains.
     Gain(usize, Code, Span),
@@ -140,7 +143,7 @@ impl Program {
 /// A whole number of rounds.
 fn rounds(scenario: &Scenario, settings: &Settings, count: &Expr) -> Result<u32, Box<Diagnostic>> {
     let value = eval::constant(scenario, settings, count)?;
-    if value < 0.0 || value > MOST_ROUNDS || value.fract() != 0.0 {
+    if !(0.0..=MOST_ROUNDS).contains(&value) || value.fract() != 0.0 {
         return Err(Box::new(
             Diagnostic::error(
                 "E0408",

@@ -100,13 +100,11 @@ impl Builder<'_> {
     }
 
     /// The options at two histories that the chooser cannot tell apart differ.
-    pub(super) fn guard_tells(&self, node: u32, branch: usize, set: u32) -> Box<Diagnostic> {
+    pub(super) fn guard_tells(&self, branch: usize, set: u32) -> Box<Diagnostic> {
         let declared = &self.program.branches[branch];
         let actor = declared.actor.unwrap_or(0);
-        let other = (0..node)
-            .find(|&n| self.parts.set[n as usize] == set)
-            .unwrap_or(0);
-        let before = self.happenings_of(other);
+        let known = self.parts.set.iter().position(|&known| known == set);
+        let before = self.happenings_of(known.map_or(0, |node| node as u32));
         let here = &self.machine.happenings;
         let mut diagnostic = Diagnostic::error(
             "E0505",
