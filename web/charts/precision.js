@@ -1,0 +1,98 @@
+// Probability of each ending from random play to the limit: bands over the logarithm of precision.
+
+import { percent, plain } from "detente/lib/format.js";
+import { endingColor } from "detente/lib/palette.js";
+import { FONT, NARROW, apart, box, legend, textWidth, unlabelled, wrap } from "detente/lib/page.js";
+
+/**
+ * A scale on which equal steps are equal ratios of precision, with 0 at its left end. The constant of the
+ * symmetric logarithm is the smallest positive precision of the path, where the straight part ends.
+ */
+export function precisionScale(path) {
+  const positive = path.map((p) => p.precision).filter((p) => p > 0);
+  const [low, high] = d3.extent(positive);
+  const decades = d3.range(Math.ceil(Math.log10(low)), Math.floor(Math.log10(high)) + 1).map((e) => 10 ** e);
+  const ticks = path[0].precision === 0 ? [0, ...decades.filter((t) => t > low * 1.5)] : decades;
+  return {
+    type: "symlog",
+    constant: low,
+    domain: [path[0].precision, high],
+    ticks,
+    tickFormat: (t) => (t === 0 ? "0" : t >= 1e4 || t < 1e-3 ? t.toExponential(0) : plain(t)),
+  };
+}
+
+export function draw(findings, { width }) {
+  const path = findings.precision.filter((p) => Number.isFinite(p.precision));
+  const narrow = width < NARROW;
+  const side = narrow ? 10 : Math.min(260, Math.max(...findings.endings.map((e) => textWidth(e.label, 13))) + 84);
+  const bands = path.flatMap((point) =>
+    stack(point.endings).map(([y1, y2], index) => ({ precision: point.precision, index, y1, y2 })),
+  );
+  const height = narrow ? 320 : 400;
+  const at = findings.certificate.precision;
+  const chart = Plot.plot({
+    width,
+    height,
+    marginLeft: 46,
+    marginRight: side,
+    marginTop: 12,
+    marginBottom: 42,
+    style: { fontFamily: FONT, fontSize: "12px" },
+    x: { ...precisionScale(path), label: null },
+    y: { domain: [0, 1], tickFormat: (t) => percent(t), ticks: 5, label: null },
+    color: { type: "identity" },
+    marks: [
+      Plot.areaY(bands, {
+        x: "precision",
+        y1: "y1",
+        y2: "y2",
+        z: "index",
+        fill: (d) => endingColor(d.index),
+        stroke: "var(--paper)",
+        strokeWidth: 0.75,
+        className: "mark",
+      }),
+      ...(at > 0 ? [Plot.ruleX([Math.min(at, path.at(-1).precision)], { strokeDasharray: "4 3", stroke: "currentColor" })] : []),
+      ...(narrow ? [] : [names(findings, path.at(-1), height)]),
+      Plot.text(["precision (logarithmic)"], { frameAnchor: "bottom", dy: 36, fill: "var(--faint)" }),
+    ],
+  });
+  const entries = findings.endings.map((e, i) => ({ color: endingColor(i), label: `${e.label} ${percent(path.at(-1).endings[i])}` }));
+  unlabelled(chart);
+  return narrow ? box("stack", chart, legend(entries)) : chart;
+}
+
+/** Lower and upper edge of each band; the first ending lies on top. */
+function stack(shares) {
+  let top = 1;
+  return shares.map((share) => {
+    const edge = top;
+    top -= share ?? 0;
+    return [Math.max(0, top), edge];
+  });
+}
+
+/** Names at the right end of the bands, kept apart, with a tick to the band where they had to move. */
+function names(findings, end, height) {
+  const [top, bottom] = [12, height - 42];
+  return (index, scales, values, dimensions) => {
+    const middles = stack(end.endings).map(([y1, y2]) => scales.y((y1 + y2) / 2));
+    const placed = apart(middles, 17, top + 4, bottom - 2);
+    const x = dimensions.width - dimensions.marginRight;
+    const group = d3.create("svg:g").attr("font-size", 13).attr("text-anchor", "start");
+    findings.endings.forEach((ending, i) => {
+      group
+        .append("path")
+        .attr("d", `M${x + 2},${middles[i]}L${x + 12},${placed[i]}h4`)
+        .attr("stroke", endingColor(i))
+        .attr("stroke-width", 2)
+        .attr("fill", "none");
+      const text = group.append("text").attr("x", x + 20).attr("y", placed[i]).attr("dy", "0.33em");
+      text.append("tspan").attr("font-weight", 650).text(percent(end.endings[i]));
+      const [label] = wrap(ending.label, dimensions.marginRight - 78, { most: 1 });
+      text.append("tspan").attr("dx", 6).text(label);
+    });
+    return group.node();
+  };
+}

@@ -1,0 +1,45 @@
+// What the play is worth to each actor against precision: one small picture per actor, each on its own scale.
+
+import { scaleOf } from "detente/lib/format.js";
+import { actorColor } from "detente/lib/palette.js";
+import { FONT, NARROW, box, unlabelled } from "detente/lib/page.js";
+import { precisionScale } from "detente/charts/precision.js";
+
+export function draw(findings, { width }) {
+  const most = Math.max(1, Math.floor((width + 16) / (width < NARROW ? 300 : 250)));
+  const lines = Math.ceil(findings.actors.length / most);
+  const columns = Math.ceil(findings.actors.length / lines);
+  const each = Math.floor((width - 16 * (columns - 1)) / columns);
+  const charts = findings.actors.map((actor, index) => small(findings, actor, index, each));
+  return box("multiples", ...charts);
+}
+
+function small(findings, actor, index, width) {
+  const path = findings.precision.filter((p) => Number.isFinite(p.precision));
+  const write = scaleOf(path.map((p) => p.actors[index]));
+  const chart = Plot.plot({
+    width,
+    height: 170,
+    marginLeft: 48,
+    marginRight: 14,
+    marginTop: 14,
+    marginBottom: 26,
+    style: { fontFamily: FONT, fontSize: "12px" },
+    x: { ...precisionScale(path), label: null },
+    y: { ticks: 4, tickFormat: write, label: null, grid: true, nice: true },
+    marks: [
+      Plot.line(path, {
+        x: "precision",
+        y: (d) => d.actors[index],
+        stroke: actorColor(index),
+        strokeWidth: 2.25,
+        className: "mark",
+      }),
+      Plot.dot([path.at(-1)], { x: "precision", y: (d) => d.actors[index], fill: actorColor(index), r: 3.5 }),
+    ],
+  });
+  const name = document.createElement("p");
+  name.className = "name";
+  name.textContent = actor.label;
+  return box("multiple", name, unlabelled(chart));
+}

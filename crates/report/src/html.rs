@@ -95,7 +95,7 @@ fn head(findings: &Findings) -> String {
     let sources: String = scenario
         .sources
         .iter()
-        .map(|s| format!("<li>{}</li>\n", label(s)))
+        .map(|s| format!("<li>Source: {}</li>\n", label(s)))
         .collect();
     let sources = if sources.is_empty() {
         sources

@@ -122,6 +122,25 @@ impl Scale {
     }
 }
 
+/// A very small or large number: "2.4 × 10⁻¹³".
+pub(crate) fn scientific(x: f64) -> String {
+    if x == 0.0 || !x.is_finite() {
+        return special(x);
+    }
+    let text = format!("{x:.1e}");
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let raised: String = exponent
+        .chars()
+        .map(|c| match c {
+            '-' => '⁻',
+            c => c.to_digit(10).map_or(c, |d| {
+                ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][d as usize]
+            }),
+        })
+        .collect();
+    format!("{}{NBSP}×{NBSP}10{raised}", signed(digits))
+}
+
 /// Seconds: "18 s", "2.4 s", "0.03 s", "12 min".
 pub(crate) fn seconds(s: f64) -> String {
     match s {
@@ -234,6 +253,7 @@ mod tests {
         }
         assert_eq!(plain(0.0367, true).replace(NBSP, " "), "3.67 %");
         assert_eq!(count(184_213), "184,213");
+        assert_eq!(scientific(2.4e-13).replace(NBSP, " "), "2.4 × 10⁻¹³");
     }
 
     #[test]

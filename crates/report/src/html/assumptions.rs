@@ -16,7 +16,7 @@ pub(super) fn assumptions(findings: &Findings) -> Option<Section> {
             (Column::Head, "Number"),
             (Column::Number, "Value"),
             (Column::Words, "Range"),
-            (Column::Words, "Where it comes from"),
+            (Column::Words, "What it is and where it comes from"),
         ],
     );
     for a in &findings.assumptions {
@@ -47,7 +47,8 @@ pub(super) fn assumptions(findings: &Findings) -> Option<Section> {
         title: "Assumptions",
         body: format!(
             "<p>The numbers that the scenario rests on, {} in all, {doubted} of them with a range within which an analyst may \
-             doubt them. The dot is the value used, the line its range.</p>\n<div class=\"assumptions\">{}</div>",
+             doubt them, every value in it as likely as any other unless a distribution is named. The dot is the value used, \
+             the line its range.</p>\n<div class=\"assumptions\">{}</div>",
             findings.assumptions.len(),
             table.html()
         ),
@@ -65,7 +66,7 @@ fn range(a: &Assumption) -> String {
     } else {
         0.5
     };
-    let distribution = if a.distribution.is_empty() {
+    let distribution = if a.distribution.is_empty() || a.distribution.starts_with("uniform") {
         String::new()
     } else {
         format!("<br><small>{}</small>", label(&a.distribution))

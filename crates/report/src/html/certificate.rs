@@ -58,7 +58,12 @@ fn precision_words(findings: &Findings) -> String {
         .unwrap_or_default();
     let residual = c
         .residual
-        .map(|r| format!(" They satisfy the logit equation with a relative residual of {r:.1e}."))
+        .map(|r| {
+            format!(
+                " They satisfy the logit equation with a relative residual of {}.",
+                number::scientific(r)
+            )
+        })
         .unwrap_or_default();
     format!("{precision}{residual}")
 }
@@ -132,28 +137,16 @@ fn checks(checks: &[Check]) -> String {
 
 fn game(findings: &Findings) -> String {
     let g = &findings.game;
-    let mut table = Table::new(
-        "Size of the game",
-        &[(Column::Head, "What"), (Column::Number, "How many")],
-    );
-    let counts = [
-        ("Nodes", g.nodes),
-        ("Ends of paths", g.ends),
-        ("Information sets", g.information_sets),
-        ("Actions over all information sets", g.actions),
-        ("Steps of the longest path", g.depth),
-        ("Actors", g.actors),
-    ];
-    for (what, n) in counts {
-        table.row(vec![what.to_string(), number::count(n as u64)]);
-    }
-    table.row(vec![
-        "Memory".to_string(),
-        format!("{:.1}\u{a0}MB", g.bytes as f64 / 1e6),
-    ]);
-    table.row(vec![
-        "Time to read, expand, solve and answer".to_string(),
+    format!(
+        "<h3>The game that was solved</h3>\n<p>{}, {} of them ends of paths; {} of {} with {} between them; the longest path \
+         has {}. It takes {:.1}\u{a0}MB of memory. Reading, expanding, solving and answering took {}.</p>\n",
+        number::counted(g.nodes, "node", "nodes"),
+        number::count(g.ends as u64),
+        number::counted(g.information_sets, "information set", "information sets"),
+        number::counted(g.actors, "actor", "actors"),
+        number::counted(g.actions, "action", "actions"),
+        number::counted(g.depth, "step", "steps"),
+        g.bytes as f64 / 1e6,
         number::seconds(findings.seconds),
-    ]);
-    format!("<h3>The game that was solved</h3>\n{}", table.html())
+    )
 }

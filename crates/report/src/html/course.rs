@@ -106,7 +106,12 @@ fn courses(findings: &Findings) -> String {
 }
 
 fn story(findings: &Findings, course: &Course, scale: Scale) -> String {
-    let steps: String = course.steps.iter().map(|s| step(findings, s)).collect();
+    let mut round = None;
+    let mut steps = String::new();
+    for s in &course.steps {
+        steps.push_str(&step(findings, s, s.round != round));
+        round = s.round;
+    }
     let worth: Vec<String> = findings
         .actors
         .iter()
@@ -126,14 +131,16 @@ fn story(findings: &Findings, course: &Course, scale: Scale) -> String {
     )
 }
 
-fn step(findings: &Findings, step: &CourseStep) -> String {
+/// One step; the round is said where it changes.
+fn step(findings: &Findings, step: &CourseStep, new_round: bool) -> String {
     let round = step
         .round
-        .map(|r| format!("<span class=\"round\">round {r}</span> "))
+        .filter(|_| new_round)
+        .map(|r| format!("<span class=\"round\">Round {r}</span>"))
         .unwrap_or_default();
     let who = match &step.actor {
         Some(id) => format!(
-            "<b class=\"who\" style=\"color:var(--actor-{}-text)\">{}</b> ",
+            "<b class=\"who\" style=\"color:var(--actor-{})\">{}:</b> ",
             actor_index(findings, id) % 10,
             label(actor_label(findings, id))
         ),
@@ -142,7 +149,7 @@ fn step(findings: &Findings, step: &CourseStep) -> String {
     let (class, hidden) = if step.hidden {
         (
             " class=\"hidden\"",
-            " <span class=\"note\">unseen by some</span>",
+            " <span class=\"note\">· unseen by some</span>",
         )
     } else {
         ("", "")

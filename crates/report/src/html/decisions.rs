@@ -40,7 +40,7 @@ pub(super) fn decisions(findings: &Findings) -> Option<Section> {
         body.push_str(&open.concat());
         if !folded.is_empty() {
             body.push_str(&format!(
-                "<details class=\"more\"><summary>{} more of {}</summary>\n{}</details>\n",
+                "<details class=\"more\"><summary>{} more: {}</summary>\n{}</details>\n",
                 folded.len(),
                 label(&actor.label),
                 folded.concat()
@@ -72,13 +72,24 @@ fn card(decision: &Decision, actor: usize) -> String {
         })
         .collect();
     format!(
-        "<article class=\"decision\">\n<h4>{}</h4>\n<p class=\"reach\">Reached in {} of courses</p>\n\
+        "<article class=\"decision\">\n<h4>{}</h4>\n<p class=\"reach\">Reached in {} of courses{}</p>\n\
          <table class=\"options\"><thead><tr><th scope=\"col\">Option</th><td></td><th scope=\"col\" class=\"n\">Taken</th>\
          <th scope=\"col\" class=\"n\">Worth</th></tr></thead><tbody>\n{rows}</tbody></table>\n{}</article>\n",
         label(&decision.name),
         number::percent(decision.reach),
+        gain(decision, scale),
         beliefs(decision),
     )
+}
+
+/// What the mixture leaves on the table, where that can be seen at the digits shown.
+fn gain(decision: &Decision, scale: Scale) -> String {
+    let more = scale.write(decision.gain);
+    if decision.gain > 0.0 && more.chars().any(|c| ('1'..='9').contains(&c)) {
+        format!("; its best option alone would give {more} more")
+    } else {
+        String::new()
+    }
 }
 
 fn beliefs(decision: &Decision) -> String {

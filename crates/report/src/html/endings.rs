@@ -120,13 +120,29 @@ fn percent_range(low: Option<f64>, high: Option<f64>) -> String {
     }
 }
 
-/// The words for a query: the question that asks for it, else the query itself.
+/// The words for a query: the question that asks for it, else the endings that it names, else the query itself.
 fn query_words(findings: &Findings, rate: &BaseRate) -> String {
-    findings
-        .asks
-        .iter()
-        .find(|a| a.query == rate.query)
-        .map_or_else(|| code(&rate.query), |a| label(&a.question))
+    if let Some(ask) = findings.asks.iter().find(|a| a.query == rate.query) {
+        return label(&ask.question);
+    }
+    let inner = rate
+        .query
+        .strip_prefix("p(")
+        .and_then(|q| q.strip_suffix(')'))
+        .unwrap_or("");
+    let ids = inner
+        .strip_prefix("outcome in {")
+        .and_then(|q| q.strip_suffix('}'))
+        .or_else(|| inner.strip_prefix("outcome == "))
+        .unwrap_or(inner);
+    let names: Option<Vec<String>> = ids
+        .split(',')
+        .map(|id| {
+            let ending = findings.endings.iter().find(|e| e.id == id.trim());
+            ending.map(|e| label(&e.label))
+        })
+        .collect();
+    names.map_or_else(|| code(&rate.query), |names| names.join(" or "))
 }
 
 fn base_rates(findings: &Findings) -> String {
@@ -306,8 +322,8 @@ pub(super) fn happened(findings: &Findings) -> Option<Section> {
         ));
     }
     body.push_str(
-        "</dl>\n<p>One crisis cannot show whether a model is good: a forecast of 20 % is right if such things happen \
-         one time in five.</p>\n",
+        "</dl>\n<p>One crisis cannot show whether a model is good: endings that are given 20 % should happen one time in \
+         five, no less and no more.</p>\n",
     );
     Some(Section {
         id: "happened",

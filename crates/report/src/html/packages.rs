@@ -66,7 +66,10 @@ fn zone_sentence(packages: &Packages) -> String {
     };
     match packages.named.len() {
         0 => zone,
-        n => format!("{zone} Of the {n} packages that the scenario names, {named} lie in it."),
+        n => format!(
+            "{zone} Of the {n} packages that the scenario names, {named} {} in it.",
+            if named == 1 { "lies" } else { "lie" }
+        ),
     }
 }
 
@@ -187,19 +190,14 @@ fn weights_table(findings: &Findings, packages: &Packages) -> String {
         );
         table.column(Column::Number, &name);
     }
-    let scale = Scale::of(
-        packages
-            .actors
-            .iter()
-            .flat_map(|a| a.weights.iter().copied()),
-    );
+
     for (i, issue) in packages.issues.iter().enumerate() {
         let options: Vec<String> = issue.options.iter().map(|o| label(o)).collect();
         let mut row = vec![label(&issue.label), options.join(", ")];
         row.extend(packages.actors.iter().map(|a| {
             a.weights
                 .get(i)
-                .map_or_else(String::new, |w| scale.write(*w))
+                .map_or_else(String::new, |w| number::plain(*w, false))
         }));
         table.row(row);
     }
