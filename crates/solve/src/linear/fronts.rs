@@ -15,6 +15,8 @@ pub(crate) struct Factors {
     remainders: Vec<Vec<f64>>,
     /// Room that remainders have given back.
     spare: Vec<Vec<f64>>,
+    /// Whether the determinant is negative.
+    negative: bool,
 }
 
 impl Factors {
@@ -26,6 +28,7 @@ impl Factors {
             front: vec![0.0; plan.largest * plan.largest],
             remainders: vec![Vec::new(); plan.fronts.len()],
             spare: Vec::new(),
+            negative: false,
         }
     }
 
@@ -33,6 +36,7 @@ impl Factors {
     /// front, its order, and its coefficients row after row.
     pub(crate) fn factor(&mut self, plan: &Plan, mut add: impl FnMut(usize, usize, &mut [f64])) {
         let mut first_exchange = 0;
+        self.negative = false;
         for (number, front) in plan.fronts.iter().enumerate() {
             let (order, pivots) = (front.order, front.pivots);
             let matrix = &mut self.front[..order * order];
@@ -54,6 +58,9 @@ impl Factors {
             let exchanges = &mut self.exchanges[first_exchange..first_exchange + pivots];
             first_exchange += pivots;
             eliminate(matrix, order, pivots, exchanges);
+            for (k, &row) in exchanges.iter().enumerate() {
+                self.negative ^= (row as usize != k) ^ (matrix[k * order + k] < 0.0);
+            }
             let (upper, lower) = matrix.split_at(pivots * order);
             let stored = &mut self.stored[front.at..front.at + pivots * (2 * order - pivots)];
             stored[..pivots * order].copy_from_slice(upper);
@@ -68,6 +75,11 @@ impl Factors {
                 self.remainders[number] = remainder;
             }
         }
+    }
+
+    /// Sign of the determinant of the matrix that was factored, 1 or −1.
+    pub(crate) fn sign(&self) -> f64 {
+        if self.negative { -1.0 } else { 1.0 }
     }
 
     /// Solves for one right side, in place.

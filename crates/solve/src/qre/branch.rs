@@ -4,7 +4,7 @@
 //! The branch is parametrised by arc length in (v, t) with t = ln(1 + λ), so that it can turn back in λ. Where
 //! it does not turn, v is nearly linear in 1/(1 + λ) once choices have settled; the predictor follows that.
 
-use super::newton::{Across, Direction, Point, correct};
+use super::newton::{Across, Correction, Demand, Direction, Point, correct};
 use super::system::System;
 
 /// First step.
@@ -15,10 +15,19 @@ const SMALLEST_STEP: f64 = 1e-9;
 const LONGEST_STEP: f64 = 1.0;
 /// Contraction of Newton's method that the step length aims at.
 const WISHED_CONTRACTION: f64 = 0.05;
-/// Size of the last change of λv that is accepted on the way.
+/// The direction may turn as far as this cosine in one step.
+const LEAST_COSINE: f64 = 0.3;
+/// The same where the determinant says that the branch has turned back, or passed a bifurcation.
+const STRAIGHT: f64 = 0.9;
+/// Error of λv that is accepted on the way.
 const ON_THE_WAY: f64 = 1e-4;
-/// The same where the point is returned.
-const AT_THE_END: f64 = 1e-10;
+/// Share of a step's length by which its end may be corrected.
+const ROOM: f64 = 0.4;
+/// What is demanded where the point is returned.
+const AT_THE_END: Demand = Demand {
+    room: f64::INFINITY,
+    tolerance: 1e-10,
+};
 
 /// How a step went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +47,8 @@ pub(super) struct Branch {
     pub(super) point: Point,
     tangent: Direction,
     length: f64,
+    /// 1 where t rises with a positive determinant; changes at bifurcations.
+    sense: f64,
 }
 
 impl Branch {
@@ -56,18 +67,23 @@ impl Branch {
             system,
             &mut point,
             &Across::Precision,
-            AT_THE_END,
+            &AT_THE_END,
             &mut tangent,
         )?;
         Some(Branch {
             point,
             tangent,
             length: FIRST_STEP,
+            sense: 1.0,
         })
     }
 
     /// Tries one step, at most to precision `goal`.
     pub(super) fn step(&mut self, system: &mut System, goal: Option<f64>) -> Step {
+        let demand = Demand {
+            room: ROOM * self.length,
+            tolerance: ON_THE_WAY,
+        };
         let mut next = self.predict();
         let mut tangent = self.tangent.clone();
         let overshoots = goal.is_some_and(|goal| next.lambda >= goal && self.point.lambda < goal);
@@ -75,23 +91,17 @@ impl Branch {
             let share = ((1.0 + goal) / (1.0 + self.point.lambda)).ln() / self.tangent.t;
             next = self.predict_by(share);
             next.lambda = goal;
-            correct(
-                system,
-                &mut next,
-                &Across::Precision,
-                ON_THE_WAY,
-                &mut tangent,
-            )
+            correct(system, &mut next, &Across::Precision, &demand, &mut tangent)
         } else {
             correct(
                 system,
                 &mut next,
                 &Across::Plane(&self.tangent),
-                ON_THE_WAY,
+                &demand,
                 &mut tangent,
             )
         };
-        let Some(correction) = corrected else {
+        let Some(correction) = corrected.filter(|c| self.plausible(c, &tangent)) else {
             system.work.rejected += 1;
             self.length *= 0.4;
             return if self.length < SMALLEST_STEP {
@@ -103,6 +113,7 @@ impl Branch {
         system.work.steps += 1;
         self.point = next;
         self.tangent = tangent;
+        self.sense = (correction.sign * self.tangent.t).signum();
         let growth = (WISHED_CONTRACTION / correction.contraction.max(1e-6)).sqrt();
         self.length *= growth.clamp(0.4, 2.0);
         let longest = LONGEST_STEP / self.tangent.t.abs().max(1e-3);
@@ -114,16 +125,28 @@ impl Branch {
         }
     }
 
+    /// Whether a corrected point can lie on the same stretch of the branch: the direction has not turned far,
+    /// and the sense of t is that of the determinant's sign, as it is between bifurcations. Where the branch
+    /// runs straight through a bifurcation, the sign changes and the direction does not.
+    fn plausible(&self, correction: &Correction, tangent: &Direction) -> bool {
+        let same_sense = correction.sign * tangent.t * self.sense > 0.0;
+        correction.cosine >= if same_sense { LEAST_COSINE } else { STRAIGHT }
+    }
+
     /// Solves the equation at the present precision as exactly as doubles allow.
     pub(super) fn polish(&mut self, system: &mut System) {
         let mut point = self.point.clone();
         let mut tangent = self.tangent.clone();
-        for tolerance in [AT_THE_END, AT_THE_END.sqrt()] {
+        let modest = Demand {
+            tolerance: AT_THE_END.tolerance.sqrt(),
+            ..AT_THE_END
+        };
+        for demand in [AT_THE_END, modest] {
             if correct(
                 system,
                 &mut point,
                 &Across::Precision,
-                tolerance,
+                &demand,
                 &mut tangent,
             )
             .is_some()

@@ -26,8 +26,6 @@ pub use solution::{Next, Options, PathPoint, Progress, Quiet, Solution, Work};
 
 /// Most points of the branch, taken or not.
 const MAX_STEPS: usize = 20_000;
-/// A local gain this many times the tolerance makes it worth computing best responses.
-const NEAR: f64 = 100.0;
 /// Relative gain at which nothing is left to sharpen.
 const SHARP: f64 = 1e-8;
 /// Precision beyond which doubles cannot tell options apart.
@@ -128,10 +126,10 @@ impl Trace<'_> {
     /// A bound of the relative gain from deviating; the gain itself where it may be within the tolerance.
     fn gain(&self, system: &System) -> f64 {
         let local = system.response.largest_local_gain(&system.skeleton);
-        if self.options.precision.is_some() || local > NEAR * self.options.tolerance {
+        if self.options.precision.is_some() || local > self.options.tolerance {
             return local;
         }
-        certify(self.game, &full_profile(self.game, system)).largest_relative_gain
+        local.max(certify(self.game, &full_profile(self.game, system)).largest_relative_gain)
     }
 
     fn done(&self, lambda: f64, gain: f64) -> f64 {

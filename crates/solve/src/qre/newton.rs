@@ -21,13 +21,24 @@ pub(super) struct Direction {
     pub(super) t: f64,
 }
 
+/// What is demanded of a correction.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Demand {
+    /// Largest Euclidean length of a change of (v, t).
+    pub(super) room: f64,
+    /// Largest error left in λv.
+    pub(super) tolerance: f64,
+}
+
 /// How a correction went.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Correction {
-    /// Size of the first change, in λv.
-    pub(super) first: f64,
     /// Ratio of the second change to the first; 0 where one sufficed.
     pub(super) contraction: f64,
+    /// Cosine of the angle between the branch's direction before and here, at least 0.
+    pub(super) cosine: f64,
+    /// Sign of the determinant of ∂F/∂v.
+    pub(super) sign: f64,
 }
 
 /// What holds the point in place along the branch.
@@ -38,14 +49,14 @@ pub(super) enum Across<'a> {
     Precision,
 }
 
-/// Corrects a point onto the branch until the last change of λv is below `precision_of_z`, and leaves the
-/// branch's direction there in `tangent`, pointing the way of its former value. None where Newton's method
-/// does not converge; the point is then worthless.
+/// Corrects a point onto the branch as exactly as demanded, and leaves the branch's direction
+/// there in `tangent`, pointing the way of its former value. None where Newton's method does not converge or
+/// wants to move the point too far; the point is then worthless.
 pub(super) fn correct(
     system: &mut System,
     point: &mut Point,
     across: &Across<'_>,
-    tolerance: f64,
+    demand: &Demand,
     tangent: &mut Direction,
 ) -> Option<Correction> {
     let mut sizes: [f64; MAX_ITERATIONS] = [0.0; MAX_ITERATIONS];
@@ -69,29 +80,38 @@ pub(super) fn correct(
             Across::Plane(normal) => dot(&normal.v, &change) / (normal.t + dot(&normal.v, &slope)),
         };
         let mut largest: f64 = 0.0;
+        let mut square = dt * dt;
         for ((v, &d), &s) in point.v.iter_mut().zip(&change).zip(&slope) {
             let step = s * dt - d;
             *v += step;
             largest = largest.max(step.abs());
+            square += step * step;
+        }
+        if square.is_nan() || square > demand.room * demand.room {
+            return None;
         }
         if dt != 0.0 {
             point.lambda = (point.lambda + rate * dt.exp_m1()).max(0.0);
         }
         let size = largest * point.lambda.max(1.0) + dt.abs();
-        if !size.is_finite() {
-            return None;
-        }
         sizes[iteration] = size;
         let contraction = if iteration > 0 {
             sizes[1] / sizes[0]
         } else {
             0.0
         };
-        if size <= tolerance {
-            turn(tangent, &slope);
+        // Newton's method squares the error: what is left after this change.
+        let left = if iteration > 0 && size < 1.0 {
+            size * (size / sizes[iteration - 1]).powi(2)
+        } else {
+            size
+        };
+        if left <= demand.tolerance {
+            let cosine = turn(tangent, &slope);
             return Some(Correction {
-                first: sizes[0],
                 contraction,
+                cosine,
+                sign: system.sign(),
             });
         }
         if iteration > 0 && size > CONTRACTION * sizes[iteration - 1] {
@@ -101,14 +121,15 @@ pub(super) fn correct(
     None
 }
 
-/// Sets a direction from dv/dt, keeping its sense.
-fn turn(tangent: &mut Direction, slope: &[f64]) {
+/// Sets a direction from dv/dt, keeping its sense; gives the cosine of the angle that it turned by.
+fn turn(tangent: &mut Direction, slope: &[f64]) -> f64 {
     let sense = dot(&tangent.v, slope) + tangent.t;
     let length = (1.0 + dot(slope, slope)).sqrt().copysign(sense);
     tangent.t = 1.0 / length;
     for (x, &s) in tangent.v.iter_mut().zip(slope) {
         *x = s / length;
     }
+    sense / length
 }
 
 pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {

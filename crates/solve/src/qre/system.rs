@@ -98,6 +98,11 @@ impl System {
         );
     }
 
+    /// Sign of the determinant of ∂F/∂v at the last linearisation.
+    pub(super) fn sign(&self) -> f64 {
+        self.factors.sign()
+    }
+
     /// Solves ∂F/∂v x = b in place, with the last factors.
     pub(super) fn solve(&self, b: &mut [f64]) {
         self.factors.solve(&self.plan, b);
