@@ -29,7 +29,7 @@ use crate::scenario::{RepeatId, Scenario};
 use crate::source::{Loader, Sources};
 
 /// Most actors that a scenario may have.
-pub const MOST_ACTORS: usize = 64;
+pub const MOST_ACTORS: usize = 60;
 /// Most options that one choice, draw or issue may have.
 pub const MOST_OPTIONS: usize = 10_000;
 
@@ -119,6 +119,7 @@ impl<'a> Checker<'a> {
     /// Resolves all that is declared.
     fn resolve(&mut self) {
         self.settle_variables();
+        self.settle_valued();
         self.formulas();
         self.parameters();
         self.agreements();

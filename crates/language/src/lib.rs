@@ -2,10 +2,17 @@
 
 pub mod ast;
 pub mod check;
+mod codes_names;
+mod codes_play;
+pub mod codes_syntax;
+mod codes_types;
+mod codes_values;
+mod codes_warnings;
 pub mod diagnostic;
 pub mod eval;
+pub mod explain;
 pub mod format;
-pub mod lexer;
+mod lexer;
 pub mod parser;
 pub mod query;
 pub mod render;

@@ -15,6 +15,18 @@ use crate::suggest::{list, shorten};
 type Positions = Vec<HashMap<String, usize>>;
 
 impl<'a> Checker<'a> {
+    /// Marks the actors that have preferences, before anything asks what an agreement is worth to them.
+    pub(super) fn settle_valued(&mut self) {
+        for item in &self.pending.values {
+            if let ItemKind::Value { actor, .. } = &item.kind
+                && let Some(Entity::Actor(id)) = self.names.get(&actor.name)
+                && let Some(valued) = self.names.valued.get_mut(id.index())
+            {
+                *valued = true;
+            }
+        }
+    }
+
     /// Resolves `value` and `package` declarations.
     pub(super) fn agreements(&mut self) {
         let positions: Positions = self

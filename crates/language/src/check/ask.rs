@@ -38,7 +38,7 @@ impl Resolver<'_> {
             written.span,
         )
         .label("differs from path to path");
-        if place != written.span {
+        if place.start != written.span.start {
             report = report.also(place, "because of this");
         }
         self.reports.push(report.help(mend));

@@ -159,15 +159,8 @@ impl Resolver<'_> {
         span: Span,
     ) -> Typed {
         let Some(known) = builtin(&function.name) else {
-            if let Some(given) = given {
-                self.no_given(given.span);
-            }
             return self.formula(function, arguments, span);
         };
-        let asks = matches!(known.what, What::Probability | What::Mean | What::Value);
-        if let (Some(given), false) = (given, asks) {
-            self.no_given(given.span);
-        }
         if arguments.len() < known.least || arguments.len() > known.most {
             self.reports.push(
                 Diagnostic::error(
@@ -195,17 +188,6 @@ impl Resolver<'_> {
                 self.query_function(known, &arguments[0], given, span)
             }
         }
-    }
-
-    fn no_given(&mut self, span: Span) {
-        self.reports.push(
-            Diagnostic::error(
-                "E0307",
-                "`given` belongs into `p(…)`, `mean(…)` or `value(…)`",
-                span,
-            )
-            .label("a condition on paths"),
-        );
     }
 
     fn number_function(&mut self, function: Builtin, arguments: &[ast::Expr], span: Span) -> Typed {
@@ -297,7 +279,7 @@ impl Resolver<'_> {
             Type::Number | Type::Truth => false,
         };
         if !fits {
-            let mut report = Diagnostic::error("E0308", "`worth` needs a package", package.span)
+            let mut report = Diagnostic::error("E0307", "`worth` needs a package", package.span)
                 .label(match typed.ty {
                     Type::Symbol(Among::Variable(_)) => "not all of its options are packages",
                     ty => sort(ty),
@@ -407,7 +389,7 @@ impl Resolver<'_> {
         let probability = known.what == What::Probability;
         let report = match (probability, typed.ty) {
             (true, Type::Number) => Diagnostic::error(
-                "E0308",
+                "E0307",
                 "`p(…)` is the probability of a condition, but this is a number",
                 argument.span,
             )
@@ -415,7 +397,7 @@ impl Resolver<'_> {
                 "its average is `mean({text})`; a condition compares it: `p({text} > 0)`"
             )),
             (false, Type::Truth) => Diagnostic::error(
-                "E0308",
+                "E0307",
                 "`mean(…)` is the average of a number, but this is a condition",
                 argument.span,
             )
@@ -426,7 +408,7 @@ impl Resolver<'_> {
                     _ => None,
                 };
                 Diagnostic::error(
-                    "E0308",
+                    "E0307",
                     format!("`{}(…)` cannot be taken of an option's name", known.name),
                     argument.span,
                 )
@@ -452,10 +434,10 @@ impl Resolver<'_> {
     fn formula(&mut self, function: &Ident, arguments: &[ast::Expr], span: Span) -> Typed {
         let names = self.names;
         let Some(Entity::Function(id)) = names.get(&function.name) else {
+            self.no_function(function);
             for argument in arguments {
                 self.expression(argument, Some(Among::Any));
             }
-            self.no_function(function);
             return broken(span);
         };
         let Some(signature) = names.functions.get(id.index()) else {

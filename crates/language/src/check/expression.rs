@@ -268,12 +268,18 @@ impl<'a> Resolver<'a> {
             let other = if self.is_outcome(left) { right } else { left };
             return self.ending(compare, other, span);
         }
-        let (left_hint, right_hint) = match self.among(left) {
-            Some(among) => (None, Some(among)),
-            None => (self.among(right), None),
+        let (first, second) = if let Some(among) = self.among(left) {
+            let first = self.expression(left, None);
+            (first, self.expression(right, Some(among)))
+        } else if let Some(among) = self.among(right) {
+            let first = self.expression(left, Some(among));
+            (first, self.expression(right, None))
+        } else {
+            let first = self.expression(left, None);
+            // Beside something unknown, an option's name may well be right.
+            let hint = (first.ty == Type::Broken).then_some(Among::Any);
+            (first, self.expression(right, hint))
         };
-        let first = self.expression(left, left_hint);
-        let second = self.expression(right, right_hint);
         self.comparable(compare, &first, &second, span);
         pair(
             |a, b| ExprKind::Compare(compare, a, b),
@@ -372,6 +378,10 @@ impl<'a> Resolver<'a> {
         }
         let hint = self.among(one);
         let one = self.expression(one, None);
+        let hint = match one.ty {
+            Type::Broken => hint.or(Some(Among::Any)),
+            _ => hint,
+        };
         let mut varies = one.varies;
         let mut members = Vec::with_capacity(many.len());
         for member in many {
@@ -427,7 +437,7 @@ impl<'a> Resolver<'a> {
 pub(super) fn sort(ty: Type) -> &'static str {
     match ty {
         Type::Number => "a number",
-        Type::Truth => "a condition (true or false)",
+        Type::Truth => "a condition",
         Type::Symbol(Among::Packages) => "a package",
         Type::Symbol(_) => "an option's name",
         Type::Flexible | Type::Broken => "anything",

@@ -78,7 +78,7 @@ impl Reader<'_> {
             };
             self.reports.push(
                 Diagnostic::error(
-                    "E0604",
+                    "E0606",
                     format!("`{shown}` is one file too many"),
                     path.span,
                 )

@@ -433,7 +433,7 @@ impl Checker<'_> {
 
     fn set_type(&mut self, id: &Ident, wanted: Type, typed: &Typed) {
         let mut report = Diagnostic::error(
-            "E0309",
+            "E0308",
             format!("state `{}` keeps {}", shorten(&id.name), sort(wanted)),
             typed.expr.span,
         )

@@ -496,7 +496,7 @@ fn worth_too_early(scenario: &Scenario, reports: &mut Reports) -> bool {
         if let Some(span) = found {
             reports.push(
                 Diagnostic::error(
-                    "E0310",
+                    "E0309",
                     format!("{what} cannot use what an agreement is worth"),
                     span,
                 )

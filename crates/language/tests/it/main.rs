@@ -1,3 +1,7 @@
 //! Tests of the language as a whole.
 
+mod bad_input;
 mod check;
+mod format;
+mod syntax;
+mod explain;

@@ -1,0 +1,314 @@
+//! Explanations of E05xx, which only a path of the play shows, and E06xx, limits.
+
+/// Code, title and explanation of every error that comes up while the play is run, and of every limit.
+pub const CODES: &[(&str, &str, &str)] = &[
+    (
+        "E0501",
+        "a probability is not between 0 and 1 on a path",
+        "The probability of a draw depends on the path, and on the path shown it is negative or above 1. `min` and `max`
+keep it within bounds, if that is what is meant.
+
+Wrong:
+
+    actor us
+    outcome war
+    state strikes = 0
+    play {
+        repeat 3 {
+            chance caught { yes 40 % * strikes, no 1 - 40 % * strikes }
+            set strikes = strikes + 1
+            gain us if caught == yes then -1 else 0
+        }
+        repeat 2 {
+            chance caught { yes 40 % * strikes, no 1 - 40 % * strikes }
+        }
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    state strikes = 0
+    fn risk(n) = min(1, 40 % * n)
+    play {
+        repeat 3 {
+            chance caught { yes risk(strikes), no 1 - risk(strikes) }
+            set strikes = strikes + 1
+            gain us if caught == yes then -1 else 0
+        }
+        end war
+    }
+",
+    ),
+    (
+        "E0502",
+        "probabilities do not sum to 1 on a path",
+        "On the path shown, the probabilities of a draw sum to more or less than 1. Written as `1 - …`, the last one is right on
+every path.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        us chooses watch { close, loose }
+        chance found { yes if watch == close then 90 % else 20 %, no 10 % }
+        gain us if found == yes then 1 else 0
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    fn odds(near) = if near then 90 % else 20 %
+    play {
+        us chooses watch { close, loose }
+        chance found { yes odds(watch == close), no 1 - odds(watch == close) }
+        gain us if found == yes then 1 else 0
+        end war
+    }
+",
+    ),
+    (
+        "E0503",
+        "a division by zero, or no finite number",
+        "An expression has no finite value: something is divided by 0, the logarithm or root of a number is taken that has none,
+or the result is too large. Where it depends on the path, the path is shown.
+
+Wrong:
+
+    actor us
+    outcome war
+    state rounds = 0
+    play {
+        gain us 10 / rounds
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    state rounds = 0
+    play {
+        gain us 10 / max(1, rounds)
+        end war
+    }
+",
+    ),
+    (
+        "E0504",
+        "a path falls off the end of the play",
+        "Every path ends in an outcome. The path shown reaches the closing brace of `play` without `end`. An `end` as the last
+statement of the play catches all paths that are left.
+
+Wrong:
+
+    actor us
+    outcome war
+    outcome peace
+    play {
+        us chooses approach { talk, strike { end war } }
+        if approach == strike { end peace }
+    }
+
+Right:
+
+    actor us
+    outcome war
+    outcome peace
+    play {
+        us chooses approach { talk, strike { end war } }
+        end peace
+    }
+",
+    ),
+    (
+        "E0505",
+        "a guard gives hidden knowledge away",
+        "Two histories that look the same to an actor must offer it the same options: otherwise the options themselves would tell
+it what it cannot see. The two histories are shown with what differs. Let the actor see it (`seen by`, `show`), or let
+the option stand in both and have its effect depend on what is hidden.
+
+Wrong:
+
+    actor us
+    actor iran
+    outcome war
+    play {
+        iran chooses programme secretly { hold, dash }
+        us chooses reaction { wait, punish if programme == dash }
+        gain us 1, iran 0
+        end war
+    }
+
+Right:
+
+    actor us
+    actor iran
+    outcome war
+    play {
+        iran chooses programme secretly { hold, dash }
+        us chooses reaction { wait, punish }
+        gain us if reaction == punish and programme == dash then 1 else 0, iran 0
+        end war
+    }
+",
+    ),
+    (
+        "E0506",
+        "no option is open on a path",
+        "The guards of all options fail on the path shown, so that the actor has nothing to choose. Leave one option without a
+guard, or put the whole choice inside an `if`.
+
+Wrong:
+
+    actor us
+    outcome war
+    state strength = 1
+    play {
+        us chooses approach { press if strength > 2, strike if strength > 3 }
+        gain us 1
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    state strength = 1
+    play {
+        us chooses approach { wait, press if strength > 2, strike if strength > 3 }
+        gain us 1
+        end war
+    }
+",
+    ),
+    (
+        "E0507",
+        "something has no value on a path",
+        "A choice or draw that a path has not reached has no value. In a comparison this is simply false, but a payoff, a
+probability or a new value of a state needs a number.
+
+Wrong:
+
+    actor us
+    outcome deal
+    play {
+        us chooses approach { talk, wait }
+        if approach == talk {
+            us chooses demand in 0 .. 10 step 5
+        }
+        gain us demand
+        end deal
+    }
+
+Right:
+
+    actor us
+    outcome deal
+    play {
+        us chooses approach { talk, wait }
+        if approach == talk {
+            us chooses demand in 0 .. 10 step 5
+            gain us demand
+        }
+        end deal
+    }
+",
+    ),
+    (
+        "E0508",
+        "a grid has no number or too many",
+        "With the parameters as they are set, a grid runs downwards or has more numbers than a choice may have options. Change
+the parameters, or take a larger step: around ten numbers per grid are usually enough to see the shape of an answer.
+
+Wrong:
+
+    actor us
+    outcome deal
+    play {
+        us chooses demand in 0 .. 1 step 0.000001 { gain us demand }
+        end deal
+    }
+
+Right:
+
+    actor us
+    outcome deal
+    play {
+        us chooses demand in 0 .. 1 step 0.1 { gain us demand }
+        end deal
+    }
+",
+    ),
+    (
+        "E0509",
+        "a payoff is not a finite number",
+        "Along the path shown, an actor's payoffs add up beyond what a number can hold.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        repeat 2 { gain us 1e308 }
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        repeat 2 { gain us 1e6 }
+        end war
+    }
+",
+    ),
+    (
+        "E0601",
+        "the game has too many nodes",
+        "Every choice and draw multiplies the number of paths, and rounds multiply them again. Expansion stops at the node limit
+(20 million unless `--max-nodes` says otherwise) and names the statements that multiply most. Fewer rounds, fewer options,
+coarser grids, or an `if` around choices that matter only sometimes bring the size down by far more than a higher limit
+brings the reach up.
+",
+    ),
+    (
+        "E0602",
+        "the game would take too much memory",
+        "The estimate made before expansion lies above the memory at hand, so that nothing was allocated. Reduce rounds or
+options as for E0601, lower `--max-nodes`, or use a machine with more memory.
+",
+    ),
+    (
+        "E0603",
+        "too many actors or options",
+        "A scenario may have up to 60 actors, and a choice, draw or issue up to 10,000 options.
+",
+    ),
+    (
+        "E0604",
+        "a formula grows too large",
+        "Formulas are written out where they are used. One that uses another twice, which uses a third twice, and so on, doubles
+with every step; circles of formulas are impossible, but growth like this is not. Make the formula simpler, or keep the
+repeated part in a `state`.
+",
+    ),
+    (
+        "E0605",
+        "the play runs on without deciding anything",
+        "A `repeat` with a very large number of rounds does nothing that an actor or chance decides, so that the play would not
+come to an end in reasonable time. Lower its number of rounds.
+",
+    ),
+    (
+        "E0606",
+        "too many included files",
+        "Files may include one another up to 32 deep, and a scenario may consist of up to 1,000 files.
+",
+    ),
+];

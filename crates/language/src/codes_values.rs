@@ -1,0 +1,312 @@
+//! Explanations of E04xx: values of declarations.
+
+/// Code, title and explanation of every error of a declaration's values.
+pub const CODES: &[(&str, &str, &str)] = &[
+    (
+        "E0401",
+        "a best guess lies outside its range",
+        "A parameter's range holds every value that it may have, its best guess included, and its smaller end stands first.
+The same holds for a base rate.
+
+Wrong:
+
+    param detection = 40 % in 50 % .. 99 %
+
+Right:
+
+    param detection = 85 % in 50 % .. 99 %
+",
+    ),
+    (
+        "E0402",
+        "a distribution is unknown or makes no sense",
+        "Known are `uniform()`, `triangular(mode)` and `log_uniform()` over the range (or with their own ends),
+`normal(mean, sd)` cut to the range, `beta(a, b)` stretched over it, and `discrete(value, weight, …)`.
+
+Wrong:
+
+    param growth = 2 in 0 .. 5 ~ normal(2, 0)
+
+Right:
+
+    param growth = 2 in 0 .. 5 ~ normal(2, 1)
+",
+    ),
+    (
+        "E0403",
+        "a number of rounds is not a whole number",
+        "`repeat` takes a whole number of rounds, 0 or above; the round behind `@` is counted from 1. The number is looked at
+with every parameter at its best guess.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        repeat 2.5 { gain us 1 }
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    param rounds = 2
+    play {
+        repeat rounds { gain us 1 }
+        end war
+    }
+",
+    ),
+    (
+        "E0404",
+        "a probability is not between 0 and 1",
+        "A probability is a number from 0 to 1. Write percentages with their sign: `55 %` is 0.55, but `55` is fifty-five.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        chance weather { fair 55, foul 45 }
+        gain us if weather == fair then 1 else 0
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        chance weather { fair 55 %, foul 45 % }
+        gain us if weather == fair then 1 else 0
+        end war
+    }
+",
+    ),
+    (
+        "E0405",
+        "probabilities do not sum to 1",
+        "One of the options of a draw always happens, so that their probabilities sum to 1. Written as `1 - …`, the last one
+stays right whatever the others become. Probabilities that depend on the path are looked at on every path (E0502).
+
+Wrong:
+
+    actor us
+    outcome war
+    param fair_odds = 55 %
+    play {
+        chance weather { fair fair_odds, foul 40 % }
+        gain us if weather == fair then 1 else 0
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    param fair_odds = 55 %
+    play {
+        chance weather { fair fair_odds, foul 1 - fair_odds }
+        gain us if weather == fair then 1 else 0
+        end war
+    }
+",
+    ),
+    (
+        "E0406",
+        "something is drawn without a probability",
+        "Every option of a `chance` has its probability behind its name.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        chance weather { fair 55 %, foul }
+        gain us if weather == fair then 1 else 0
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        chance weather { fair 55 %, foul 45 % }
+        gain us if weather == fair then 1 else 0
+        end war
+    }
+",
+    ),
+    (
+        "E0407",
+        "a score is not between 0 and 1",
+        "Scores say how good an option is within its issue, from 0 (worst) to 1 (best). How much the issue matters is its
+weight.
+
+Wrong:
+
+    actor iran
+    issue sanctions { stay, lifted }
+    value iran { sanctions 10 { stay 0, lifted 30 } }
+
+Right:
+
+    actor iran
+    issue sanctions { stay, lifted }
+    value iran { sanctions 30 { stay 0, lifted 1 } }
+",
+    ),
+    (
+        "E0408",
+        "an option has no score",
+        "An actor that cares about an issue scores every option of it. An issue that it does not care about can be left out
+as a whole.
+
+Wrong:
+
+    actor iran
+    issue sanctions { stay, eased, lifted }
+    value iran { sanctions 10 { stay 0, lifted 1 } }
+
+Right:
+
+    actor iran
+    issue sanctions { stay, eased, lifted }
+    value iran { sanctions 10 { stay 0, eased 0.4, lifted 1 } }
+",
+    ),
+    (
+        "E0409",
+        "a weight is negative",
+        "Weights are 0 or above. What an actor dislikes gets a low score, not a negative weight.
+
+Wrong:
+
+    actor iran
+    issue sanctions { stay, lifted }
+    value iran { sanctions -10 { stay 1, lifted 0 } }
+
+Right:
+
+    actor iran
+    issue sanctions { stay, lifted }
+    value iran { sanctions 10 { stay 0, lifted 1 } }
+",
+    ),
+    (
+        "E0410",
+        "this is no date",
+        "Dates are written year-month-day and must exist.
+
+Wrong:
+
+    as_of \"2025-02-30\"
+
+Right:
+
+    as_of \"2025-02-28\"
+",
+    ),
+    (
+        "E0411",
+        "a choice has a probability, or a draw a guard",
+        "What an actor chooses has no probability: finding it is what the solution is for. What is drawn has no guard: an
+option that cannot happen has the probability 0.
+
+Wrong:
+
+    actor us
+    outcome war
+    param cold = 1
+    play {
+        chance weather { fair 50 % if cold < 1, foul 50 % }
+        gain us if weather == fair then 1 else 0
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    param cold = 1
+    play {
+        chance weather {
+            fair if cold < 1 then 50 % else 0,
+            foul if cold < 1 then 50 % else 1
+        }
+        gain us if weather == fair then 1 else 0
+        end war
+    }
+",
+    ),
+    (
+        "E0412",
+        "a grid has no number",
+        "A grid `in lo .. hi step s` runs upwards from `lo` to `hi` by steps above 0.
+
+Wrong:
+
+    actor us
+    outcome deal
+    play {
+        us chooses demand in 10 .. 0 step 5
+        end deal
+    }
+
+Right:
+
+    actor us
+    outcome deal
+    play {
+        us chooses demand in 0 .. 10 step 5
+        end deal
+    }
+",
+    ),
+    (
+        "E0413",
+        "a number is too large, or a tolerance negative",
+        "Numbers reach up to about 1.8e308. The tolerance behind `within` is 0 or above.
+
+Wrong:
+
+    actor us
+    outcome war
+    play { gain us 1; end war }
+    expect p(war) == 1 within -0.1
+
+Right:
+
+    actor us
+    outcome war
+    play { gain us 1; end war }
+    expect p(war) == 1 within 0.1
+",
+    ),
+    (
+        "E0414",
+        "there is nothing to choose from",
+        "A choice or a draw has at least one option.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        us chooses approach { }
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        us chooses approach { talk, strike }
+        end war
+    }
+",
+    ),
+];

@@ -1,0 +1,140 @@
+//! Explanations of W07xx: warnings.
+
+/// Code, title and explanation of every warning.
+pub const CODES: &[(&str, &str, &str)] = &[
+    (
+        "W0701",
+        "a parameter is never used",
+        "Nothing in the play, in preferences or in questions depends on this number, so that doubting it changes nothing.
+
+Wrong:
+
+    actor us
+    outcome war
+    param cost = 5
+    play { gain us 1; end war }
+
+Right:
+
+    actor us
+    outcome war
+    param cost = 5
+    play { gain us -cost; end war }
+",
+    ),
+    (
+        "W0702",
+        "an outcome is never reached",
+        "No `end` of the play leads to this outcome: its probability is 0 whatever anybody does.
+
+Wrong:
+
+    actor us
+    outcome war
+    outcome peace
+    play { gain us 1; end war }
+
+Right:
+
+    actor us
+    outcome war
+    outcome peace
+    play {
+        us chooses approach { talk { end peace }, strike { end war } }
+    }
+",
+    ),
+    (
+        "W0703",
+        "an actor has no part in the play",
+        "This actor never chooses, never gains and has no preferences over agreements.
+
+Wrong:
+
+    actor us
+    actor iran
+    outcome war
+    play { gain us 1; end war }
+
+Right:
+
+    actor us
+    actor iran
+    outcome war
+    play { gain us 1, iran -1; end war }
+",
+    ),
+    (
+        "W0704",
+        "a statement is never reached",
+        "Every path has ended before it comes here.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        end war
+        gain us 1
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        gain us 1
+        end war
+    }
+",
+    ),
+    (
+        "W0705",
+        "something happened before the scenario looks ahead",
+        "`as_of` is the day from which the scenario looks ahead. What happened before it is known to the analyst and no test
+of a forecast.
+
+Wrong:
+
+    as_of \"2025-03-31\"
+    outcome war
+    happened war on \"2024-10-26\" \"strikes\"
+
+Right:
+
+    as_of \"2025-03-31\"
+    outcome war
+    happened war on \"2025-06-22\" \"strikes\"
+",
+    ),
+    (
+        "W0706",
+        "two things are compared that are never equal",
+        "The two sides have no option in common, so that the comparison is the same on every path.
+
+Wrong:
+
+    actor us
+    actor iran
+    outcome war
+    play {
+        us chooses offer { relief, threat }
+        iran chooses reply { accept, reject }
+        if offer == reply { gain us 1 }
+        end war
+    }
+
+Right:
+
+    actor us
+    actor iran
+    outcome war
+    play {
+        us chooses offer { relief, threat }
+        iran chooses reply { accept, reject }
+        if offer == relief and reply == accept { gain us 1 }
+        end war
+    }
+",
+    ),
+];
