@@ -231,7 +231,10 @@ pub enum Sight {
 /// What can be chosen or drawn.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the form above each variant names its fields")]
-#[allow(clippy::large_enum_variant, reason = "one per statement, and a box would be in every reader's way")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one per statement, and a box would be in every reader's way"
+)]
 pub enum Options {
     /// `{ a …, b … }`
     Listed(Vec<OptionItem>, Span),

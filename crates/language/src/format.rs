@@ -127,10 +127,11 @@ impl<'t> Printer<'t> {
         flat.finish()
     }
 
-    /// Whether a comment stands between these places of the text.
-    fn commented(&self, start: u32, end: u32) -> bool {
-        let first = self.comments.partition_point(|c| c.span.start < start);
-        self.comments.get(first).is_some_and(|c| c.span.start < end)
+    /// Whether a comment not printed yet stands before this place of the text, so that what ends there cannot be
+    /// put on one line.
+    fn commented(&self, end: u32) -> bool {
+        let next = self.comments.get(self.next);
+        next.is_some_and(|comment| comment.span.start < end)
     }
 
     /// Prints the comments before this place, each on its own line.

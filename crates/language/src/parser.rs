@@ -82,10 +82,8 @@ struct Parser<'t> {
     deep: bool,
     /// Depth of the braces being read.
     blocks: u32,
-    /// Whether some `{` has no `}`: only then is the layout consulted to find out which.
-    unbalanced: bool,
-    /// The first `{` whose `}` does not stand below the beginning of its line.
-    suspect: Option<Span>,
+    /// How many `{` have no `}`, as far as not found yet: the layout is consulted to find out which.
+    unclosed: usize,
 }
 
 impl<'t> Parser<'t> {
@@ -105,8 +103,7 @@ impl<'t> Parser<'t> {
             depth: 0,
             deep: false,
             blocks: 0,
-            unbalanced: unclosed > 0,
-            suspect: None,
+            unclosed,
         }
     }
 
@@ -357,7 +354,7 @@ impl<'t> Parser<'t> {
     fn skip_tree(&mut self) {
         let mut depth = 0usize;
         loop {
-            if depth > 0 && self.unbalanced && self.at_margin() {
+            if depth > 0 && self.unclosed > 0 && self.at_margin() {
                 return;
             }
             match self.kind() {

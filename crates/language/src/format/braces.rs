@@ -36,7 +36,7 @@ impl Printer<'_> {
             }
             ItemKind::Play(block) => {
                 self.write("play");
-                if block.statements.is_empty() && !self.commented(span.start, span.end) {
+                if block.statements.is_empty() && !self.commented(span.end) {
                     self.write(" { }");
                 } else {
                     self.block(block, 0);
@@ -60,7 +60,7 @@ impl Printer<'_> {
 
     /// `{ a, b }` on this line, or one entry on each line. The text of the braces ends at `end`.
     fn entries<T: Entry>(&mut self, entries: &[T], header_end: u32, end: u32, indent: usize) {
-        if !self.commented(header_end, end) {
+        if !self.commented(end) {
             let list = List(entries);
             if let Some(line) = self.flat(self.room(indent), &list) {
                 self.write(&line);

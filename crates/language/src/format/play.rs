@@ -41,7 +41,7 @@ impl Printer<'_> {
     /// A block on this line if it is simple enough, else broken.
     fn short_block(&mut self, block: &Block, indent: usize) {
         if simple(block)
-            && !self.commented(block.span.start, block.span.end)
+            && !self.commented(block.span.end)
             && let Some(line) = self.flat(self.room(indent), block)
         {
             self.write(&line);
@@ -136,7 +136,7 @@ impl Printer<'_> {
         span: Span,
         indent: usize,
     ) {
-        if !self.commented(span.start, span.end) {
+        if !self.commented(span.end) {
             let whole = Arms(arms, otherwise);
             if let Some(line) = self.flat(self.room(indent), &whole) {
                 self.write(&line);
@@ -145,7 +145,8 @@ impl Printer<'_> {
         }
         for (i, (condition, block)) in arms.iter().enumerate() {
             self.write(if i > 0 { " else if " } else { "if " });
-            self.expression(condition, indent, 2);
+            // Further lines stand off the block.
+            self.expression(condition, indent + STEP, 2);
             self.block(block, indent);
         }
         if let Some(block) = otherwise {
@@ -159,8 +160,8 @@ impl Printer<'_> {
         match options {
             Options::Listed(list, span) => {
                 let line = self.room(indent);
-                let flat = !self.commented(span.start, span.end)
-                    && list.iter().all(|option| option.block.is_none());
+                let flat =
+                    !self.commented(span.end) && list.iter().all(|option| option.block.is_none());
                 match self.flat(line, &Braces(list, after)) {
                     Some(_) if flat => {
                         let shown = self.flat(line, &Braces(list, &Sight::Everyone));

@@ -20,7 +20,7 @@ impl Parser<'_> {
         if !self.expect(K::OpenBrace, &format!("`{{` {whose}")) {
             return None;
         }
-        let indent = if self.unbalanced {
+        let indent = if self.unclosed > 0 {
             self.indent_of_line(span)
         } else {
             0
@@ -46,7 +46,7 @@ impl Parser<'_> {
     pub(super) fn entries_end(&self, open: &Open) -> bool {
         match self.kind() {
             K::CloseBrace | K::End => true,
-            K::Name if self.unbalanced && self.token(0).first => {
+            K::Name if self.unclosed > 0 && self.token(0).first => {
                 words::ITEMS.contains(&self.word(0))
                     && matches!(self.token(1).kind, K::Name | K::Text | K::OpenBrace)
                     && !words::is_chooses(self.word(1))
@@ -56,32 +56,30 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads the `}` of a brace or reports that it is missing, pointing to the `{`.
+    /// Reads the `}` of a brace or reports that it is missing, pointing to the `{`. In a text whose braces do not
+    /// match, a `}` further left than the line of the `{` is taken for that of a brace further out.
     pub(super) fn close_entries(&mut self, open: &Open, whose: &str) {
-        if self.kind() == K::CloseBrace {
-            if self.unbalanced && self.suspect.is_none() && self.token(0).first {
-                let indent = self.indent_of_line(self.here());
-                if indent < open.indent {
-                    self.suspect = Some(open.span);
-                }
-            }
-            self.at += 1;
-            return;
-        }
-        let found = self.found();
+        let message = format!("`{{` {whose} is not closed");
+        let unclosed = Diagnostic::error("E0113", message, open.span)
+            .label("opened here")
+            .help("add the missing `}`");
         let here = self.here();
-        let culprit = self.suspect.take().unwrap_or(open.span);
-        let mut diagnostic =
-            Diagnostic::error("E0113", format!("`{{` {whose} is not closed"), culprit)
-                .label("opened here")
-                .also(here, format!("expected `}}`, found {found}"));
-        if culprit != open.span {
-            diagnostic.message = "`{` is not closed".to_owned();
-            diagnostic = diagnostic
-                .label("probably this one")
-                .note("going by the indentation: the next `}` stands further left than the line of this `{`");
+        if self.kind() != K::CloseBrace {
+            self.unclosed = self.unclosed.saturating_sub(1);
+            let found = self.found();
+            self.report(unclosed.also(here, format!("expected `}}`, found {found}")));
+        } else if self.unclosed > 0
+            && self.token(0).first
+            && self.indent_of_line(here) < open.indent
+        {
+            self.unclosed -= 1;
+            self.report_at(
+                open.span,
+                unclosed.also(here, "this `}` stands further left: it closes another"),
+            );
+        } else {
+            self.at += 1;
         }
-        self.report(diagnostic.help("add the missing `}`"));
     }
 
     /// Reads what stands between entries, and gets past an entry that could not be read: to the next comma, line

@@ -62,9 +62,10 @@ impl Parser<'_> {
             return;
         };
         if !matches!(sight, Sight::Everyone) {
+            let place = self.since(start);
             self.report_at(
-                start,
-                Diagnostic::error("E0121", "who sees this was already said", start)
+                place,
+                Diagnostic::error("E0121", "who sees this was already said", place)
                     .help("say it once: `secretly`, `seen by a, b` or `seen by nobody`"),
             );
         }
@@ -156,13 +157,15 @@ impl Parser<'_> {
         let label = self.optional_text();
         let (mut probability, mut guard) = (None, None);
         let probable = self.here();
+        let mut assigned = false;
         if self.eat(K::If) {
             match self.guard_or_conditional(probable) {
                 Ok(condition) => guard = Some(condition),
                 Err(conditional) => probability = Some(conditional),
             }
         } else {
-            if self.kind() == K::Assign {
+            assigned = self.kind() == K::Assign;
+            if assigned {
                 let stray = Diagnostic::error("E0123", "no `=` stands here", probable)
                     .help("what belongs to an option simply follows its name");
                 self.report(stray);
@@ -172,7 +175,7 @@ impl Parser<'_> {
                 probability = Some(self.expression());
             }
         }
-        if !draw && probability.take().is_some() {
+        if !draw && probability.take().is_some() && !assigned {
             let place = self.since(probable);
             let actor_decides = Diagnostic::error(
                 "E0118",
@@ -207,7 +210,7 @@ impl Parser<'_> {
     /// Whether a probability stands here. A name on the next line is the next option.
     fn probability_follows(&self, draw: bool) -> bool {
         match self.kind() {
-            K::Number | K::OpenParen | K::Minus => true,
+            K::Number | K::OpenParen | K::Minus | K::True | K::False | K::Not => true,
             K::Name | K::BadNumber => draw && !self.token(0).first,
             _ => false,
         }

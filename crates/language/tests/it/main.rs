@@ -5,3 +5,4 @@ mod check;
 mod format;
 mod syntax;
 mod explain;
+mod render;

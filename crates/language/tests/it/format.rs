@@ -1,0 +1,246 @@
+//! The canonical layout.
+
+use detente_language::format::format;
+
+fn formatted(text: &str) -> String {
+    let once = format(text).unwrap_or_else(|errors| panic!("{errors:#?} in {text}"));
+    assert_eq!(
+        format(&once).as_deref(),
+        Ok(once.as_str()),
+        "changed by a second time"
+    );
+    once
+}
+
+/// Asserts that `text` becomes `wanted`, which is written with the indentation of this file.
+fn becomes(text: &str, wanted: &str) {
+    assert_eq!(formatted(text), wanted.trim_start_matches('\n'));
+}
+
+#[test]
+fn the_introductory_scenario_is_laid_out_already() {
+    let text = include_str!("cases/covert.detente");
+    let once = formatted(text);
+    assert_eq!(once.lines().count(), text.lines().count());
+    for (line, written) in once.lines().zip(text.lines()) {
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(line), words(written));
+        assert_eq!(indent(line), indent(written), "{line}");
+    }
+}
+
+#[test]
+fn neighbours_are_aligned() {
+    becomes(
+        "scenario \"A\"\nas_of \"2025\"\nactor us \"US\" actor israel \"Israel\"\n\
+         param a = 5 in 1 .. 9 \"why\"\nlet long_name = 2*a\nparam b=85% in 1%..99% ~ beta(2,3) \"because\"\n\
+         param c = 1 \"no range\"\nfn f(x) = x\nfn second(x,y) = x+y\n\
+         ask \"War?\" p(war)\nexpect p(war)<5% \"small\"\ncompare p(war) with 3% in 1% .. 5% \"since 1945\"\n",
+        r#"
+scenario "A"
+as_of    "2025"
+actor us      "US"
+actor israel  "Israel"
+param a         = 5     in 1 .. 9                      "why"
+let   long_name = 2 * a
+param b         = 85 %  in 1 % .. 99 %  ~ beta(2, 3)   "because"
+param c         = 1                                    "no range"
+fn f(x)         = x
+fn second(x, y) = x + y
+ask     "War?"                          p(war)
+expect  p(war) < 5 %                    "small"
+compare p(war) with 3 % in 1 % .. 5 %   "since 1945"
+"#,
+    );
+}
+
+#[test]
+fn groups_end_at_blank_lines_and_comments() {
+    becomes(
+        "param a = 1\nparam bbbb = 2 # trailing\nparam cc = 3\n\n\n\nparam d = 4\n# own line\nparam eeeeee = 5\n",
+        "
+param a    = 1
+param bbbb = 2  # trailing
+param cc   = 3
+
+param d = 4
+# own line
+param eeeeee = 5
+",
+    );
+}
+
+#[test]
+fn what_fits_is_on_one_line_and_what_does_not_is_not() {
+    becomes(
+        "play{us chooses a{b,c\n}\nus chooses d{e{gain us 1;end war}f \"F\" if x==y{end war}}\n\
+         if x==y{end war}else{end deal}\nif x==y{us chooses g{h}}else{end deal}\n\
+         chance r{s 55%,t 1-x}seen by us\nchance r seen by nobody{s 55% {end war} tt 45%}\n\
+         repeat 3 as i{gain us i}together{us chooses h{i}}\nshow r to us,iran;set s=s+1 end war}",
+        r#"
+play {
+    us chooses a { b, c }
+    us chooses d {
+        e { gain us 1; end war }
+        f "F" if x == y { end war }
+    }
+    if x == y { end war } else { end deal }
+    if x == y {
+        us chooses g { h }
+    } else {
+        end deal
+    }
+    chance r { s 55 %, t 1 - x } seen by us
+    chance r {
+        s  55 % { end war }
+        tt 45 %
+    } seen by nobody
+    repeat 3 as i { gain us i }
+    together {
+        us chooses h { i }
+    }
+    show r to us, iran
+    set s = s + 1
+    end war
+}
+"#,
+    );
+}
+
+#[test]
+fn agreements_are_laid_out_like_options() {
+    becomes(
+        "issue i \"Issue\" {a \"A\" bb \"B\"}\n\
+         issue long \"A long issue\" { first_option \"the first of the options\" second \"the second of the options\" }\n\
+         value us{i 0.4{a 1 bb 0} fallback 3 long 1-x{first_option 1,second 0.5}}\npackage k{i a long second}\n\
+         issue e { } play { }",
+        r#"
+issue i "Issue" { a "A", bb "B" }
+issue long "A long issue" {
+    first_option "the first of the options"
+    second       "the second of the options"
+}
+value us {
+    i 0.4 { a 1, bb 0 }
+    fallback 3
+    long 1 - x { first_option 1, second 0.5 }
+}
+package k { i a, long second }
+issue e { }
+play { }
+"#,
+    );
+}
+
+#[test]
+fn comments_stay_where_they_are_or_move_up() {
+    becomes(
+        "# first\n\n\n# second\nactor us # the chooser\nparam a = 1 # in the middle\n  in 0 .. 2 # at the end\n\
+         play { # opens\n\n # before\n us chooses a # header\n { b, # after b\n c { end war # inside\n } # after c\n \
+         # last\n } # closed\n if x { end war } # between\n # also between\n else { end deal } # done\n\n\
+         # trailing\n}\n# end of file\n\n\n",
+        "
+# first
+
+# second
+actor us  # the chooser
+# in the middle
+param a = 1  in 0 .. 2  # at the end
+play {  # opens
+    # before
+    # header
+    us chooses a {
+        b  # after b
+        c {
+            end war  # inside
+        }  # after c
+        # last
+    }  # closed
+    if x {
+        end war
+    } else {
+        # between
+        # also between
+        end deal
+    }  # done
+
+    # trailing
+}
+# end of file
+",
+    );
+}
+
+#[test]
+fn numbers_and_texts_stay_as_written() {
+    becomes(
+        "let a = 1_000.50+1e-3+.5+85%+(x+1)%\nnote \"tab\\\\ \\\"q\\\" \\n é\"\n",
+        "
+let a = 1_000.50 + 1e-3 + .5 + 85 % + (x + 1) %
+note \"tab\\\\ \\\"q\\\" \\n é\"
+",
+    );
+}
+
+#[test]
+fn long_lines_are_broken_at_the_loosest_place() {
+    becomes(
+        "param detection_probability = 85 % in 50 % .. 99 % \"a source that is far too long to stand on the line of its number\"\n\
+         let total = first_long_name * second_long_name + third_long_name * fourth_long_name - fifth_long_name / sixth\n\
+         let choice = if first_long_condition > second_long_name then first_long_value else if other_condition then second_value else third_value\n\
+         let call = max(first_long_name * second_long_name, third_long_name * fourth_long_name, fifth_long_name)\n\
+         ask \"A question that goes on for quite a while, as questions do?\" p(programme == dash given approach == offer)\n\
+         play { if first_condition == first_value and second_condition == second_value or third_condition == third_value { end war }\n\
+         gain us first_long_name * second_long_name + third_long_name, iran fourth_long_name * fifth_long_name }\n",
+        r#"
+param detection_probability = 85 %  in 50 % .. 99 %
+    "a source that is far too long to stand on the line of its number"
+let   total = first_long_name * second_long_name
+    + third_long_name * fourth_long_name
+    - fifth_long_name / sixth
+let   choice = if first_long_condition > second_long_name then first_long_value
+    else if other_condition then second_value
+    else third_value
+let   call = max(
+    first_long_name * second_long_name,
+    third_long_name * fourth_long_name,
+    fifth_long_name
+)
+ask "A question that goes on for quite a while, as questions do?"
+    p(programme == dash given approach == offer)
+play {
+    if first_condition == first_value and second_condition == second_value
+            or third_condition == third_value {
+        end war
+    }
+    gain us first_long_name * second_long_name + third_long_name,
+        iran fourth_long_name * fifth_long_name
+}
+"#,
+    );
+}
+
+#[test]
+fn wide_letters_are_aligned_by_the_columns_they_take() {
+    becomes(
+        "actor 中国 \"China\"\nactor us \"US\"\nactor россия \"Россия\"\n",
+        "
+actor 中国    \"China\"
+actor us      \"US\"
+actor россия  \"Россия\"
+",
+    );
+}
+
+#[test]
+fn a_text_with_errors_is_not_formatted() {
+    let errors = format("actr us\nparam x = 5").expect_err("an error");
+    assert_eq!(errors[0].code, "E0108");
+}
+
+#[test]
+fn nothing_stays_nothing() {
+    assert_eq!(formatted(" \n\n\t "), "");
+    assert_eq!(formatted("\u{feff}# only\r\n"), "# only\n");
+}
