@@ -19,11 +19,17 @@ pub struct Failure {
 impl Failure {
     /// Bad input.
     pub fn input(message: impl Into<String>) -> Failure {
-        Failure { message: format!("error: {}", message.into()), code: INPUT }
+        Failure {
+            message: format!("error: {}", message.into()),
+            code: INPUT,
+        }
     }
 
     /// A limit or an interruption.
     pub fn limit(message: impl Into<String>) -> Failure {
-        Failure { message: format!("error: {}", message.into()), code: LIMIT }
+        Failure {
+            message: format!("error: {}", message.into()),
+            code: LIMIT,
+        }
     }
 }

@@ -36,14 +36,20 @@ pub struct Meter {
 impl Meter {
     /// A bar for something that is counted, in units such as "nodes".
     pub fn counted(what: &str, unit: &str, quiet: bool) -> Meter {
-        Meter::new(&format!(
-            "{what} {{bar:24}} {{human_pos}} of about {{human_len}} {unit} · {{per_sec}} · {{eta}} left"
-        ), quiet)
+        Meter::new(
+            &format!(
+                "{what} {{bar:24}} {{human_pos}} of about {{human_len}} {unit} · {{per_sec}} · {{eta}} left"
+            ),
+            quiet,
+        )
     }
 
     /// A bar for something of which a share is done.
     pub fn share(what: &str, quiet: bool) -> Meter {
-        Meter::new(&format!("{what} {{bar:24}} {{percent}} % · {{msg}} · {{eta}} left"), quiet)
+        Meter::new(
+            &format!("{what} {{bar:24}} {{percent}} % · {{msg}} · {{eta}} left"),
+            quiet,
+        )
     }
 
     fn new(template: &str, quiet: bool) -> Meter {
@@ -52,7 +58,11 @@ impl Meter {
             bar.set_style(style.progress_chars("━╸ "));
         }
         let visible = !quiet && std::io::stderr().is_terminal();
-        Meter { bar, begun: Instant::now(), visible }
+        Meter {
+            bar,
+            begun: Instant::now(),
+            visible,
+        }
     }
 
     /// Shows how far it is.

@@ -23,12 +23,14 @@ pub fn color(when: When, stream: &impl IsTerminal) -> bool {
 
 /// Columns of standard output.
 pub fn width() -> usize {
-    terminal_size::terminal_size_of(std::io::stdout()).map_or(PLAIN_WIDTH, |(width, _)| width.0.into())
+    terminal_size::terminal_size_of(std::io::stdout())
+        .map_or(PLAIN_WIDTH, |(width, _)| width.0.into())
 }
 
 /// Columns of standard error.
 pub fn error_width() -> usize {
-    terminal_size::terminal_size_of(std::io::stderr()).map_or(PLAIN_WIDTH, |(width, _)| width.0.into())
+    terminal_size::terminal_size_of(std::io::stderr())
+        .map_or(PLAIN_WIDTH, |(width, _)| width.0.into())
 }
 
 /// Prints on standard output. A reader that has gone away (`| head`) is no error.
@@ -38,9 +40,10 @@ pub fn error_width() -> usize {
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure { message: format!("error: cannot write to standard output: {error}"), code: INPUT })
-        }
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure {
+            message: format!("error: cannot write to standard output: {error}"),
+            code: INPUT,
+        }),
         _ => Ok(()),
     }
 }
@@ -48,5 +51,20 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// Prints on standard error; there is nowhere to complain if that fails.
 pub fn complain(text: &str) {
     let mut out = std::io::stderr().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.write_all(b"\n"));
+    let _ = out
+        .write_all(text.as_bytes())
+        .and_then(|()| out.write_all(b"\n"));
+}
+
+/// Whether characters outside ASCII can be shown: by the locale, as the C library reads it.
+pub fn unicode() -> bool {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|value| !value.is_empty());
+    // Without any locale most terminals of today still show UTF-8; only a named other one does not.
+    set.is_none_or(|locale| {
+        let locale = locale.to_string_lossy().to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8") || locale == "c" || locale == "posix"
+    })
 }

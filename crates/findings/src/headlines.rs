@@ -2,13 +2,16 @@
 
 use crate::model::{Ending, Findings, TornadoRow, Unit};
 
+/// Endings rarer than this are not worth a headline.
+const RARE: f64 = 0.001;
+
 /// A percentage as people say it: "37 %", "less than 1 %".
 #[must_use]
 pub fn percent(probability: f64) -> String {
     match probability * 100.0 {
         p if p > 0.0 && p < 0.1 => "less than 0.1 %".to_owned(),
-        p if p < 1.0 && p > 0.0 => format!("{p:.1} %"),
-        p if p > 99.0 && p < 100.0 => format!("{p:.1} %"),
+        p if p > 99.9 && p < 100.0 => "more than 99.9 %".to_owned(),
+        p if p > 0.0 && p < 1.0 || p > 99.0 && p < 100.0 => format!("{p:.1} %"),
         p => format!("{p:.0} %"),
     }
 }
@@ -76,7 +79,11 @@ fn likeliest(endings: &[Ending]) -> Option<String> {
     };
     match sorted[..] {
         [] => None,
-        [only] => Some(format!("The only ending is “{}”.", only.label)),
+        [only] => Some(format!(
+            "Practically every course ends in “{}” ({}).",
+            only.label,
+            range(only)
+        )),
         [first, second] => Some(format!(
             "The likeliest ending is “{}” ({}); the other is “{}” ({}).",
             first.label,

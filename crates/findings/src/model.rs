@@ -11,6 +11,7 @@ pub const SCHEMA: &str = "detente-findings/1";
 
 /// All findings of one run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Findings {
     /// [`SCHEMA`].
     pub schema: String,
@@ -58,6 +59,7 @@ pub struct Findings {
 
 /// What was asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ScenarioFacts {
     /// Title.
     pub title: String,
@@ -79,6 +81,7 @@ pub struct ScenarioFacts {
 
 /// One way to end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Ending {
     /// Name in the scenario.
     pub id: String,
@@ -94,6 +97,7 @@ pub struct Ending {
 
 /// What an answer measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// A probability in 0..1.
@@ -104,6 +108,7 @@ pub enum Unit {
 
 /// Answer to an ask.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Answer {
     /// The question in words.
     pub question: String,
@@ -121,6 +126,7 @@ pub struct Answer {
 
 /// What the play is worth to an actor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ActorValue {
     /// Name in the scenario.
     pub id: String,
@@ -136,6 +142,7 @@ pub struct ActorValue {
 
 /// One `expect`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Check {
     /// The check as written.
     pub text: String,
@@ -151,6 +158,7 @@ pub struct Check {
 
 /// One base rate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BaseRate {
     /// The query that is compared.
     pub query: String,
@@ -168,6 +176,7 @@ pub struct BaseRate {
 
 /// What really happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Happened {
     /// The ending.
     pub id: String,
@@ -187,6 +196,7 @@ pub struct Happened {
 
 /// The flow picture: where the probability goes, stage by stage.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Flow {
     /// Stage headings from left to right, in words ("United States: approach").
     pub stages: Vec<String>,
@@ -198,6 +208,7 @@ pub struct Flow {
 
 /// A box of the flow picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FlowNode {
     /// Which stage, from 0. Endings stand in the last stage.
     pub stage: usize,
@@ -213,6 +224,7 @@ pub struct FlowNode {
 
 /// A stream of the flow picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FlowLink {
     /// Index of the box on the left.
     pub source: usize,
@@ -224,6 +236,7 @@ pub struct FlowLink {
 
 /// A course of events.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Course {
     /// Its probability.
     pub probability: f64,
@@ -237,6 +250,7 @@ pub struct Course {
 
 /// One event of a course.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CourseStep {
     /// Actor id; none for a draw.
     pub actor: Option<String>,
@@ -252,6 +266,7 @@ pub struct CourseStep {
 
 /// One information set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Decision {
     /// Actor id.
     pub actor: String,
@@ -273,6 +288,7 @@ pub struct Decision {
 
 /// One option of a decision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DecisionOption {
     /// Name in the scenario.
     pub id: String,
@@ -286,6 +302,7 @@ pub struct DecisionOption {
 
 /// A belief at an information set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Belief {
     /// What is hidden from the actor, in words ("Iran's resolve is steady, Iran dashes").
     pub words: String,
@@ -295,6 +312,7 @@ pub struct Belief {
 
 /// Results at one precision.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PrecisionPoint {
     /// Precision λ (relative); 0 is random play.
     pub precision: f64,
@@ -308,6 +326,7 @@ pub struct PrecisionPoint {
 
 /// What one doubtful number does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TornadoRow {
     /// Parameter.
     pub param: String,
@@ -333,6 +352,7 @@ pub struct TornadoRow {
 
 /// How ranges over doubted numbers were made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Doubt {
     /// Number of draws that were solved.
     pub draws: usize,
@@ -346,6 +366,7 @@ pub struct Doubt {
 
 /// Packages and who gains.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Packages {
     /// Actors that have preferences over issues, in the order of `values` below.
     pub actors: Vec<PackageActor>,
@@ -363,6 +384,7 @@ pub struct Packages {
 
 /// An actor with preferences over issues.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PackageActor {
     /// Name in the scenario.
     pub id: String,
@@ -376,6 +398,7 @@ pub struct PackageActor {
 
 /// An issue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PackageIssue {
     /// Name in the scenario.
     pub id: String,
@@ -387,6 +410,7 @@ pub struct PackageIssue {
 
 /// A full agreement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PackagePoint {
     /// Label of a named package; none otherwise.
     pub label: Option<String>,
@@ -402,6 +426,7 @@ pub struct PackagePoint {
 
 /// A number that can be doubted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Assumption {
     /// Name.
     pub id: String,
@@ -423,6 +448,7 @@ pub struct Assumption {
 
 /// The certificate.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CertificateFacts {
     /// How the solve ended, as one word: `converged`, `precision_reached`, `interrupted` …
     pub status: String,
@@ -448,6 +474,7 @@ pub struct CertificateFacts {
 
 /// The certificate of one actor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ActorCertificate {
     /// Name in the scenario.
     pub id: String,
@@ -461,6 +488,7 @@ pub struct ActorCertificate {
 
 /// The game that was solved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GameFacts {
     /// Nodes.
     pub nodes: usize,
@@ -476,4 +504,23 @@ pub struct GameFacts {
     pub depth: usize,
     /// Bytes that the game takes.
     pub bytes: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Findings;
+
+    /// `docs/findings.schema.json` is this schema. To renew it after a change of the layout, run the test
+    /// with `DETENTE_WRITE_SCHEMA=1`.
+    #[test]
+    fn the_published_schema_is_that_of_the_types() {
+        let mut schema = schemars::schema_for!(Findings);
+        schema.insert("title".to_owned(), super::SCHEMA.into());
+        let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/findings.schema.json");
+        if std::env::var_os("DETENTE_WRITE_SCHEMA").is_some() {
+            std::fs::write(path, &text).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+    }
 }

@@ -13,6 +13,8 @@ const STAGES: usize = 5;
 const SMALLEST_BOX: f64 = 0.01;
 /// Draws that tell less of the ending than this share of its entropy are left out of courses.
 const SMALLEST_SHARE: f64 = 0.02;
+/// Courses rarer than this are left out, all but the likeliest.
+const RAREST_COURSE: f64 = 0.001;
 /// Longest list of courses.
 const COURSES: usize = 8;
 
@@ -303,6 +305,10 @@ pub fn courses(
     });
     groups.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     groups.truncate(COURSES);
+    let rare = groups
+        .iter()
+        .position(|group| group.probability < RAREST_COURSE);
+    groups.truncate(rare.unwrap_or(COURSES).max(1));
     each_path(expansion, ends, |events, _, probability| {
         for group in &mut groups {
             let telling = events.iter().filter(tells).map(key);

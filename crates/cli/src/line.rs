@@ -1,0 +1,127 @@
+//! The line from scenario to solution, with progress bars, limits and Ctrl-C.
+
+use std::time::Duration;
+
+use detente_expand::{ExpandError, Expansion, Limits, expand};
+use detente_game::Game;
+use detente_language::eval::{Settings, bind};
+use detente_language::scenario::ParamId;
+use detente_solve::qre::{self, Next, Solution};
+
+use crate::args::{SolveArgs, When};
+use crate::failure::{Failure, INPUT, LIMIT};
+use crate::input::{Story, settings, shown};
+use crate::progress::{Meter, interrupted};
+
+/// A scenario with its numbers, its game and how to solve it.
+pub struct Line {
+    /// Parameters that the user set.
+    pub pinned: Vec<(ParamId, f64)>,
+    /// All numbers.
+    pub settings: Settings,
+    /// The game.
+    pub expansion: Expansion,
+    /// How to solve.
+    pub options: qre::Options,
+    /// How large a game may grow.
+    pub limits: Limits,
+}
+
+/// Binds the numbers of a story and expands it.
+///
+/// # Errors
+/// Everything that is wrong with the settings or shows only on a path; limits; Ctrl-C.
+pub fn expanded(
+    story: &Story,
+    args: &SolveArgs,
+    color: When,
+    quiet: bool,
+) -> Result<Line, Failure> {
+    let options = options(args)?;
+    let pinned = settings(&story.scenario, &args.set)?;
+    let settings = bind(&story.scenario, &pinned).map_err(|faults| Failure {
+        message: shown(&faults, &story.sources, color),
+        code: INPUT,
+    })?;
+    let limits = Limits {
+        nodes: args.max_nodes,
+        bytes: memory_at_hand(),
+    };
+    let meter = Meter::counted("expanding", "nodes", quiet);
+    let mut watch = |nodes: usize, expected: f64| {
+        meter.at(nodes as u64, expected as u64, String::new());
+        !interrupted()
+    };
+    let expansion =
+        expand(&story.scenario, &settings, limits, &mut watch).map_err(|error| match &error {
+            ExpandError::Scenario(diagnostic) => story.failure(diagnostic, color, INPUT),
+            ExpandError::Limit(diagnostic) => story.failure(diagnostic, color, LIMIT),
+            ExpandError::Interrupted(_) | ExpandError::Game(_) => Failure::limit(error.to_string()),
+        })?;
+    Ok(Line {
+        pinned,
+        settings,
+        expansion,
+        options,
+        limits,
+    })
+}
+
+fn options(args: &SolveArgs) -> Result<qre::Options, Failure> {
+    let positive = |name: &str, value: f64| match value.is_finite() && value >= 0.0 {
+        true => Ok(value),
+        false => Err(Failure::input(format!(
+            "`--{name} {value}`: write a number that is not below 0"
+        ))),
+    };
+    Ok(qre::Options {
+        precision: args
+            .precision
+            .map(|precision| positive("precision", precision))
+            .transpose()?,
+        tolerance: positive("tolerance", args.tolerance)?,
+        raw_payoffs: args.raw_payoffs,
+        time_limit: match args.time_limit {
+            None => None,
+            Some(seconds) => {
+                Some(Duration::try_from_secs_f64(seconds).map_err(|_| {
+                    Failure::input(format!("`--time-limit {seconds}`: write seconds"))
+                })?)
+            }
+        },
+        ..qre::Options::default()
+    })
+}
+
+/// Solves a game; Ctrl-C stops at the last point reached.
+pub fn solved(game: &Game, options: &qre::Options, quiet: bool) -> Solution {
+    let meter = Meter::share("solving", quiet);
+    let mut watch = |lambda: f64, gain: f64, done: f64| {
+        let words = format!("precision {lambda:.1}, largest gain {:.3} %", gain * 100.0);
+        meter.at((done.clamp(0.0, 1.0) * 1000.0) as u64, 1000, words);
+        if interrupted() {
+            Next::Stop
+        } else {
+            Next::Continue
+        }
+    };
+    qre::solve(game, options, &mut watch)
+}
+
+/// Memory that can be had without swapping, where the system tells.
+fn memory_at_hand() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("MemAvailable:"))?;
+    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kibibytes * 1024)
+}
+
+/// Threads to use: those asked for, else all.
+pub fn threads(asked: Option<usize>) -> usize {
+    asked
+        .or_else(|| std::thread::available_parallelism().ok().map(usize::from))
+        .unwrap_or(1)
+        .max(1)
+}

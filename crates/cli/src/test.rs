@@ -1,0 +1,115 @@
+//! `detente test`: runs the `expect`s of scenarios.
+
+use std::path::{Path, PathBuf};
+
+use detente_findings::assemble::checks;
+use detente_findings::headlines::number;
+use detente_findings::model::Check;
+
+use crate::args::{TestArgs, When};
+use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
+use crate::input::{scenarios, story};
+use crate::line::{expanded, solved};
+use crate::progress::interrupted;
+use crate::terminal::{self, complain};
+
+/// One scenario's checks.
+struct Tested {
+    checks: Vec<Check>,
+    /// Why its solution is not trustworthy, if it is not.
+    doubt: Option<&'static str>,
+}
+
+/// Runs the command; every scenario is tested whatever the others give.
+///
+/// # Errors
+/// No scenario is found, or standard output cannot be written.
+pub fn run(args: &TestArgs, color: When) -> Result<u8, Failure> {
+    let (mut worst, mut held, mut failed) = (0, 0, 0);
+    for path in scenarios(&args.paths)? {
+        if interrupted() {
+            return Ok(LIMIT);
+        }
+        let tested = match test(&path, args, color) {
+            Ok(tested) => tested,
+            Err(failure) => {
+                complain(&failure.message);
+                worst = worst.max(INPUT);
+                continue;
+            }
+        };
+        let fails = tested.checks.iter().filter(|check| !check.holds).count();
+        held += tested.checks.len() - fails;
+        failed += fails;
+        if fails > 0 || tested.doubt.is_some() {
+            worst = worst.max(FINDINGS);
+        }
+        terminal::print(&if args.json {
+            json(&path, &tested)?
+        } else {
+            table(&path, &tested)
+        })?;
+    }
+    if !args.json {
+        terminal::print(&format!("{held} passed, {failed} failed\n"))?;
+    }
+    Ok(if interrupted() { LIMIT } else { worst })
+}
+
+fn test(path: &PathBuf, args: &TestArgs, color: When) -> Result<Tested, Failure> {
+    let story = story(path, color, true)?;
+    let mut line = expanded(&story, &args.solve, color, args.json)?;
+    line.options.path_points = 0;
+    let solution = solved(&line.expansion.game, &line.options, args.json);
+    let checks = checks(&story.scenario, &line.settings, &line.expansion, &solution)
+        .map_err(|fault| story.failure(&fault, color, INPUT))?;
+    let doubt = (!solution.status.is_success()).then(|| solution.status.sentence());
+    Ok(Tested { checks, doubt })
+}
+
+/// A heading with the file, and a line per check.
+fn table(path: &Path, tested: &Tested) -> String {
+    let mut text = format!("{}\n", path.display());
+    if let Some(doubt) = tested.doubt {
+        text.push_str(&format!("  not trustworthy: {doubt}\n"));
+    }
+    if tested.checks.is_empty() {
+        text.push_str("  no `expect` in this scenario\n");
+    }
+    for check in &tested.checks {
+        let mark = if check.holds { "ok  " } else { "FAIL" };
+        text.push_str(&format!("  {mark} {}", check.text));
+        if !check.holds {
+            let side = |value: Option<f64>| value.map_or_else(|| "no value".to_owned(), number);
+            text.push_str(&format!(
+                "   (left {}, right {})",
+                side(check.left),
+                side(check.right)
+            ));
+            if !check.why.is_empty() {
+                text.push_str(&format!("\n       {}", check.why));
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// One object a line.
+fn json(path: &Path, tested: &Tested) -> Result<String, Failure> {
+    let lines = tested.checks.iter().map(|check| {
+        let object = serde_json::json!({
+            "file": path.to_string_lossy(),
+            "check": check.text,
+            "why": check.why,
+            "holds": check.holds,
+            "left": check.left,
+            "right": check.right,
+            "trustworthy": tested.doubt.is_none(),
+        });
+        serde_json::to_string(&object).map(|line| line + "\n")
+    });
+    lines
+        .collect::<Result<String, _>>()
+        .map_err(|error| Failure::input(error.to_string()))
+}
