@@ -211,9 +211,9 @@ Right:
     ),
     (
         "E0411",
-        "a choice has a probability, or a draw a guard",
-        "What an actor chooses has no probability: finding it is what the solution is for. What is drawn has no guard: an
-option that cannot happen has the probability 0.
+        "a draw has a guard",
+        "Guards say what is open to an actor. What is drawn has probabilities instead: an option that cannot happen has the
+probability 0.
 
 Wrong:
 
@@ -267,8 +267,8 @@ Right:
     ),
     (
         "E0413",
-        "a number is too large, or a tolerance negative",
-        "Numbers reach up to about 1.8e308. The tolerance behind `within` is 0 or above.
+        "a tolerance is negative",
+        "The tolerance behind `within` says by how much the two sides of an `expect` may differ: 0 or more.
 
 Wrong:
 

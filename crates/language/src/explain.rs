@@ -59,7 +59,12 @@ fn indented(text: &str) -> String {
 pub fn explain(code: &str) -> Option<&'static str> {
     static TEXTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
         all()
-            .map(|e| (e.code, format!("{}: {}\n\n{}", e.code, e.title, indented(e.text))))
+            .map(|e| {
+                (
+                    e.code,
+                    format!("{}: {}\n\n{}", e.code, e.title, indented(e.text)),
+                )
+            })
             .collect()
     });
     TEXTS
@@ -109,7 +114,11 @@ pub fn book() -> String {
 }
 
 fn section(explanation: &Explanation, page: &mut String) {
-    let _ = write!(page, "\n### {}: {}\n\n", explanation.code, explanation.title);
+    let _ = write!(
+        page,
+        "\n### {}: {}\n\n",
+        explanation.code, explanation.title
+    );
     let text = explanation.text;
     let words = text.split("\nWrong:\n").next().unwrap_or(text);
     page.push_str(words.trim_end());

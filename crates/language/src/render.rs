@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str,
+};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -180,12 +182,19 @@ fn excerpts<'a, 'd>(diagnostic: &'d Diagnostic, sources: &'a Sources) -> Vec<Exc
 /// A span as bytes of its file, on the boundaries of characters, at most so long that it can be shown.
 fn fit(span: Span, file: &SourceFile) -> (usize, usize) {
     let text = file.text();
-    let floor = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let floor = |at: usize| {
+        (0..=at.min(text.len()))
+            .rev()
+            .find(|&at| text.is_char_boundary(at))
+            .unwrap_or(0)
+    };
     let start = floor(span.start as usize);
     let end = floor(span.end as usize).max(start);
     if end - start > APART {
         let line = file.location(start).line;
-        let end_of_line = file.line_range(line).map_or(start, |line| line.end.max(start));
+        let end_of_line = file
+            .line_range(line)
+            .map_or(start, |line| line.end.max(start));
         return (start, floor(end_of_line.min(start + LONG_LINE)));
     }
     (start, end)
@@ -205,13 +214,25 @@ impl<'a> Excerpt<'a, '_> {
         let line = self.file.location(first).line;
         let from = self.file.line_range(line).map_or(0, |range| range.start);
         let last_line = self.file.location(last).line;
-        let to = self.file.line_range(last_line).map_or(last, |range| range.end.max(last));
+        let to = self
+            .file
+            .line_range(last_line)
+            .map_or(last, |range| range.end.max(last));
         if to - from > last - first + 2 * LONG_LINE {
             // So long a line cannot be shown; its place can.
             let main = self.marks.iter().find(|mark| mark.primary);
             let place = self.file.location(main.map_or(first, |mark| mark.start));
-            long_labels.extend(self.marks.iter().map(|mark| mark.label.to_owned()).filter(|l| !l.is_empty()));
-            return group.element(Origin::path(name).line(place.line).char_column(place.column));
+            long_labels.extend(
+                self.marks
+                    .iter()
+                    .map(|mark| mark.label.to_owned())
+                    .filter(|l| !l.is_empty()),
+            );
+            return group.element(
+                Origin::path(name)
+                    .line(place.line)
+                    .char_column(place.column),
+            );
         }
         let mut snippet = Snippet::source(&self.file.text()[from..to])
             .line_start(line)
@@ -225,7 +246,7 @@ impl<'a> Excerpt<'a, '_> {
                 AnnotationKind::Context
             };
             let mut annotation = kind.span(mark.start - from..mark.end - from);
-            if mark.label.width() + gutter + 4 > width / 2 {
+            if !self.fits(mark, width.saturating_sub(gutter)) {
                 long_labels.push(mark.label.to_owned());
             } else if !mark.label.is_empty() {
                 annotation = annotation.label(clean(mark.label));
@@ -233,6 +254,23 @@ impl<'a> Excerpt<'a, '_> {
             snippet = snippet.annotation(annotation);
         }
         group.element(snippet)
+    }
+}
+
+impl Excerpt<'_, '_> {
+    /// Whether a label has room behind the place it belongs to. Where the line itself is too wide it is
+    /// trimmed, so that only short labels surely fit.
+    fn fits(&self, mark: &Mark<'_>, room: usize) -> bool {
+        let line = self.file.location(mark.end).line;
+        let range = self.file.line_range(line).unwrap_or(0..0);
+        let columns = |text: &str| text.width() + 4 * text.matches('\t').count();
+        let text = self.file.text();
+        let whole = text.get(range.clone()).map_or(usize::MAX, columns);
+        let before = text.get(range.start..mark.end).map_or(0, columns);
+        if whole > room {
+            return mark.label.width() < room / 3;
+        }
+        before + 1 + mark.label.width() <= room
     }
 }
 

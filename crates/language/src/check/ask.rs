@@ -1,6 +1,6 @@
 //! Queries: numbers over all paths, made of `p(…)`, `mean(…)`, `value(…)` and constants.
 
-use super::expression::{Mode, Resolver, Typed, broken, sort};
+use super::expression::{Mode, Resolver, Typed, broken};
 use super::names::{Among, Type};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
@@ -19,25 +19,30 @@ impl Resolver<'_> {
         let Some(place) = typed.varies else {
             return self.require(typed, Type::Number, written);
         };
-        let mend = match typed.ty {
-            Type::Truth => format!("its probability is `p({text})`"),
-            Type::Number => format!("its average is `mean({text})`"),
-            Type::Symbol(Among::Variable(variable)) => format!(
-                "ask for one option: `p({text} == {})`",
-                self.first_option(variable).unwrap_or("…")
-            ),
-            Type::Symbol(_) => format!("ask for one option: `p({text} == …)`"),
+        let (what, mend) = match typed.ty {
+            Type::Truth => ("condition", format!("its probability is `p({text})`")),
+            Type::Number => ("number", format!("its average is `mean({text})`")),
+            Type::Symbol(among) => {
+                let option = match among {
+                    Among::Variable(variable) => self.first_option(variable),
+                    _ => None,
+                };
+                let option = option.unwrap_or("…");
+                (
+                    "choice",
+                    format!("ask for one option: `p({text} == {option})`"),
+                )
+            }
             Type::Flexible | Type::Broken => return broken(written.span),
         };
         let mut report = Diagnostic::error(
             "E0220",
             format!(
-                "a query asks for one number over all paths, but this is {} of each path",
-                sort(typed.ty)
+                "a query is one number over all paths, but this {what} differs from path to path"
             ),
             written.span,
         )
-        .label("differs from path to path");
+        .label(format!("one {what} for each path"));
         if place.start != written.span.start {
             report = report.also(place, "because of this");
         }

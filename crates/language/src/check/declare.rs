@@ -269,6 +269,10 @@ impl<'a> Checker<'a> {
 
     /// Gives a name its meaning; reports it where it has one already.
     fn enter(&mut self, id: &Ident, entity: Entity) -> bool {
+        // A name that could not be read is reported already.
+        if id.name.is_empty() {
+            return false;
+        }
         if id.name == "outcome" {
             self.reports.push(
                 Diagnostic::error(

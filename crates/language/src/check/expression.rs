@@ -82,12 +82,6 @@ impl<'a> Resolver<'a> {
         match &written.kind {
             ast::ExprKind::Number { digits, percent } => {
                 let value = literal(digits, *percent);
-                if !value.is_finite() {
-                    self.reports.push(
-                        Diagnostic::error("E0413", "this number is too large", span)
-                            .label("numbers reach up to about 1.8e308"),
-                    );
-                }
                 constant(ExprKind::Number(value), Type::Number, span)
             }
             ast::ExprKind::Truth(value) => constant(ExprKind::Truth(*value), Type::Truth, span),

@@ -135,7 +135,12 @@ impl<'a> Checker<'a> {
         if !KNOWN.contains(&id.name.as_str()) {
             let near = self.reports.nearest(&id.name, KNOWN);
             let help = near.map_or_else(
-                || format!("known are {}", crate::suggest::list(KNOWN)),
+                || {
+                    format!(
+                        "known: {}",
+                        crate::suggest::list(KNOWN).replace(" or ", ", ")
+                    )
+                },
                 |near| format!("did you mean `{near}`?"),
             );
             let short = crate::suggest::shorten(&id.name);

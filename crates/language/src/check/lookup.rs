@@ -85,11 +85,11 @@ impl Resolver<'_> {
             Diagnostic::error(
                 "E0220",
                 format!(
-                    "`{text}` differs from path to path: a query asks for one number over all paths"
+                    "a query is one number over all paths, but `{text}` differs from path to path"
                 ),
                 place,
             )
-            .label("differs from path to path")
+            .label("one value for each path")
             .help("put it inside `p(…)`, its probability, or `mean(…)`, its average"),
         );
         Typed {
@@ -175,6 +175,9 @@ impl Resolver<'_> {
     }
 
     fn unknown(&mut self, name: &str, span: Span) -> Typed {
+        if name.is_empty() {
+            return broken(span);
+        }
         let short = shorten(name);
         let report = Diagnostic::error("E0203", format!("nothing is called `{short}`"), span)
             .label("unknown name");
@@ -239,6 +242,10 @@ impl Resolver<'_> {
         wanted: &str,
         fits: impl Fn(Entity) -> bool,
     ) {
+        // A name that could not be read is reported already.
+        if id.name.is_empty() {
+            return;
+        }
         let names = self.names;
         let fitting = names
             .global
@@ -274,7 +281,10 @@ impl Resolver<'_> {
         if let Some(near) = near {
             report = report.help(format!("did you mean `{near}`?"));
         } else if !known.is_empty() {
-            report = report.help(format!("declared are {}", crate::suggest::list(known)));
+            report = report.help(format!(
+                "declared: {}",
+                crate::suggest::list(known).replace(" or ", ", ")
+            ));
         }
         self.reports.push(report);
     }

@@ -208,7 +208,8 @@ impl Checker<'_> {
         match options {
             ast::Options::Listed(listed, span) => {
                 self.count_options(listed.len(), *span);
-                if listed.is_empty() {
+                // Options that could not be read are reported already.
+                if listed.is_empty() && self.sources.text(*span).starts_with('{') {
                     self.reports.push(
                         Diagnostic::error(
                             "E0414",
@@ -293,19 +294,10 @@ impl Checker<'_> {
         }
     }
 
-    /// Draws have probabilities and no guards, choices the other way round.
+    /// Draws have probabilities and no guards; the parser sees to it that choices have no probabilities.
     fn probability_fits(&mut self, option: &ast::OptionItem, takes: Takes) {
         let name = shorten(&option.id.name);
         match (takes, &option.probability, &option.guard) {
-            (Takes::Choice, Some(probability), _) => self.reports.push(
-                Diagnostic::error(
-                    "E0411",
-                    "a choice has no probabilities: the solution finds them",
-                    probability.span,
-                )
-                .label("not in a choice")
-                .help("draw it by `chance`, or leave the number out"),
-            ),
             (Takes::Draw, None, _) => self.reports.push(
                 Diagnostic::error(
                     "E0406",

@@ -51,109 +51,310 @@ const AFTER: &[(&str, &str)] = &[
     ("ask_nested", "ask \"Both?\" p(p(war) > 0.5)"),
     ("ask_index", "ask \"When?\" p(programme == dash and i == 2)"),
     ("ask_round_zero", "ask \"When?\" p(programme@0 == dash)"),
-    ("ask_round_of_path", "ask \"When?\" p(programme@round(war) == dash)"),
+    (
+        "ask_round_of_path",
+        "ask \"When?\" p(programme@round(war) == dash)",
+    ),
     ("ask_at_outcome", "ask \"When?\" p(war@2)"),
     ("ask_outcome_misspelt", "ask \"War?\" p(outcome == wra)"),
     ("ask_outcome_order", "ask \"War?\" p(outcome > war)"),
     ("ask_outcome_number", "ask \"War?\" p(outcome == 3)"),
     ("ask_value_of_nobody", "ask \"Who?\" value(israel)"),
     ("ask_comparison", "ask \"War?\" p(war) < 0.1"),
-    ("ask_ever_in_ever", "ask \"Ever?\" p(ever(ever(programme == dash)))"),
+    (
+        "ask_ever_in_ever",
+        "ask \"Ever?\" p(ever(ever(programme == dash)))",
+    ),
     ("ask_given_number", "ask \"War?\" p(war given payoff(us))"),
-    ("expect_misspelt_option", "expect p(reply == acept) < 5 % \"why\""),
-    ("expect_in_misspelt", "expect p(reply in {accept, rejct}) == 1"),
-    ("expect_negative_tolerance", "expect p(war) == 1 within 0 - 0.1"),
-    ("expect_tolerance_of_path", "expect p(war) == 1 within payoff(us)"),
-    ("compare_rate_outside", "compare p(war) with 40 % in 5 % .. 20 % \"crises since 1945\""),
-    ("happened_unknown", "happened peace on \"2025-06-22\" \"a deal\""),
-    ("happened_no_date", "happened war on \"22 June 2025\" \"strikes\""),
-    ("happened_before", "as_of \"2025-03-31\"\nhappened war on \"2024-02-29\" \"strikes\""),
+    (
+        "expect_misspelt_option",
+        "expect p(reply == acept) < 5 % \"why\"",
+    ),
+    (
+        "expect_in_misspelt",
+        "expect p(reply in {accept, rejct}) == 1",
+    ),
+    (
+        "expect_negative_tolerance",
+        "expect p(war) == 1 within 0 - 0.1",
+    ),
+    (
+        "expect_tolerance_of_path",
+        "expect p(war) == 1 within payoff(us)",
+    ),
+    (
+        "compare_rate_outside",
+        "compare p(war) with 40 % in 5 % .. 20 % \"crises since 1945\"",
+    ),
+    (
+        "happened_unknown",
+        "happened peace on \"2025-06-22\" \"a deal\"",
+    ),
+    (
+        "happened_no_date",
+        "happened war on \"22 June 2025\" \"strikes\"",
+    ),
+    (
+        "happened_before",
+        "as_of \"2025-03-31\"\nhappened war on \"2024-02-29\" \"strikes\"",
+    ),
     ("second_play", "play { end war }"),
     ("name_of_choice_taken", "param reply = 3"),
     ("named_outcome", "param outcome = 3"),
     ("fn_of_builtin", "fn max(a) = a"),
-    ("let_used_as_function", "let twice = 2\nask \"?\" p(war) * twice(3)"),
-    ("fn_used_as_number", "fn twice(x) = 2 * x\nask \"?\" p(war) * twice"),
-    ("fn_misspelt", "fn twice(x) = 2 * x\nask \"?\" p(war) * twcie(3)"),
-    ("fn_arguments", "fn twice(x) = 2 * x\nask \"?\" p(war) * twice(1, 2)"),
+    (
+        "let_used_as_function",
+        "let twice = 2\nask \"?\" p(war) * twice(3)",
+    ),
+    (
+        "fn_used_as_number",
+        "fn twice(x) = 2 * x\nask \"?\" p(war) * twice",
+    ),
+    (
+        "fn_misspelt",
+        "fn twice(x) = 2 * x\nask \"?\" p(war) * twcie(3)",
+    ),
+    (
+        "fn_arguments",
+        "fn twice(x) = 2 * x\nask \"?\" p(war) * twice(1, 2)",
+    ),
     ("builtin_arguments", "ask \"?\" p(war) * sqrt(1, 2)"),
     ("power_function", "ask \"?\" pow(p(war), 2)"),
-    ("argument_of_two_sorts", "fn odd(x) = if x then x + 1 else 0\nask \"?\" p(war) * odd(1)"),
-    ("argument_option_for_number", "fn twice(x) = 2 * x\nask \"?\" mean(twice(reply))"),
+    (
+        "argument_of_two_sorts",
+        "fn odd(x) = if x then x + 1 else 0\nask \"?\" p(war) * odd(1)",
+    ),
+    (
+        "argument_option_for_number",
+        "fn twice(x) = 2 * x\nask \"?\" mean(twice(reply))",
+    ),
     ("never_equal", "ask \"?\" p(approach == reply)"),
     ("option_alone", "ask \"?\" p(accept)"),
-    ("no_worth", "ask \"?\" mean(worth(us, big))\nissue tariffs { stay, go }\npackage big { tariffs go }"),
+    (
+        "no_worth",
+        "ask \"?\" mean(worth(us, big))\nissue tariffs { stay, go }\npackage big { tariffs go }",
+    ),
 ];
 
 /// Whole scenarios.
 const WHOLE: &[(&str, &str)] = &[
     ("twice", "param risk = 3\nlet risk = 4\n"),
-    ("unknown_name", "param war_cost = 20\nlet price = 2 * war_csot\n"),
-    ("capitals", "param War_Cost = 20\nlet price = 2 * war_cost\n"),
-    ("circle", "let a = b + 1\nlet b = c\nlet c = 2 * a\nparam d = d\n"),
-    ("circle_through_fn", "fn f(x) = x + start\nlet start = f(1)\n"),
+    (
+        "unknown_name",
+        "param war_cost = 20\nlet price = 2 * war_csot\n",
+    ),
+    (
+        "capitals",
+        "param War_Cost = 20\nlet price = 2 * war_cost\n",
+    ),
+    (
+        "circle",
+        "let a = b + 1\nlet b = c\nlet c = 2 * a\nparam d = d\n",
+    ),
+    (
+        "circle_through_fn",
+        "fn f(x) = x + start\nlet start = f(1)\n",
+    ),
     ("guess_outside_range", "param risk = 120 % in 5 % .. 90 %\n"),
     ("range_upside_down", "param risk = 7 in 9 .. 5\n"),
     ("range_of_condition", "param risk = 7 in true .. 9\n"),
-    ("distribution_unknown", "param risk = 7 in 5 .. 9 ~ gaussian(7, 1)\n"),
-    ("distribution_misspelt", "param risk = 7 in 5 .. 9 ~ trianglar(7)\n"),
+    (
+        "distribution_unknown",
+        "param risk = 7 in 5 .. 9 ~ gaussian(7, 1)\n",
+    ),
+    (
+        "distribution_misspelt",
+        "param risk = 7 in 5 .. 9 ~ trianglar(7)\n",
+    ),
     ("distribution_arguments", "param risk = 7 ~ uniform()\n"),
-    ("distribution_sense", "param risk = 7 in 5 .. 9 ~ normal(7, 0 - 1)\n"),
+    (
+        "distribution_sense",
+        "param risk = 7 in 5 .. 9 ~ normal(7, 0 - 1)\n",
+    ),
     ("param_condition", "param risk = 3 > 2\n"),
     ("division_by_zero", "param risk = 1 / 0\n"),
     ("root_of_negative", "param risk = sqrt(0 - 1)\n"),
     ("number_too_large", "param risk = 1e999\n"),
     ("if_two_sorts", "let x = if 1 > 2 then 3 else false\n"),
-    ("condition_compared", "let x = if (1 > 2) == true then 3 else 4\n"),
+    (
+        "condition_compared",
+        "let x = if (1 > 2) == true then 3 else 4\n",
+    ),
     ("date", "as_of \"2025-02-30\"\n"),
     ("two_titles", "scenario \"One\"\nscenario \"Two\"\n"),
     ("include_missing", "use \"nowhere.detente\"\n"),
     ("include_circle", "use \"a.detente\"\n"),
-    ("include_wrong", "use \"costs.detente\"\nlet more = dobule + 1\n"),
+    (
+        "include_wrong",
+        "use \"costs.detente\"\nlet more = dobule + 1\n",
+    ),
     ("include_play", "use \"play.detente\"\n"),
     ("issue_option_twice", "issue arms { keep, limit, keep }\n"),
-    ("package_open", "issue arms { keep, limit }\nissue trade { stop, go }\nissue oil { none, some }\npackage small { arms limit }\n"),
-    ("package_option", "issue arms { keep, limit }\npackage small { arms limt }\n"),
-    ("package_twice", "issue arms { keep, limit }\npackage small { arms limit, arms keep }\n"),
-    ("package_no_issue", "issue arms { keep, limit }\npackage small { amrs limit }\n"),
-    ("value_score", "actor us\nissue arms { keep, limit }\nvalue us { arms 10 { keep 0, limit 30 } }\n"),
-    ("value_no_score", "actor us\nissue arms { keep, limit, scrap }\nvalue us { arms 10 { keep 0 } }\n"),
-    ("value_weight", "actor us\nissue arms { keep, limit }\nvalue us { arms -1 { keep 0, limit 1 } }\n"),
-    ("value_twice", "actor us\nissue arms { keep, limit }\nvalue us { arms 1 { keep 0, limit 1 } }\nvalue us { fallback 1 }\n"),
+    (
+        "package_open",
+        "issue arms { keep, limit }\nissue trade { stop, go }\nissue oil { none, some }\npackage small { arms limit }\n",
+    ),
+    (
+        "package_option",
+        "issue arms { keep, limit }\npackage small { arms limt }\n",
+    ),
+    (
+        "package_twice",
+        "issue arms { keep, limit }\npackage small { arms limit, arms keep }\n",
+    ),
+    (
+        "package_no_issue",
+        "issue arms { keep, limit }\npackage small { amrs limit }\n",
+    ),
+    (
+        "value_score",
+        "actor us\nissue arms { keep, limit }\nvalue us { arms 10 { keep 0, limit 30 } }\n",
+    ),
+    (
+        "value_no_score",
+        "actor us\nissue arms { keep, limit, scrap }\nvalue us { arms 10 { keep 0 } }\n",
+    ),
+    (
+        "value_weight",
+        "actor us\nissue arms { keep, limit }\nvalue us { arms -1 { keep 0, limit 1 } }\n",
+    ),
+    (
+        "value_twice",
+        "actor us\nissue arms { keep, limit }\nvalue us { arms 1 { keep 0, limit 1 } }\nvalue us { fallback 1 }\n",
+    ),
     ("value_of_nobody", "actor us\nvalue su { fallback 1 }\n"),
-    ("worth_in_param", "actor us\nissue arms { keep, limit }\npackage some { arms limit }\nvalue us { arms 1 { keep 0, limit 1 } }\nlet hope = worth(us, some)\nparam x = hope + 1\n"),
-    ("sum_below_one", "actor us\noutcome war\nplay {\n    chance weather { fair 55 %, foul 40 % }\n    gain us 1\n    end war\n}\n"),
-    ("sum_above_one", "actor us\noutcome war\nplay {\n    chance weather { fair 55 %, foul 55 % }\n    gain us 1\n    end war\n}\n"),
-    ("percent_forgotten", "actor us\noutcome war\nplay {\n    chance weather { fair 55, foul 45 }\n    gain us 1\n    end war\n}\n"),
-    ("no_probability", "actor us\noutcome war\nplay {\n    chance weather { fair 55 %, foul }\n    gain us 1\n    end war\n}\n"),
-    ("probability_in_choice", "actor us\noutcome war\nplay {\n    us chooses approach { talk 55 %, strike 45 % }\n    end war\n}\n"),
-    ("guard_in_draw", "actor us\noutcome war\nplay {\n    chance weather { fair 55 % if 1 > 2, foul 45 % }\n    gain us 1\n    end war\n}\n"),
-    ("option_twice", "actor us\noutcome war\nplay {\n    us chooses approach { talk, strike, talk }\n    end war\n}\n"),
-    ("no_option", "actor us\noutcome war\nplay {\n    us chooses approach { }\n    end war\n}\n"),
-    ("two_choosers", "actor us\nactor iran\noutcome war\nplay {\n    us chooses move { a, b }\n    iran chooses move { a, b }\n    end war\n}\n"),
-    ("chosen_and_drawn", "actor us\noutcome war\nplay {\n    us chooses move { a, b }\n    chance move { a 1 }\n    end war\n}\n"),
-    ("grid_and_options", "actor us\noutcome war\nplay {\n    us chooses move in 0 .. 10 step 5\n    us chooses move { a, b }\n    end war\n}\n"),
-    ("grid_step", "actor us\noutcome war\nplay {\n    us chooses move in 0 .. 10 step 0\n    end war\n}\n"),
-    ("grid_downwards", "actor us\noutcome war\nplay {\n    us chooses move in 10 .. 0 step 5\n    end war\n}\n"),
-    ("actor_misspelt", "actor us \"United States\"\nactor iran \"Iran\"\noutcome war\nplay {\n    irna chooses move { a, b } seen by su\n    gain us 1, iram 2\n    show move to uss\n    end war\n}\n"),
-    ("wrong_sort_of_name", "actor us\noutcome war\nparam cost = 3\nplay {\n    cost chooses move { a, b }\n    gain us us\n    set cost = 4\n    show war to us\n    end us\n}\n"),
-    ("probability_in_play", "actor us\noutcome war\nplay {\n    gain us if p(war) > 0.5 then 1 else 0\n    gain us value(us)\n    end war\n}\n"),
-    ("outcome_in_play", "actor us\noutcome war\nplay {\n    if outcome == war { gain us 1 }\n    if war { gain us 1 }\n    gain us round(war)\n    end war\n}\n"),
-    ("rounds_of_path", "actor us\noutcome war\nplay {\n    us chooses n in 0 .. 2 step 1\n    repeat n { gain us 1 }\n    end war\n}\n"),
-    ("rounds_not_whole", "actor us\noutcome war\nparam rounds = 2.5\nplay {\n    repeat rounds { gain us 1 }\n    end war\n}\n"),
-    ("index_twice", "actor us\noutcome war\nplay {\n    repeat 2 as i { repeat 3 as i { gain us i } }\n    end war\n}\n"),
-    ("index_outside", "actor us\noutcome war\nplay {\n    repeat 2 as i { gain us i }\n    gain us i\n    end war\n}\n"),
-    ("state_sort", "actor us\noutcome war\nstate strength = 3\nplay {\n    us chooses move { a, b }\n    set strength = move\n    end war\n}\n"),
-    ("state_of_path", "actor us\noutcome war\nstate strength = move\nplay {\n    us chooses move in 1 .. 3 step 1\n    end war\n}\n"),
-    ("order_of_options", "actor us\noutcome war\nplay {\n    us chooses move { a, b }\n    if move > a { gain us 1 }\n    end war\n}\n"),
-    ("option_and_number", "actor us\noutcome war\nplay {\n    us chooses move { a, b }\n    if move == 1 { gain us 1 }\n    end war\n}\n"),
-    ("option_as_condition", "actor us\noutcome war\nplay {\n    us chooses move { a, b }\n    if move { gain us 1 }\n    gain us move + 1\n    end war\n}\n"),
-    ("never_reached", "actor us\noutcome war\nplay {\n    us chooses move { a { end war }, b { end war } }\n    gain us 1\n    end war\n}\n"),
-    ("warnings", "actor us\nactor iran\noutcome war\noutcome peace\nparam cost = 3\nplay {\n    gain us 1\n    end war\n}\n"),
-    ("worth_of_option", "actor us\nissue arms { keep, limit }\npackage some { arms limit }\nvalue us { arms 1 { keep 0, limit 1 } }\noutcome war\nplay {\n    us chooses table { some, nothing }\n    gain us worth(us, table)\n    end war\n}\n"),
-    ("worth_misspelt", "actor us\nissue arms { keep, limit }\npackage some { arms limit }\nvalue us { arms 1 { keep 0, limit 1 } }\noutcome war\nplay {\n    gain us worth(us, sone)\n    end war\n}\n"),
-    ("several_at_once", "actor us \"Vereinigte Staaten\"\noutcome war \"Κρίση — 危機\"\nparam risk = 12\nparam risk = 13\nplay {\n\tchance 危機 { ja 55 %, nein 55 % }\r\n\tif 危機 == jaa { gain us riks }\n\tend wra\n}\nask \"War?\" war\n"),
-    ("junk", "actor us\nplay {\n    us chooses ][ }\n    gain us )\n}\noutcome\n\u{0}\u{1b}[31m\n"),
+    (
+        "worth_in_param",
+        "actor us\nissue arms { keep, limit }\npackage some { arms limit }\nvalue us { arms 1 { keep 0, limit 1 } }\nlet hope = worth(us, some)\nparam x = hope + 1\n",
+    ),
+    (
+        "sum_below_one",
+        "actor us\noutcome war\nplay {\n    chance weather { fair 55 %, foul 40 % }\n    gain us 1\n    end war\n}\n",
+    ),
+    (
+        "sum_above_one",
+        "actor us\noutcome war\nplay {\n    chance weather { fair 55 %, foul 55 % }\n    gain us 1\n    end war\n}\n",
+    ),
+    (
+        "percent_forgotten",
+        "actor us\noutcome war\nplay {\n    chance weather { fair 55, foul 45 }\n    gain us 1\n    end war\n}\n",
+    ),
+    (
+        "no_probability",
+        "actor us\noutcome war\nplay {\n    chance weather { fair 55 %, foul }\n    gain us 1\n    end war\n}\n",
+    ),
+    (
+        "probability_in_choice",
+        "actor us\noutcome war\nplay {\n    us chooses approach { talk 55 %, strike 45 % }\n    end war\n}\n",
+    ),
+    (
+        "guard_in_draw",
+        "actor us\noutcome war\nplay {\n    chance weather { fair 55 % if 1 > 2, foul 45 % }\n    gain us 1\n    end war\n}\n",
+    ),
+    (
+        "option_twice",
+        "actor us\noutcome war\nplay {\n    us chooses approach { talk, strike, talk }\n    end war\n}\n",
+    ),
+    (
+        "no_option",
+        "actor us\noutcome war\nplay {\n    us chooses approach { }\n    end war\n}\n",
+    ),
+    (
+        "two_choosers",
+        "actor us\nactor iran\noutcome war\nplay {\n    us chooses move { a, b }\n    iran chooses move { a, b }\n    end war\n}\n",
+    ),
+    (
+        "chosen_and_drawn",
+        "actor us\noutcome war\nplay {\n    us chooses move { a, b }\n    chance move { a 1 }\n    end war\n}\n",
+    ),
+    (
+        "grid_and_options",
+        "actor us\noutcome war\nplay {\n    us chooses move in 0 .. 10 step 5\n    us chooses move { a, b }\n    end war\n}\n",
+    ),
+    (
+        "grid_step",
+        "actor us\noutcome war\nplay {\n    us chooses move in 0 .. 10 step 0\n    end war\n}\n",
+    ),
+    (
+        "grid_downwards",
+        "actor us\noutcome war\nplay {\n    us chooses move in 10 .. 0 step 5\n    end war\n}\n",
+    ),
+    (
+        "actor_misspelt",
+        "actor us \"United States\"\nactor iran \"Iran\"\noutcome war\nplay {\n    irna chooses move { a, b } seen by su\n    gain us 1, iram 2\n    show move to uss\n    end war\n}\n",
+    ),
+    (
+        "wrong_sort_of_name",
+        "actor us\noutcome war\nparam cost = 3\nplay {\n    cost chooses move { a, b }\n    gain us us\n    set cost = 4\n    show war to us\n    end us\n}\n",
+    ),
+    (
+        "probability_in_play",
+        "actor us\noutcome war\nplay {\n    gain us if p(war) > 0.5 then 1 else 0\n    gain us value(us)\n    end war\n}\n",
+    ),
+    (
+        "outcome_in_play",
+        "actor us\noutcome war\nplay {\n    if outcome == war { gain us 1 }\n    if war { gain us 1 }\n    gain us round(war)\n    end war\n}\n",
+    ),
+    (
+        "rounds_of_path",
+        "actor us\noutcome war\nplay {\n    us chooses n in 0 .. 2 step 1\n    repeat n { gain us 1 }\n    end war\n}\n",
+    ),
+    (
+        "rounds_not_whole",
+        "actor us\noutcome war\nparam rounds = 2.5\nplay {\n    repeat rounds { gain us 1 }\n    end war\n}\n",
+    ),
+    (
+        "index_twice",
+        "actor us\noutcome war\nplay {\n    repeat 2 as i { repeat 3 as i { gain us i } }\n    end war\n}\n",
+    ),
+    (
+        "index_outside",
+        "actor us\noutcome war\nplay {\n    repeat 2 as i { gain us i }\n    gain us i\n    end war\n}\n",
+    ),
+    (
+        "state_sort",
+        "actor us\noutcome war\nstate strength = 3\nplay {\n    us chooses move { a, b }\n    set strength = move\n    end war\n}\n",
+    ),
+    (
+        "state_of_path",
+        "actor us\noutcome war\nstate strength = move\nplay {\n    us chooses move in 1 .. 3 step 1\n    end war\n}\n",
+    ),
+    (
+        "order_of_options",
+        "actor us\noutcome war\nplay {\n    us chooses move { a, b }\n    if move > a { gain us 1 }\n    end war\n}\n",
+    ),
+    (
+        "option_and_number",
+        "actor us\noutcome war\nplay {\n    us chooses move { a, b }\n    if move == 1 { gain us 1 }\n    end war\n}\n",
+    ),
+    (
+        "option_as_condition",
+        "actor us\noutcome war\nplay {\n    us chooses move { a, b }\n    if move { gain us 1 }\n    gain us move + 1\n    end war\n}\n",
+    ),
+    (
+        "never_reached",
+        "actor us\noutcome war\nplay {\n    us chooses move { a { end war }, b { end war } }\n    gain us 1\n    end war\n}\n",
+    ),
+    (
+        "warnings",
+        "actor us\nactor iran\noutcome war\noutcome peace\nparam cost = 3\nplay {\n    gain us 1\n    end war\n}\n",
+    ),
+    (
+        "worth_of_option",
+        "actor us\nissue arms { keep, limit }\npackage some { arms limit }\nvalue us { arms 1 { keep 0, limit 1 } }\noutcome war\nplay {\n    us chooses table { some, nothing }\n    gain us worth(us, table)\n    end war\n}\n",
+    ),
+    (
+        "worth_misspelt",
+        "actor us\nissue arms { keep, limit }\npackage some { arms limit }\nvalue us { arms 1 { keep 0, limit 1 } }\noutcome war\nplay {\n    gain us worth(us, sone)\n    end war\n}\n",
+    ),
+    (
+        "several_at_once",
+        "actor us \"Vereinigte Staaten\"\noutcome war \"Κρίση — 危機\"\nparam risk = 12\nparam risk = 13\nplay {\n\tchance 危機 { ja 55 %, nein 55 % }\r\n\tif 危機 == jaa { gain us riks }\n\tend wra\n}\nask \"War?\" war\n",
+    ),
+    (
+        "junk",
+        "actor us\nplay {\n    us chooses ][ }\n    gain us )\n}\noutcome\n\u{0}\u{1b}[31m\n",
+    ),
 ];
 
 fn message(text: &str) -> String {

@@ -30,7 +30,11 @@ fn check(text: &str) -> Loaded {
 }
 
 fn shown(loaded: &Loaded) -> String {
-    render(&loaded.diagnostics, &loaded.sources, RenderOptions::default())
+    render(
+        &loaded.diagnostics,
+        &loaded.sources,
+        RenderOptions::default(),
+    )
 }
 
 /// Codes that only running the play shows; their examples are sound for the checker.
@@ -61,7 +65,10 @@ fn examples_of_syntax_are_wrong_and_right_in_some_reading() {
         let code = explanation.code;
         if let Some(wrong) = explanation.wrong() {
             let found = readings(&wrong);
-            assert!(found.iter().any(|codes| codes.contains(code)), "{code}: {found:?}");
+            assert!(
+                found.iter().any(|codes| codes.contains(code)),
+                "{code}: {found:?}"
+            );
         }
         if let Some(right) = explanation.right() {
             let found = readings(&right);
@@ -74,7 +81,9 @@ fn examples_of_syntax_are_wrong_and_right_in_some_reading() {
 fn wrong_examples_yield_their_code_and_nothing_else() {
     for explanation in all().filter(|e| !at_play(e.code) && !of_syntax(e.code)) {
         let code = explanation.code;
-        let wrong = explanation.wrong().unwrap_or_else(|| panic!("{code} has a wrong example"));
+        let wrong = explanation
+            .wrong()
+            .unwrap_or_else(|| panic!("{code} has a wrong example"));
         let loaded = check(&wrong);
         let found: BTreeSet<&str> = loaded.diagnostics.iter().map(|d| d.code).collect();
         assert_eq!(found, BTreeSet::from([code]), "{}", shown(&loaded));
@@ -85,12 +94,24 @@ fn wrong_examples_yield_their_code_and_nothing_else() {
 fn right_examples_are_without_errors() {
     for explanation in all().filter(|e| !of_syntax(e.code)) {
         let Some(right) = explanation.right() else {
-            assert!(explanation.code.starts_with("E06"), "{} has a right example", explanation.code);
+            assert!(
+                explanation.code.starts_with("E06"),
+                "{} has a right example",
+                explanation.code
+            );
             continue;
         };
         let loaded = check(&right);
-        assert!(!loaded.has_errors(), "{}: {}", explanation.code, shown(&loaded));
-        let warned = loaded.diagnostics.iter().any(|d| d.code == explanation.code);
+        assert!(
+            !loaded.has_errors(),
+            "{}: {}",
+            explanation.code,
+            shown(&loaded)
+        );
+        let warned = loaded
+            .diagnostics
+            .iter()
+            .any(|d| d.code == explanation.code);
         assert!(!warned, "{}", explanation.code);
     }
 }
@@ -100,7 +121,12 @@ fn examples_of_the_play_are_sound_until_played() {
     for explanation in all().filter(|e| at_play(e.code)) {
         if let Some(wrong) = explanation.wrong() {
             let loaded = check(&wrong);
-            assert!(!loaded.has_errors(), "{}: {}", explanation.code, shown(&loaded));
+            assert!(
+                !loaded.has_errors(),
+                "{}: {}",
+                explanation.code,
+                shown(&loaded)
+            );
         }
     }
 }
@@ -114,7 +140,11 @@ fn codes_in(directory: &Path, found: &mut BTreeSet<String>) {
             codes_in(&path, found);
             continue;
         }
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if !name.ends_with(".rs") || name.starts_with("codes_") {
             continue;
         }
@@ -122,7 +152,10 @@ fn codes_in(directory: &Path, found: &mut BTreeSet<String>) {
         for quoted in text.split('"') {
             let mut letters = quoted.chars();
             let first = letters.next();
-            if quoted.len() == 5 && matches!(first, Some('E' | 'W')) && letters.all(|c| c.is_ascii_digit()) {
+            if quoted.len() == 5
+                && matches!(first, Some('E' | 'W'))
+                && letters.all(|c| c.is_ascii_digit())
+            {
                 found.insert(quoted.to_owned());
             }
         }
@@ -162,5 +195,8 @@ fn the_book_is_in_step() {
         std::fs::write(&path, book()).expect("the page is written");
     }
     let page = std::fs::read_to_string(&path).expect("the page is there");
-    assert!(page == book(), "docs/src/errors.md is out of step: run with UPDATE_BOOK=1");
+    assert!(
+        page == book(),
+        "docs/src/errors.md is out of step: run with UPDATE_BOOK=1"
+    );
 }

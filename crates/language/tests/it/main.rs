@@ -5,4 +5,7 @@ mod check;
 mod format;
 mod syntax;
 mod explain;
+mod queries;
 mod render;
+mod includes;
+mod soup;
