@@ -179,14 +179,17 @@ fn check_order(parts: &Parts) -> Result<(), GameError> {
         return Err(GameError::Order { node: 0 });
     }
     for node in 0..nodes {
-        let first = parts.first_child[node] as usize;
         let arity = usize::from(parts.arity[node]);
-        let mut next = first + arity;
-        for child in first..first + arity {
+        if arity == 0 {
+            continue;
+        }
+        let children = parts.first_child[node] as usize..parts.first_child[node] as usize + arity;
+        let mut next = children.end;
+        for (child, &below) in children.clone().zip(&size[children]) {
             if parts.arity[child] != 0 && parts.first_child[child] as usize != next {
                 return Err(GameError::Order { node: child });
             }
-            next += size[child] as usize - 1;
+            next += below as usize - 1;
         }
     }
     Ok(())

@@ -47,16 +47,16 @@ impl Status {
             Status::Converged => "Converged: nobody gains more than the tolerance by deviating.",
             Status::PrecisionReached => "The precision asked for was reached exactly.",
             Status::Interrupted => {
-                "Interrupted: the last point reached is shown, short of what was asked for."
+                "Interrupted: the best point reached is shown, short of what was asked for."
             }
             Status::TimeLimit => {
-                "The time limit ran out: the last point reached is shown, short of what was asked for."
+                "The time limit ran out: the best point reached is shown, short of what was asked for."
             }
             Status::StepTooSmall => {
-                "Stalled: the branch could only be followed in ever smaller steps; the last point reached is shown."
+                "Stalled: the branch could only be followed in ever smaller steps; the best point reached is shown."
             }
             Status::IterationLimit => {
-                "The most steps allowed were taken: the last point reached is shown, short of what was asked for."
+                "The most steps allowed were taken: the best point reached is shown, short of what was asked for."
             }
             Status::NumericalTrouble => {
                 "Numerical trouble: values stopped being finite; the last sound point is shown."

@@ -96,9 +96,8 @@ fn update_rest(matrix: &mut [f64], order: usize, begin: usize, end: usize) {
             }
             k += 4;
         }
-        for k in k..end {
-            let factor = factors[k];
-            for (value, &p) in rest.iter_mut().zip(pivot_row(k)) {
+        for (&factor, row) in factors[k..end].iter().zip((k..end).map(pivot_row)) {
+            for (value, &p) in rest.iter_mut().zip(row) {
                 *value -= factor * p;
             }
         }

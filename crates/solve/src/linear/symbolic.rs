@@ -41,8 +41,6 @@ pub(crate) struct Plan {
     pub(super) stored: usize,
     /// Order of the largest front.
     pub(super) largest: usize,
-    /// Floating-point operations of one factorisation, roughly.
-    flops: f64,
     /// Per group: its front and its place there.
     place: Vec<(u32, u32)>,
     /// Per group: size.
@@ -53,37 +51,37 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Plans the elimination of groups of the given sizes in the given order; `neighbours` are pairs of
-    /// coupled groups (in any order, repeated or not).
-    pub(crate) fn new(size: &[u32], order: &[u32], neighbours: &[(u32, u32)]) -> Plan {
+    /// coupled groups (in any order, repeated or not). None where plan or factors would take more than
+    /// `memory` bytes.
+    pub(crate) fn new(
+        size: &[u32],
+        order: &[u32],
+        neighbours: &[(u32, u32)],
+        memory: usize,
+    ) -> Option<Plan> {
         let mut first = vec![0u32; size.len()];
         let mut unknowns = 0;
         for (group, &count) in size.iter().enumerate() {
             first[group] = unknowns;
             unknowns += count;
         }
-        let tree = Tree::new(size, order, neighbours);
+        let tree = Tree::new(size, order, neighbours, memory / size_of::<u32>())?;
         let mut plan = Plan {
             fronts: Vec::new(),
             unknowns: unknowns as usize,
             stored: 0,
             largest: 0,
-            flops: 0.0,
             place: vec![(0, 0); size.len()],
             size: size.to_vec(),
             first,
         };
         plan.lay_out(tree.joined());
-        plan
+        Some(plan)
     }
 
-    /// Floating-point operations of one factorisation, roughly.
-    pub(crate) fn flops(&self) -> f64 {
-        self.flops
-    }
-
-    /// Bytes that the factors take.
+    /// Bytes that the factors take, with the room to make them.
     pub(crate) fn bytes(&self) -> usize {
-        self.stored * size_of::<f64>()
+        (self.stored + 2 * self.largest * self.largest) * size_of::<f64>()
     }
 
     /// Where the coefficients between two coupled groups go.
@@ -139,8 +137,6 @@ impl Plan {
                 unknowns.extend(self.unknowns_of(group));
             }
             let order = unknowns.len();
-            let (p, r) = (pivots as f64, (order - pivots) as f64);
-            self.flops += p * (2.0 / 3.0 * p * p + 2.0 * p * r + 2.0 * r * r);
             let at = self.stored;
             self.stored += pivots * (2 * order - pivots);
             self.largest = self.largest.max(order);
@@ -186,7 +182,13 @@ struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
-    fn new(size: &'a [u32], order: &'a [u32], neighbours: &[(u32, u32)]) -> Tree<'a> {
+    /// None where more than `most` numbers would have to be kept.
+    fn new(
+        size: &'a [u32],
+        order: &'a [u32],
+        neighbours: &[(u32, u32)],
+        most: usize,
+    ) -> Option<Tree<'a>> {
         let mut position = vec![0u32; size.len()];
         for (at, &group) in order.iter().enumerate() {
             position[group as usize] = at as u32;
@@ -199,9 +201,14 @@ impl<'a> Tree<'a> {
             }
         }
         let mut parent = vec![None; order.len()];
+        let mut kept = 0;
         for at in 0..order.len() {
             later[at].sort_unstable();
             later[at].dedup();
+            kept += later[at].len();
+            if kept > most {
+                return None;
+            }
             let Some(&up) = later[at].first() else {
                 continue;
             };
@@ -209,13 +216,13 @@ impl<'a> Tree<'a> {
             let (mine, above) = later.split_at_mut(at + 1);
             above[up as usize - at - 1].extend_from_slice(&mine[at][1..]);
         }
-        Tree {
+        Some(Tree {
             size,
             order,
             later,
             parent,
             position,
-        }
+        })
     }
 
     fn width(&self, positions: &[u32]) -> usize {

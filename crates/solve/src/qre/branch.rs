@@ -29,6 +29,12 @@ const AT_THE_END: Demand = Demand {
     tolerance: 1e-10,
 };
 
+/// What is demanded of a point that is on the branch already.
+const ON_THE_SPOT: Demand = Demand {
+    room: f64::INFINITY,
+    tolerance: ON_THE_WAY,
+};
+
 /// How a step went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -75,6 +81,28 @@ impl Branch {
             tangent,
             length: FIRST_STEP,
             sense: 1.0,
+        })
+    }
+
+    /// A branch that goes on from a point on it towards higher precision.
+    pub(super) fn resume(system: &mut System, mut point: Point) -> Option<Branch> {
+        let count = system.unknowns();
+        let mut tangent = Direction {
+            v: vec![0.0; count],
+            t: 1.0,
+        };
+        let correction = correct(
+            system,
+            &mut point,
+            &Across::Precision,
+            &ON_THE_SPOT,
+            &mut tangent,
+        )?;
+        Some(Branch {
+            point,
+            tangent,
+            length: FIRST_STEP,
+            sense: correction.sign,
         })
     }
 
@@ -133,30 +161,29 @@ impl Branch {
         correction.cosine >= if same_sense { LEAST_COSINE } else { STRAIGHT }
     }
 
-    /// Solves the equation at the present precision as exactly as doubles allow.
-    pub(super) fn polish(&mut self, system: &mut System) {
-        let mut point = self.point.clone();
-        let mut tangent = self.tangent.clone();
+    /// Solves the equation at the present precision as exactly as doubles allow. Gives the sign of the
+    /// determinant there; none where Newton's method does not settle, and the point stays as it was.
+    pub(super) fn polish(&mut self, system: &mut System) -> Option<f64> {
         let modest = Demand {
             tolerance: AT_THE_END.tolerance.sqrt(),
             ..AT_THE_END
         };
         for demand in [AT_THE_END, modest] {
-            if correct(
+            let mut point = self.point.clone();
+            let mut tangent = self.tangent.clone();
+            if let Some(done) = correct(
                 system,
                 &mut point,
                 &Across::Precision,
                 &demand,
                 &mut tangent,
-            )
-            .is_some()
-            {
+            ) {
                 self.point = point;
                 self.tangent = tangent;
-                return;
+                return Some(done.sign);
             }
-            point.clone_from(&self.point);
         }
+        None
     }
 
     /// Length of the next step in t.

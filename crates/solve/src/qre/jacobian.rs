@@ -46,57 +46,35 @@ pub(super) struct Jacobian {
 }
 
 impl Pattern {
-    /// Finds all blocks, and the plan of eliminating the information sets latest first.
-    pub(super) fn new(skeleton: &Skeleton, order: &[u32]) -> (Pattern, Plan) {
-        let sets = skeleton.sets();
-        let mut first_pair = vec![0u32; skeleton.nodes() + 1];
-        for node in 0..skeleton.nodes() {
-            let mut count = 0;
-            let mut at = node;
-            while skeleton.edge_above[at] != ROOT {
-                at = skeleton.above[at] as usize;
-                count += 1;
-            }
-            first_pair[node + 1] = first_pair[node] + count;
-        }
-        let mut pair_at = vec![0u32; first_pair[skeleton.nodes()] as usize];
-        let mut found: Vec<(u32, u32, usize)> = Vec::new();
-        let mut length = 0;
-        let mut seen = vec![(u32::MAX, 0usize); sets];
-        for below in 0..sets {
-            let width = skeleton.arity(below) - 1;
-            for &node in skeleton.members_of(below) {
-                let mut at = node as usize;
-                for pair in first_pair[node as usize]..first_pair[node as usize + 1] {
-                    let edge = skeleton.edge_above[at];
-                    at = skeleton.above[at] as usize;
-                    let above = skeleton.set[at];
-                    if seen[above as usize].0 != below as u32 {
-                        seen[above as usize] = (below as u32, length);
-                        found.push((above, below as u32, length));
-                        length += skeleton.arity(above as usize) * width;
-                    }
-                    let action = (edge - skeleton.first_edge[at]) as usize;
-                    pair_at[pair as usize] = (seen[above as usize].1 + action * width) as u32;
-                }
-            }
-        }
-        let size: Vec<u32> = (0..sets)
+    /// Finds all blocks, and the plan of eliminating the information sets in the order given; none where they
+    /// would take more than `memory` bytes.
+    pub(super) fn new(
+        skeleton: &Skeleton,
+        order: &[u32],
+        memory: usize,
+    ) -> Option<(Pattern, Plan)> {
+        let first_pair = count_pairs(skeleton, memory / size_of::<u32>())?;
+        let (pair_at, found, length) = find_blocks(skeleton, &first_pair, memory)?;
+        let size: Vec<u32> = (0..skeleton.sets())
             .map(|set| skeleton.arity(set) as u32 - 1)
             .collect();
-        let neighbours: Vec<(u32, u32)> = found.iter().map(|&(a, b, _)| (a, b)).collect();
-        let plan = Plan::new(&size, order, &neighbours);
-        let mut blocks: Vec<Block> = found
-            .into_iter()
-            .map(|(above, below, at)| Block {
+        let neighbours: Vec<(u32, u32)> = found
+            .iter()
+            .map(|&(above, below, _)| (above, below))
+            .collect();
+        let plan = Plan::new(&size, order, &neighbours, memory)?;
+        let locate = |(above, below, at): (u32, u32, usize)| {
+            let target = plan.target(above as usize, below as usize);
+            Block {
                 above,
                 below,
                 at,
-                target: plan.target(above as usize, below as usize),
-            })
-            .collect();
+                target,
+            }
+        };
+        let mut blocks: Vec<Block> = found.into_iter().map(locate).collect();
         blocks.sort_by_key(|block| (block.target.front, block.at));
-        (
+        Some((
             Pattern {
                 blocks,
                 first_pair,
@@ -104,8 +82,73 @@ impl Pattern {
                 length,
             },
             plan,
-        )
+        ))
     }
+
+    /// Bytes of the pattern and of the coefficients that fill it.
+    pub(super) fn bytes(&self) -> usize {
+        self.length * 2 * size_of::<f64>()
+            + (self.pair_at.len() + self.first_pair.len()) * size_of::<u32>()
+            + self.blocks.len() * size_of::<Block>()
+    }
+}
+
+/// Where the entries of every node's ancestors begin; none where there are more than `most`.
+fn count_pairs(skeleton: &Skeleton, most: usize) -> Option<Vec<u32>> {
+    let most = most.min(u32::MAX as usize);
+    let mut depth = vec![0u32; skeleton.nodes()];
+    let mut first_pair = Vec::with_capacity(skeleton.nodes() + 1);
+    let mut pairs = 0usize;
+    first_pair.push(0);
+    for node in 0..skeleton.nodes() {
+        if skeleton.edge_above[node] != ROOT {
+            depth[node] = depth[skeleton.above[node] as usize] + 1;
+        }
+        pairs += depth[node] as usize;
+        if pairs > most {
+            return None;
+        }
+        first_pair.push(pairs as u32);
+    }
+    Some(first_pair)
+}
+
+/// Blocks as (set above, set below, first coefficient).
+type Found = Vec<(u32, u32, usize)>;
+
+/// Per pair its first coefficient, the blocks, and the number of coefficients.
+fn find_blocks(
+    skeleton: &Skeleton,
+    first_pair: &[u32],
+    memory: usize,
+) -> Option<(Vec<u32>, Found, usize)> {
+    let most = (memory / (2 * size_of::<f64>())).min(u32::MAX as usize);
+    let mut pair_at = vec![0u32; first_pair[skeleton.nodes()] as usize];
+    let mut found: Found = Vec::new();
+    let mut length = 0;
+    let mut seen = vec![(u32::MAX, 0usize); skeleton.sets()];
+    for below in 0..skeleton.sets() {
+        let width = skeleton.arity(below) - 1;
+        for &node in skeleton.members_of(below) {
+            let mut at = node as usize;
+            for pair in first_pair[node as usize]..first_pair[node as usize + 1] {
+                let edge = skeleton.edge_above[at];
+                at = skeleton.above[at] as usize;
+                let above = skeleton.set[at];
+                if seen[above as usize].0 != below as u32 {
+                    seen[above as usize] = (below as u32, length);
+                    found.push((above, below as u32, length));
+                    length += skeleton.arity(above as usize) * width;
+                }
+                let action = (edge - skeleton.first_edge[at]) as usize;
+                pair_at[pair as usize] = (seen[above as usize].1 + action * width) as u32;
+            }
+        }
+        if length > most {
+            return None;
+        }
+    }
+    Some((pair_at, found, length))
 }
 
 impl Jacobian {

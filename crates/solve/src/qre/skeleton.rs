@@ -7,6 +7,8 @@
 use detente_game::Game;
 use detente_game::game::TERMINAL;
 
+use super::system::Scaling;
+
 /// In [`Skeleton::edge_above`]: no decision stands above.
 pub(super) const ROOT: u32 = u32::MAX;
 
@@ -96,8 +98,8 @@ impl Skeleton {
         self.first_slot[set] as usize - set
     }
 
-    /// Builds the skeleton of a game; payoff u of player i becomes (u − shift_i) / scale_i.
-    pub(super) fn new(game: &Game, shift: &[f64], scale: &[f64]) -> Skeleton {
+    /// Builds the skeleton of a game, with payoffs shifted and scaled.
+    pub(super) fn new(game: &Game, scaling: &Scaling) -> Skeleton {
         let mut skeleton = Skeleton::with_sets(game);
         let number: Vec<u32> = skeleton.numbers(game);
         let nothing = Link {
@@ -113,7 +115,7 @@ impl Skeleton {
             let link = links[node];
             let set = game.set()[node];
             if set == TERMINAL {
-                skeleton.add_end(link, game.payoffs_at(node), shift, scale);
+                skeleton.add_end(link, game.payoffs_at(node), scaling);
             } else if let Some(&here) = number.get(set as usize)
                 && here != ROOT
             {
@@ -136,6 +138,41 @@ impl Skeleton {
         skeleton.collect_members();
         skeleton.mark_believable(&impossible);
         skeleton
+    }
+
+    /// Whether two skeletons differ at most in their numbers, and the same draws are impossible in both.
+    pub(super) fn same_shape(&self, other: &Skeleton) -> bool {
+        let possible =
+            |a: &[f64], b: &[f64]| a.iter().zip(b).all(|(x, y)| (*x > 0.0) == (*y > 0.0));
+        self.players == other.players
+            && self.game_set == other.game_set
+            && self.player == other.player
+            && self.first_slot == other.first_slot
+            && self.set == other.set
+            && self.edge_above == other.edge_above
+            && self.believable == other.believable
+            && possible(&self.weight, &other.weight)
+    }
+
+    /// A game between this one and another of the same shape: payoffs and probabilities of chance are mixed,
+    /// `share` of the other's with the rest of this one's.
+    pub(super) fn blend(&self, other: &Skeleton, share: f64) -> Skeleton {
+        let mix =
+            |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x + share * (y - x)).collect();
+        let weight: Vec<f64> = mix(&self.weight, &other.weight);
+        let logs: Vec<f64> = mix(&self.log_weight, &other.log_weight);
+        let log_weight = weight
+            .iter()
+            .zip(&logs)
+            .map(|(&w, &l)| if w > 0.0 { w.ln() } else { l })
+            .collect();
+        Skeleton {
+            weight,
+            log_weight,
+            ends: mix(&self.ends, &other.ends),
+            ends_at_root: mix(&self.ends_at_root, &other.ends_at_root),
+            ..self.clone()
+        }
     }
 
     fn with_sets(game: &Game) -> Skeleton {
@@ -180,14 +217,15 @@ impl Skeleton {
         number
     }
 
-    fn add_end(&mut self, link: Link, payoffs: &[f64], shift: &[f64], scale: &[f64]) {
+    fn add_end(&mut self, link: Link, payoffs: &[f64], scaling: &Scaling) {
         let players = self.players;
         let row = match link.edge {
             ROOT => &mut self.ends_at_root[..],
             edge => &mut self.ends[edge as usize * players..(edge as usize + 1) * players],
         };
         for (player, value) in row.iter_mut().enumerate() {
-            *value += link.weight * ((payoffs[player] - shift[player]) / scale[player]);
+            *value +=
+                link.weight * ((payoffs[player] - scaling.shift[player]) / scaling.scale[player]);
         }
     }
 

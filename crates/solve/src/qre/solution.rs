@@ -1,9 +1,13 @@
 //! What is asked of the tracer, and what it returns.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use detente_game::Profile;
 
+use super::newton::Point;
+use super::skeleton::Skeleton;
+use super::system::{Scaling, Structure};
 use crate::{Certificate, Status};
 
 /// What is asked.
@@ -21,6 +25,8 @@ pub struct Options {
     pub path_points: usize,
     /// Stop after this time with the last point reached.
     pub time_limit: Option<Duration>,
+    /// Most bytes that the linear algebra may take.
+    pub memory_limit: usize,
 }
 
 impl Default for Options {
@@ -31,6 +37,7 @@ impl Default for Options {
             raw_payoffs: false,
             path_points: 60,
             time_limit: None,
+            memory_limit: 4 << 30,
         }
     }
 }
@@ -92,7 +99,7 @@ pub struct Work {
 }
 
 /// A point of the logit correspondence, or its limit, with its certificate.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Solution {
     /// The profile.
     pub profile: Profile,
@@ -100,7 +107,8 @@ pub struct Solution {
     pub lambda: f64,
     /// What each action is worth at its information set, by slot, in its player's own units.
     pub action_values: Vec<f64>,
-    /// The path from random play to here, λ not always rising.
+    /// The path from random play to here, λ not always rising. Only its end where the solve began at the
+    /// solution of another game.
     pub path: Vec<PathPoint>,
     /// What anybody could gain by deviating.
     pub certificate: Certificate,
@@ -112,6 +120,31 @@ pub struct Solution {
     pub work: Work,
     /// Wall-clock seconds.
     pub seconds: f64,
-    /// Differences of scaled action values at information sets with a choice: the unknowns of the tracer.
-    pub(super) unknowns: Vec<f64>,
+    /// Whether the solve began at the solution of another game, and not at random play.
+    pub continued: bool,
+    /// What a solve of another game of the same shape can begin with.
+    pub(super) warm: Option<Warm>,
+}
+
+/// Where a solve of another game of the same shape can begin.
+#[derive(Clone)]
+pub(super) struct Warm {
+    /// The game that was solved.
+    pub(super) skeleton: Arc<Skeleton>,
+    /// Its couplings.
+    pub(super) structure: Arc<Structure>,
+    /// How its payoffs were scaled.
+    pub(super) scaling: Scaling,
+    /// The point reached.
+    pub(super) point: Point,
+    /// Sign of the determinant of ∂F/∂v there.
+    pub(super) sign: f64,
+}
+
+impl std::fmt::Debug for Warm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Warm")
+            .field("lambda", &self.point.lambda)
+            .finish_non_exhaustive()
+    }
 }

@@ -1,0 +1,261 @@
+//! Following the branch up to what was asked for, and putting the solution together.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use detente_game::{Game, Profile};
+
+use super::branch::{Branch, Step};
+use super::newton::Point;
+use super::path::Path;
+use super::solution::{Next, Options, Progress, Solution, Warm, Work};
+use super::system::{Scaling, System};
+use crate::{Status, certify};
+
+/// Most steps along the branch, taken or not.
+const MAX_STEPS: usize = 20_000;
+/// Relative gain at which nothing is left to sharpen.
+const SHARP: f64 = 1e-8;
+/// Steps that sharpening may take beyond half of those that led to the tolerance.
+const SHARPENING: usize = 20;
+/// Headway in ln(1 + λ) below which sharpening is not worth a step.
+const SLOW: f64 = 0.02;
+/// Precision of payoffs that span 1 beyond which doubles cannot tell options apart.
+const MAX_LAMBDA: f64 = 1e9;
+
+/// A solve on its way.
+pub(super) struct Trace<'a> {
+    pub(super) game: &'a Game,
+    pub(super) options: &'a Options,
+    pub(super) scaling: Scaling,
+    started: Instant,
+    path: Path,
+    /// Whether it began at another game's solution.
+    continued: bool,
+}
+
+/// The point with the smallest gain so far.
+struct Best {
+    gain: f64,
+    point: Point,
+}
+
+impl<'a> Trace<'a> {
+    pub(super) fn new(game: &'a Game, options: &'a Options, started: Instant) -> Trace<'a> {
+        let scaling = Scaling::new(game, options.raw_payoffs);
+        Trace {
+            game,
+            options,
+            scaling,
+            started,
+            path: Path::new(options.path_points),
+            continued: false,
+        }
+    }
+
+    /// The precision asked for, as the skeleton counts it.
+    pub(super) fn goal(&self) -> Option<f64> {
+        self.options.precision.map(|goal| {
+            if goal > 0.0 {
+                goal * self.scaling.unit
+            } else {
+                0.0
+            }
+        })
+    }
+
+    /// The same trace, but beginning at another game's solution: without a path behind it.
+    pub(super) fn continued(self) -> Trace<'a> {
+        Trace {
+            continued: true,
+            path: Path::new(self.options.path_points.min(1)),
+            ..self
+        }
+    }
+
+    /// Follows the branch to its goal or limit and returns what was found.
+    pub(super) fn follow(
+        mut self,
+        mut system: System,
+        mut branch: Branch,
+        progress: &mut dyn Progress,
+    ) -> Solution {
+        let mut best = None;
+        let mut status = self.run(&mut system, &mut branch, &mut best, progress);
+        if let Some(best) = best {
+            if best.gain <= self.options.tolerance {
+                status = Status::Converged;
+            }
+            branch.point = best.point;
+        }
+        let sign = branch.polish(&mut system);
+        self.finish(system, branch.point, status, sign)
+    }
+
+    /// Moves along the branch; in the limit, keeps the best point.
+    fn run(
+        &mut self,
+        system: &mut System,
+        branch: &mut Branch,
+        best: &mut Option<Best>,
+        progress: &mut dyn Progress,
+    ) -> Status {
+        let goal = self.goal();
+        if goal.is_some_and(|goal| branch.point.lambda >= goal) {
+            return Status::PrecisionReached;
+        }
+        let mut gain = self.arrive(system, branch, best);
+        if self.continued && goal.is_none() && gain <= self.options.tolerance {
+            return Status::Converged;
+        }
+        // Steps taken when the gain was first within the tolerance.
+        let mut met: Option<usize> = None;
+        for _ in 0..MAX_STEPS {
+            if goal.is_none() && gain <= self.options.tolerance {
+                let since = *met.get_or_insert(system.work.steps);
+                let enough = system.work.steps > since + since / 2 + SHARPENING;
+                if gain <= SHARP || enough || branch.point.lambda > MAX_LAMBDA {
+                    return Status::Converged;
+                }
+            }
+            if self
+                .options
+                .time_limit
+                .is_some_and(|limit| self.started.elapsed() > limit)
+            {
+                return Status::TimeLimit;
+            }
+            match branch.step(system, goal) {
+                Step::Taken => gain = self.arrive(system, branch, best),
+                Step::Shortened if met.is_some() && branch.reach_in_t() < SLOW => {
+                    return Status::Converged;
+                }
+                Step::Shortened => {}
+                Step::Stuck => return Status::StepTooSmall,
+                Step::Arrived => return Status::PrecisionReached,
+            }
+            let lambda = branch.point.lambda;
+            if progress.point(lambda / self.scaling.unit, gain, self.done(lambda, gain))
+                == Next::Stop
+            {
+                return Status::Interrupted;
+            }
+        }
+        Status::IterationLimit
+    }
+
+    /// Takes note of a point of the branch and gives a bound of the largest relative gain there.
+    fn arrive(&mut self, system: &System, branch: &Branch, best: &mut Option<Best>) -> f64 {
+        let lambda = branch.point.lambda;
+        self.path
+            .visit(lambda / self.scaling.unit, || profile_of(self.game, system));
+        let local = system.response.largest_local_gain(&system.skeleton);
+        if self.options.precision.is_some() {
+            return local;
+        }
+        let gain = if local > self.options.tolerance {
+            local
+        } else {
+            local.max(certify(self.game, &profile_of(self.game, system)).largest_relative_gain)
+        };
+        if best.as_ref().is_none_or(|best| gain <= best.gain) {
+            *best = Some(Best {
+                gain,
+                point: branch.point.clone(),
+            });
+        }
+        gain
+    }
+
+    /// The share of the work that is done, roughly.
+    fn done(&self, lambda: f64, gain: f64) -> f64 {
+        let share = match self.goal() {
+            Some(goal) => lambda.ln_1p() / goal.ln_1p(),
+            None => {
+                let wished = self.options.tolerance.clamp(1e-300, 0.5);
+                gain.clamp(1e-300, 1.0).ln() / wished.ln()
+            }
+        };
+        share.clamp(0.0, 1.0)
+    }
+
+    /// The solution at a point.
+    pub(super) fn finish(
+        self,
+        mut system: System,
+        point: Point,
+        status: Status,
+        sign: Option<f64>,
+    ) -> Solution {
+        let finite = system.evaluate(&point.v, point.lambda);
+        let profile = profile_of(self.game, &system);
+        let certificate = certify(self.game, &profile);
+        let lambda = match (status, self.options.precision) {
+            (Status::PrecisionReached, Some(goal)) if goal > 0.0 => goal,
+            _ => point.lambda / self.scaling.unit,
+        };
+        let warm = sign.map(|sign| Warm {
+            skeleton: Arc::clone(&system.skeleton),
+            structure: Arc::clone(&system.structure),
+            scaling: self.scaling,
+            point,
+            sign,
+        });
+        Solution {
+            path: self.path.points(self.game, lambda, &profile),
+            action_values: certificate.action_values.clone(),
+            profile,
+            lambda,
+            certificate,
+            status: if finite {
+                status
+            } else {
+                Status::NumericalTrouble
+            },
+            residual: system.residual.iter().fold(0.0, |a: f64, r| a.max(r.abs())),
+            work: system.work,
+            seconds: self.started.elapsed().as_secs_f64(),
+            continued: self.continued,
+            warm,
+        }
+    }
+
+    /// Random play, where even that cannot be evaluated.
+    pub(super) fn nothing(self, system: System) -> Solution {
+        let work = system.work;
+        self.random_play(Status::NumericalTrouble, work)
+    }
+
+    /// Random play, where the game is too large.
+    pub(super) fn too_large(self) -> Solution {
+        self.random_play(Status::TooLarge, Work::default())
+    }
+
+    fn random_play(self, status: Status, work: Work) -> Solution {
+        let profile = Profile::uniform(self.game);
+        let certificate = certify(self.game, &profile);
+        Solution {
+            path: self.path.points(self.game, 0.0, &profile),
+            action_values: certificate.action_values.clone(),
+            profile,
+            lambda: 0.0,
+            certificate,
+            status,
+            residual: f64::NAN,
+            work,
+            seconds: self.started.elapsed().as_secs_f64(),
+            continued: false,
+            warm: None,
+        }
+    }
+}
+
+/// The profile of the last evaluation, forced moves included; uniform where it is not finite.
+fn profile_of(game: &Game, system: &System) -> Profile {
+    let mut logs = vec![0.0; game.actions()];
+    for (here, &set) in system.skeleton.game_set.iter().enumerate() {
+        let from = &system.response.log_sigma[system.skeleton.slots_of(here)];
+        logs[game.slots(set as usize)].copy_from_slice(from);
+    }
+    Profile::from_logs(game, logs).unwrap_or_else(|_| Profile::uniform(game))
+}

@@ -1,0 +1,82 @@
+//! Continuing from one game to another.
+
+use detente_game::Game;
+use detente_solve::qre::{self, Options, Quiet, Solution};
+
+use crate::games::{limit, shared, threat_game};
+
+fn nudged(game: &Game, by: f64) -> Game {
+    let mut parts = game.clone().into_parts();
+    for (k, payoff) in parts.payoffs.iter_mut().enumerate() {
+        *payoff *= 1.0 + by * (((k * 7919) % 13) as f64 / 6.0 - 1.0);
+    }
+    Game::new(parts).expect("still a game")
+}
+
+#[track_caller]
+fn same(a: &Solution, b: &Solution, within: f64) {
+    for (a, b) in a.certificate.players.iter().zip(&b.certificate.players) {
+        assert!(
+            (a.value - b.value).abs() <= within,
+            "{} {}",
+            a.value,
+            b.value
+        );
+    }
+}
+
+#[test]
+fn a_small_change_takes_few_iterations() {
+    let Some(base) = shared("bench/crisis-561.efg") else {
+        return;
+    };
+    let options = Options {
+        precision: Some(60.0),
+        ..Options::default()
+    };
+    let near = qre::solve(&base, &options, &mut Quiet);
+    let game = nudged(&base, 0.002);
+    let warm = qre::resolve_from(&game, &near, &options, &mut Quiet);
+    let cold = qre::solve(&game, &options, &mut Quiet);
+    assert!(warm.continued);
+    assert_eq!(warm.lambda, 60.0);
+    same(&warm, &cold, 1e-9);
+    assert!(
+        warm.work.passes * 4 < cold.work.passes,
+        "{:?} {:?}",
+        warm.work,
+        cold.work
+    );
+}
+
+#[test]
+fn the_limit_is_continued_too() {
+    let base = threat_game(0.3);
+    let near = limit(&base);
+    let game = threat_game(0.31);
+    let warm = qre::resolve_from(&game, &near, &Options::default(), &mut Quiet);
+    assert!(warm.status.is_success() && warm.continued);
+    same(&warm, &limit(&game), 1e-6);
+}
+
+#[test]
+fn a_large_change_falls_back_on_the_branch() {
+    let base = threat_game(0.3);
+    let near = limit(&base);
+    // Here everybody pools: another equilibrium altogether.
+    let game = threat_game(0.7);
+    let warm = qre::resolve_from(&game, &near, &Options::default(), &mut Quiet);
+    assert!(warm.status.is_success());
+    same(&warm, &limit(&game), 1e-6);
+}
+
+#[test]
+fn another_shape_is_solved_anew() {
+    let Some(other) = shared("bench/kuhn3.efg") else {
+        return;
+    };
+    let near = limit(&threat_game(0.3));
+    let solution = qre::resolve_from(&other, &near, &Options::default(), &mut Quiet);
+    assert!(!solution.continued);
+    same(&solution, &limit(&other), 1e-12);
+}
