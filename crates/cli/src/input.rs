@@ -1,6 +1,6 @@
 //! Reading scenarios and settings, and showing what is wrong with them.
 
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use detente_language::check::{Loaded, load};
@@ -244,9 +244,4 @@ fn search(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// Whether standard error is a terminal, so that progress can be shown.
-pub fn watched() -> bool {
-    std::io::stderr().is_terminal()
 }

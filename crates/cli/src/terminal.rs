@@ -23,14 +23,35 @@ pub fn color(when: When, stream: &impl IsTerminal) -> bool {
 
 /// Columns of standard output.
 pub fn width() -> usize {
-    terminal_size::terminal_size_of(std::io::stdout())
-        .map_or(PLAIN_WIDTH, |(width, _)| width.0.into())
+    asked_width()
+        .or_else(|| columns(std::io::stdout()))
+        .unwrap_or(PLAIN_WIDTH)
 }
 
 /// Columns of standard error.
 pub fn error_width() -> usize {
-    terminal_size::terminal_size_of(std::io::stderr())
-        .map_or(PLAIN_WIDTH, |(width, _)| width.0.into())
+    asked_width()
+        .or_else(|| columns(std::io::stderr()))
+        .unwrap_or(PLAIN_WIDTH)
+}
+
+/// `COLUMNS`, which shells and scripts set to overrule what the terminal says.
+fn asked_width() -> Option<usize> {
+    std::env::var("COLUMNS")
+        .ok()?
+        .parse()
+        .ok()
+        .filter(|&width| width > 0)
+}
+
+#[cfg(unix)]
+fn columns(stream: impl std::os::fd::AsFd) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| width.0.into())
+}
+
+#[cfg(windows)]
+fn columns(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
+    terminal_size::terminal_size_of(stream).map(|(width, _)| width.0.into())
 }
 
 /// Prints on standard output. A reader that has gone away (`| head`) is no error.

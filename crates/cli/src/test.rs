@@ -1,6 +1,6 @@
 //! `detente test`: runs the `expect`s of scenarios.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use detente_findings::assemble::checks;
 use detente_findings::headlines::number;
@@ -56,7 +56,7 @@ pub fn run(args: &TestArgs, color: When) -> Result<u8, Failure> {
     Ok(if interrupted() { LIMIT } else { worst })
 }
 
-fn test(path: &PathBuf, args: &TestArgs, color: When) -> Result<Tested, Failure> {
+fn test(path: &Path, args: &TestArgs, color: When) -> Result<Tested, Failure> {
     let story = story(path, color, true)?;
     let mut line = expanded(&story, &args.solve, color, args.json)?;
     line.options.path_points = 0;

@@ -65,7 +65,7 @@ pub fn headlines(findings: &Findings) -> Vec<String> {
 fn likeliest(endings: &[Ending]) -> Option<String> {
     let mut sorted: Vec<&Ending> = endings
         .iter()
-        .filter(|ending| ending.probability > 0.0)
+        .filter(|ending| ending.probability >= RARE)
         .collect();
     sorted.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     let range = |ending: &Ending| match (ending.low, ending.high) {

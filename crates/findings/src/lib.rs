@@ -4,6 +4,7 @@
 //! has its module. [`query`] answers queries for any profile, [`tally`](tally::tally) gives the few numbers
 //! that are wanted when a scenario is solved hundreds of times.
 
+pub mod abridge;
 pub mod assemble;
 mod decisions;
 pub mod headlines;

@@ -517,7 +517,10 @@ mod tests {
         let mut schema = schemars::schema_for!(Findings);
         schema.insert("title".to_owned(), super::SCHEMA.into());
         let text = serde_json::to_string_pretty(&schema).unwrap() + "\n";
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/findings.schema.json");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../docs/findings.schema.json"
+        );
         if std::env::var_os("DETENTE_WRITE_SCHEMA").is_some() {
             std::fs::write(path, &text).unwrap();
         }

@@ -7,7 +7,7 @@ use detente_expand::{Expansion, Limits, expand};
 use detente_findings::query::Queries;
 use detente_findings::tally::{Tally, tally};
 use detente_language::eval::{Settings, bind};
-use detente_language::scenario::{ParamId, Scenario};
+use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_solve::qre::{self, Next, Solution};
 
 /// The solved scenario around which doubt is explored.
@@ -25,6 +25,8 @@ pub struct Base<'a> {
     pub solution: &'a Solution,
     /// Its answers.
     pub tally: &'a Tally,
+    /// Queries asked beside those of the scenario, as written; answered after them.
+    pub asked: &'a [(String, Expr)],
     /// How it was solved.
     pub options: &'a qre::Options,
     /// How large a game may grow.
@@ -80,7 +82,8 @@ pub fn solve_points(
     solved.into_inner().unwrap_or_default()
 }
 
-/// Binds, expands and solves one point, starting from the base's solution where the game has kept its shape.
+/// Binds, expands and solves one point, starting from the base's solution where the game has kept its shape,
+/// afresh where it has not.
 fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tally> {
     let overrides: Vec<_> = base
         .pinned
@@ -93,6 +96,11 @@ fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tall
         !stop.load(Ordering::Relaxed)
     })
     .ok()?;
+    // Only the last point of each path is asked for.
+    let options = qre::Options {
+        path_points: 0,
+        ..base.options.clone()
+    };
     let mut watch = |_: f64, _: f64, _: f64| {
         if stop.load(Ordering::Relaxed) {
             Next::Stop
@@ -100,21 +108,16 @@ fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tall
             Next::Continue
         }
     };
-    let solution = if expansion.game.same_shape(&base.expansion.game) {
-        qre::resolve_from(
-            &expansion.game,
-            &base.expansion.game,
-            base.solution,
-            base.options,
-            &mut watch,
-        )
-    } else {
-        qre::solve(&expansion.game, base.options, &mut watch)
-    };
+    let solution = qre::resolve_from(&expansion.game, base.solution, &options, &mut watch);
     if !solution.status.is_success() {
         return None;
     }
-    let asks = base.scenario.asks.iter().map(|ask| &ask.query);
+    let asks = base
+        .scenario
+        .asks
+        .iter()
+        .map(|ask| &ask.query)
+        .chain(base.asked.iter().map(|asked| &asked.1));
     let queries = Queries::new(base.scenario, &settings, &expansion, asks).ok()?;
     tally(
         base.scenario,

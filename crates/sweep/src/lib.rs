@@ -10,7 +10,7 @@ mod points;
 
 pub use draw::{Doubtful, doubtful};
 pub use explore::{Base, Point, Progress, solve_points};
-pub use points::{Plan, explore, sample, tornado};
+pub use points::{Plan, describe, explore, sample, tornado};
 
 /// What can go wrong before any point is solved.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -4,6 +4,7 @@ use crate::draw::Doubtful;
 use crate::explore::{Base, Point, Progress, solve_points};
 use detente_findings::model::{Doubt, Findings, TornadoRow};
 use detente_findings::tally::Tally;
+use detente_language::scenario::Scenario;
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
@@ -81,6 +82,20 @@ pub fn explore(
     findings.tornado = rows(base, doubtful, &solved);
     if plan.draws > 0 {
         ranges(findings, &draws);
+    }
+}
+
+/// Writes into the findings' assumptions how each doubtful number is distributed.
+pub fn describe(findings: &mut Findings, scenario: &Scenario, doubtful: &[Doubtful]) {
+    for number in doubtful {
+        let id = &scenario.parameters[number.parameter.index()].id;
+        if let Some(known) = findings
+            .assumptions
+            .iter_mut()
+            .find(|known| known.id == *id)
+        {
+            known.distribution = number.words();
+        }
     }
 }
 

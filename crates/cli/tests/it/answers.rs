@@ -1,0 +1,168 @@
+//! Numbers: published solutions, precision, settings, and the same bytes whatever the threads.
+
+use crate::{detente, library, scenarios, written};
+
+fn numbers(args: &[&str]) -> Vec<f64> {
+    let ran = detente(args);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran.out.lines().map(|line| line.parse().unwrap()).collect()
+}
+
+#[test]
+fn every_scenario_of_the_library_passes_its_own_checks() {
+    let ran = detente(&["test", &scenarios().join("library").to_string_lossy()]);
+    assert_eq!(ran.code, 0, "{}\n{}", ran.out, ran.err);
+    assert!(ran.out.trim_end().ends_with(" 0 failed"), "{}", ran.out);
+}
+
+/// `models.md` V21: the agent logit equilibrium of the threat game on raw payoffs, from two independent
+/// solvers that agree to eight decimals.
+#[test]
+fn the_threat_game_has_its_known_logit_equilibria() {
+    let known = [
+        (
+            "1",
+            [
+                0.573_595_77,
+                0.526_277_54,
+                0.529_848_79,
+                0.574_442_52,
+                0.377_540_67,
+            ],
+        ),
+        (
+            "5",
+            [
+                0.587_781_25,
+                0.333_220_37,
+                0.740_431_48,
+                0.817_574_48,
+                0.075_858_18,
+            ],
+        ),
+        (
+            "20",
+            [
+                0.978_666_90,
+                0.448_829_33,
+                0.673_503_20,
+                0.997_527_38,
+                0.000_045_40,
+            ],
+        ),
+    ];
+    for (precision, expected) in known {
+        let given = numbers(&[
+            "ask",
+            &library("threat-game.detente"),
+            "p(move == threaten given kind == resolute)",
+            "p(move == threaten given kind == irresolute)",
+            "p(answer == resist given move == threaten)",
+            "p(sequel == strike given answer == resist and kind == resolute)",
+            "p(sequel == strike given answer == resist and kind == irresolute)",
+            "--precision",
+            precision,
+            "--raw-payoffs",
+        ]);
+        for (given, expected) in given.iter().zip(expected) {
+            assert!(
+                (given - expected).abs() < 1e-7,
+                "λ = {precision}: {given} for {expected}"
+            );
+        }
+    }
+}
+
+/// Signorino 1999: at precision 1 on raw payoffs.
+#[test]
+fn the_strategic_logit_has_its_closed_form() {
+    let given = numbers(&[
+        "ask",
+        &library("strategic-logit.detente"),
+        "p(reply == resist given move == challenge)",
+        "p(move == challenge)",
+        "--precision",
+        "1",
+        "--raw-payoffs",
+    ]);
+    assert!((given[0] - 0.731_058_578_630).abs() < 1e-9, "{given:?}");
+    assert!((given[1] - 0.451_856).abs() < 1e-6, "{given:?}");
+}
+
+#[test]
+fn settings_change_answers() {
+    let ask = |more: &[&str]| {
+        let chicken = library("chicken.detente");
+        numbers(&[&["ask", chicken.as_str(), "p(collision)"], more].concat())[0]
+    };
+    assert!((ask(&[]) - 0.01).abs() < 1e-3);
+    assert!((ask(&["--set", "crash=5"]) - 0.04).abs() < 1e-3);
+    assert!((ask(&["--set", "crash=5", "--precision", "0"]) - 0.25).abs() < 1e-12);
+}
+
+#[test]
+fn one_thread_and_two_find_the_same() {
+    let covert = library("covert-programme.detente");
+    let run = |threads: &str| {
+        let ran = detente(&[
+            "run",
+            &covert,
+            "--json",
+            "--threads",
+            threads,
+            "--draws",
+            "12",
+            "--seed",
+            "7",
+        ]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let timeless = ran
+            .out
+            .lines()
+            .filter(|line| !line.starts_with("  \"seconds\""));
+        timeless.collect::<Vec<_>>().join("\n")
+    };
+    let one = run("1");
+    assert!(one.contains("\"draws\": 12"));
+    assert_eq!(one, run("2"));
+    assert_eq!(one, run("2"));
+}
+
+#[test]
+fn queries_over_rounds_and_times() {
+    let (_folder, path) = written(
+        "actor a\noutcome won\noutcome lost\nstate score = 0\nplay {\n    repeat 3 as i {\n        \
+         chance coin { heads 50 %, tails 50 % }\n        if coin == heads { set score = score + i }\n    }\n    \
+         if score >= 3 { end won }\n    end lost\n}\n",
+    );
+    let given = numbers(&[
+        "ask",
+        &path,
+        "p(coin == heads)",
+        "p(coin@1 == heads)",
+        "p(ever(coin == heads))",
+        "mean(score)",
+        "p(won given coin@3 == tails)",
+        "mean(round(won))",
+        "p(won) - p(lost)",
+    ]);
+    for (given, expected) in given.iter().zip([0.5, 0.5, 0.875, 3.0, 0.25, 3.0, 0.25]) {
+        assert!((given - expected).abs() < 1e-12, "{given} for {expected}");
+    }
+}
+
+#[test]
+fn what_cannot_happen_has_no_answer() {
+    let (_folder, path) = written(
+        "actor a\noutcome won\noutcome lost\nplay { chance c { u 1, d 0 }\n if c == d { end lost }\n end won }\n",
+    );
+    let ran = detente(&["ask", &path, "p(won given c == d)", "p(won)"]);
+    assert_eq!(
+        (ran.out.as_str(), ran.code),
+        ("none\n1\n", 0),
+        "{}",
+        ran.err
+    );
+    let ran = detente(&["ask", "--json", &path, "p(won given c == d)"]);
+    assert_eq!(ran.out, "{\n  \"p(won given c == d)\": null\n}\n");
+}
