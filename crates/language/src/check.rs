@@ -5,8 +5,11 @@
 
 mod agreements;
 mod ask;
+mod builtins;
 mod call;
+mod compare;
 mod declare;
+mod doubt;
 mod expression;
 mod formulas;
 mod head;
@@ -19,12 +22,13 @@ mod order;
 mod play;
 mod questions;
 mod values;
+mod variables;
 mod warnings;
 
 pub(crate) use expression::Resolver;
 pub(crate) use names::{Names, Reports};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::scenario::{RepeatId, Scenario};
 use crate::source::{Loader, Sources};
 
@@ -63,12 +67,12 @@ pub fn load(name: &str, text: &str, loader: &dyn Loader) -> Loaded {
         checker.declare(*number, tree);
     }
     checker.resolve();
-    let (scenario, mut diagnostics) = checker.finish(unread);
+    let (scenario, reports) = checker.finish(unread);
+    let mut diagnostics = reports.list;
     sort(&mut diagnostics);
-    let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
     Loaded {
         sources: files.sources,
-        scenario: (!has_errors).then_some(scenario),
+        scenario: (reports.errors == 0).then_some(scenario),
         diagnostics,
     }
 }
@@ -127,7 +131,7 @@ impl<'a> Checker<'a> {
         self.questions();
     }
 
-    fn finish(mut self, unread: bool) -> (Scenario, Vec<Diagnostic>) {
+    fn finish(mut self, unread: bool) -> (Scenario, Reports) {
         // Values of a scenario with errors would only repeat them in other words.
         if !unread && self.reports.errors == 0 {
             values::check(&self.scenario, &self.names, &mut self.reports);
@@ -135,7 +139,7 @@ impl<'a> Checker<'a> {
         if self.reports.errors == 0 {
             warnings::check(&self.scenario, &mut self.reports);
         }
-        (self.scenario, self.reports.list)
+        (self.scenario, self.reports)
     }
 }
 

@@ -25,20 +25,31 @@ impl Resolver<'_> {
         let entity = self.names.get(name);
         let found = entity.and_then(|entity| self.value_of(entity, span));
         match (found, hint) {
-            (Some(found), None) => self.leaf(found),
-            (Some(found), Some(_)) if matches!(found.ty, Type::Symbol(_) | Type::Broken) => {
+            (Some(found), Some(Among::Variable(_)))
+                if matches!(found.ty, Type::Symbol(_) | Type::Broken) =>
+            {
                 self.leaf(found)
             }
             (_, Some(Among::Variable(variable))) => self.no_option(name, span, variable),
-            (found, Some(_)) => match self.names.option(name, Among::Any) {
-                Some(symbol) => constant(ExprKind::Symbol(symbol), Type::Symbol(Among::Any), span),
-                None => match found {
-                    Some(found) => self.leaf(found),
-                    None => self.meaningless(name, entity, span),
-                },
-            },
+            // An outcome is true or false; beside an option, the option of its name is meant.
+            (Some(found), Some(_)) if found.ty == Type::Truth => self
+                .any_option(name, span)
+                .unwrap_or_else(|| self.leaf(found)),
+            (Some(found), _) => self.leaf(found),
+            (None, Some(_)) => self
+                .any_option(name, span)
+                .unwrap_or_else(|| self.meaningless(name, entity, span)),
             (None, None) => self.meaningless(name, entity, span),
         }
+    }
+
+    fn any_option(&self, name: &str, span: Span) -> Option<Typed> {
+        let symbol = self.names.option(name, Among::Any)?;
+        Some(constant(
+            ExprKind::Symbol(symbol),
+            Type::Symbol(Among::Any),
+            span,
+        ))
     }
 
     /// The value that a name stands for; none where it stands for no value, or for none in this place.
@@ -211,7 +222,7 @@ impl Resolver<'_> {
                 .chain(self.arguments.keys().copied());
             match self.reports.nearest(name, known) {
                 Some(near) => report.help(format!("did you mean `{near}`?")),
-                None if super::call::BUILTINS.iter().any(|b| b.name == name) => {
+                None if super::builtins::BUILTINS.iter().any(|b| b.name == name) => {
                     report.help(format!("`{name}` is a function: write `{name}(…)`"))
                 }
                 None => report.help(format!(

@@ -161,7 +161,7 @@ impl Names {
     }
 }
 
-/// More diagnostics than this are not kept: what is wrong so often has one cause.
+/// More errors, and more warnings, than this are not kept: what is wrong so often has one cause.
 const MOST: usize = 1000;
 
 /// Diagnostics found so far. Their number, and the search for near names, are bounded, so that checking
@@ -170,6 +170,7 @@ const MOST: usize = 1000;
 pub(crate) struct Reports {
     pub(crate) list: Vec<Diagnostic>,
     pub(crate) errors: usize,
+    warnings: usize,
     searches: usize,
 }
 
@@ -178,13 +179,18 @@ impl Reports {
         Reports {
             list: Vec::new(),
             errors: 0,
+            warnings: 0,
             searches: 100,
         }
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.errors += usize::from(diagnostic.severity == Severity::Error);
-        if self.list.len() < MOST {
+        let count = match diagnostic.severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        *count += 1;
+        if *count <= MOST {
             self.list.push(diagnostic);
         }
     }
