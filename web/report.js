@@ -14,7 +14,7 @@ import * as packages from "detente/charts/packages.js";
 const CHARTS = { endings, base_rates: baseRates, flow, precision, values, tornado, packages };
 
 /** Width at which charts are drawn for paper, in CSS pixels: A4 less its margins. */
-const PAPER = 680;
+const PAPER = 660;
 
 /** Draws every chart of the page, and again when its width changes or the page is printed. */
 export function start() {
@@ -52,10 +52,18 @@ function mount(place, chart, findings) {
   return redraw;
 }
 
-/** What scrolls can be reached and scrolled by keyboard. */
+/** What is wider than the page can be scrolled by keyboard too, and says so. */
 function reachable(place) {
-  if (place.scrollWidth > place.clientWidth + 1) place.tabIndex = 0;
+  const wide = place.scrollWidth > place.clientWidth + 1;
+  if (wide) place.tabIndex = 0;
   else place.removeAttribute("tabindex");
+  const hint = place.nextElementSibling;
+  if (wide && !hint.matches(".hint")) {
+    const words = document.createElement("p");
+    words.className = "hint";
+    words.textContent = "The picture is wider than the page: scroll it sideways.";
+    place.after(words);
+  } else if (!wide && hint.matches(".hint")) hint.remove();
 }
 
 function addControls(place, chart, findings, choices, redraw) {

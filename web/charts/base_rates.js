@@ -1,7 +1,7 @@
 // Base rates of comparable crises (hollow, with intervals) beside what the model says (filled).
 
 import { percent } from "detente/lib/format.js";
-import { queryWords, svgRoot, textLines, textWidth, wrap } from "detente/lib/page.js";
+import { NARROW, queryWords, svgRoot, textLines, textWidth, wrap } from "detente/lib/page.js";
 
 export function draw(findings, { width }) {
   const rows = findings.base_rates.map((rate) => ({
@@ -66,7 +66,7 @@ function label(svg, text, at, y, anchor, x, weight = 400) {
 }
 
 function axis(group, x, height) {
-  for (const tick of x.ticks(5)) {
+  for (const tick of x.ticks(x.range()[1] < NARROW ? 4 : 6)) {
     group.append("line").attr("class", "grid").attr("x1", x(tick)).attr("x2", x(tick)).attr("y2", height).attr("opacity", 0.5);
     group
       .append("text")

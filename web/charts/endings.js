@@ -16,7 +16,7 @@ export function draw(findings, { width }) {
   const step = narrow ? 50 : 38;
   const height = rows.length * step + 30;
   const svg = svgRoot(width, height);
-  axis(svg, x, height);
+  axis(svg, x, height, narrow ? 3 : 5);
   rows.forEach((row, i) => {
     const group = svg.append("g").attr("transform", `translate(0,${i * step})`);
     const middle = narrow ? 33 : step / 2;
@@ -27,13 +27,14 @@ export function draw(findings, { width }) {
       y: narrow ? 17 : middle + 5 - (lines.length - 1) * 8,
     })
       .attr("font-size", 14)
+      .attr("class", "halo")
       .attr("text-anchor", narrow ? "start" : "end");
   });
   return svg.node();
 }
 
-function axis(svg, x, height) {
-  const ticks = x.ticks(5);
+function axis(svg, x, height, count) {
+  const ticks = x.ticks(count);
   const group = svg.append("g").attr("class", "axis");
   group
     .selectAll("line")

@@ -24,14 +24,12 @@ export function draw(findings, { width }) {
     node.outcome ? endingColorOf(findings, node.outcome) : node.actor ? actorColorOf(findings, node.actor) : nobodyColor;
   svg
     .append("g")
-    .attr("fill", "none")
     .selectAll("path")
     .data(graph.links)
     .join("path")
     .attr("class", "mark stream")
-    .attr("d", d3.sankeyLinkHorizontal())
-    .attr("stroke", (d) => color(d.target.stage === last ? d.target : d.source))
-    .attr("stroke-width", (d) => Math.max(1, d.width))
+    .attr("d", stream)
+    .attr("fill", (d) => color(d.target.stage === last ? d.target : d.source))
     .append("title")
     .text((d) => `${d.source.label} → ${d.target.label}: ${percent(d.probability)}`);
   for (const node of graph.nodes) boxOf(svg, node, color(node), column);
@@ -55,6 +53,10 @@ function layout(nodes, links, right, bottom) {
     links: links.filter((l) => l.probability > 0).map((link) => ({ ...link, value: link.probability })),
   });
   for (const column of d3.group(graph.nodes, (node) => node.stage).values()) spread(column, bottom);
+  for (const node of graph.nodes) {
+    node.sourceLinks.sort((a, b) => a.target.y0 - b.target.y0);
+    node.targetLinks.sort((a, b) => a.source.y0 - b.source.y0);
+  }
   return sankey.update(graph);
 }
 
@@ -67,6 +69,15 @@ function spread(column, bottom) {
     [node.y0, node.y1] = [y, y + height];
     y += height + gap;
   }
+}
+
+/** A stream as an area: unlike a thick line it does not bulge where it is steep. */
+function stream(link) {
+  const half = Math.max(1, link.width) / 2;
+  const [x0, x1] = [link.source.x1, link.target.x0];
+  const [a0, a1, b0, b1] = [link.y0 - half, link.y0 + half, link.y1 - half, link.y1 + half];
+  const m = (x0 + x1) / 2;
+  return `M${x0},${a0}C${m},${a0} ${m},${b0} ${x1},${b0}V${b1}C${m},${b1} ${m},${a1} ${x0},${a1}Z`;
 }
 
 function headings(svg, stages, column, findings) {

@@ -115,7 +115,7 @@ export function draw(findings, { width, result: choice }) {
 
 function frame(svg, shown, x, top, height) {
   const floor = height - 40;
-  for (const tick of x.ticks(5)) {
+  for (const tick of x.ticks(x.range()[1] < NARROW ? 3 : 6)) {
     svg.append("line").attr("class", "grid").attr("x1", x(tick)).attr("x2", x(tick)).attr("y1", top).attr("y2", floor);
     svg
       .append("text")

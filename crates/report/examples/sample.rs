@@ -1,6 +1,6 @@
 //! Writes the report of an invented sample, to look at: `cargo run -p detente-report --example sample -- OUT.html`.
 
-#[path = "../tests/it/sample.rs"]
+#[path = "../tests/it/sample/mod.rs"]
 mod sample;
 
 use std::process::ExitCode;

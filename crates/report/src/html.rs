@@ -47,7 +47,8 @@ pub fn html(findings: &Findings) -> Result<String, ReportError> {
          <title>{title} · Detente</title>\n<style>\n{style}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#main\">Skip to the findings</a>\n\
          {head}<nav aria-label=\"Contents\"><h2>Contents</h2><ol>\n{contents}</ol></nav>\n\
-         <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n{foot}{scripts}</body>\n</html>\n",
+         <main id=\"main\" tabindex=\"-1\">\n\
+         <noscript><p>The pictures need JavaScript. Their numbers stand in the tables below their titles.</p></noscript>\n{main}</main>\n{foot}{scripts}</body>\n</html>\n",
         version = escape(&findings.version),
         style = assets::STYLE,
         head = head(findings),

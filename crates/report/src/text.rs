@@ -2,9 +2,10 @@
 
 mod pen;
 
-use detente_findings::model::{Answer, CertificateFacts, Findings, Unit};
+use detente_findings::model::{Answer, CertificateFacts, Ending, Findings};
 use unicode_width::UnicodeWidthStr;
 
+use crate::answer::Answers;
 use crate::number::{self, Scale};
 use pen::{Pen, Tone};
 
@@ -79,67 +80,77 @@ fn heading(pen: &mut Pen, words: &str) {
     pen.line(&[(Tone::Strong, words)]);
 }
 
+/// One ending, written.
+struct Row {
+    label: String,
+    value: String,
+    range: String,
+    probability: f64,
+}
+
 fn endings(pen: &mut Pen, findings: &Findings) {
     heading(pen, "How it ends");
-    let mut order: Vec<usize> = (0..findings.endings.len()).collect();
-    order.sort_by(|&a, &b| {
-        let p = |i: usize| findings.endings[i].probability;
-        p(b).total_cmp(&p(a))
-    });
-    let shown = &order[..order.len().min(MOST_ENDINGS)];
-    let row = |&i: &usize| {
-        let e = &findings.endings[i];
-        let range = match (e.low, e.high) {
-            (Some(low), Some(high)) => number::percent_range(low, high),
-            _ => String::new(),
-        };
-        (
-            pen.clean(&e.label),
-            pen.clean(&number::percent(e.probability)),
-            pen.clean(&range),
-            e.probability,
-        )
-    };
-    let rows: Vec<_> = shown.iter().map(row).collect();
-    let widest =
-        |f: &dyn Fn(&(String, String, String, f64)) -> usize| rows.iter().map(f).max().unwrap_or(0);
-    let (value, mut range) = (widest(&|r| r.1.width()), widest(&|r| r.2.width()));
-    let mut label = widest(&|r| r.0.width());
-    // The label yields before the range, the range before the label is too short to be told from others.
-    let fixed = 2 + 2 + value;
-    if pen.width < fixed + 2 + range + label.min(20) {
-        range = 0;
-    }
-    let gap_range = if range > 0 { range + 2 } else { 0 };
-    label = label.min(pen.width - fixed - gap_range);
-    let bar = pen.width - fixed - gap_range - label;
-    let largest = rows.iter().map(|r| r.3).fold(0.0, f64::max);
-    for r in &rows {
-        let bar = if bar >= 8 && largest > 0.0 {
-            format!("  {}", pen.bar(r.3 / largest, (bar - 2).min(40)))
-        } else {
-            String::new()
-        };
-        let range = if range > 0 {
-            format!("  {}", pen.right(&r.2, range))
-        } else {
-            String::new()
-        };
-        pen.line(&[
-            (Tone::Plain, &format!("  {}  ", pen.left(&r.0, label))),
-            (Tone::Strong, &pen.right(&r.1, value)),
-            (Tone::Faint, &range),
-            (Tone::Bar, &bar),
-        ]);
-    }
-    more(pen, order.len() - shown.len(), "endings");
-    if let (Some(doubt), true) = (&findings.doubt, range > 0) {
+    let mut order: Vec<&Ending> = findings.endings.iter().collect();
+    order.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    let rows: Vec<Row> = order
+        .iter()
+        .take(MOST_ENDINGS)
+        .map(|e| Row {
+            label: pen.clean(&e.label),
+            value: pen.clean(&number::percent(e.probability)),
+            range: match (e.low, e.high) {
+                (Some(low), Some(high)) => pen.clean(&number::percent_range(low, high)),
+                _ => String::new(),
+            },
+            probability: e.probability,
+        })
+        .collect();
+    let ranges = ending_rows(pen, &rows);
+    more(pen, order.len() - rows.len(), "endings");
+    if let (Some(doubt), true) = (&findings.doubt, ranges) {
         let note = format!(
             "  ranges: 5 to 95 % of {} draws of the doubted numbers",
             number::count(doubt.draws as u64)
         );
         pen.line(&[(Tone::Faint, &note)]);
     }
+}
+
+/// Label, probability, range and bar in columns; the answer is whether there was room for ranges.
+fn ending_rows(pen: &mut Pen, rows: &[Row]) -> bool {
+    let value = widest(rows, |r| &r.value);
+    let label = widest(rows, |r| &r.label);
+    // The label yields before the range, the range before the label is too short to be told from others.
+    let fixed = 2 + 2 + value;
+    let range = match widest(rows, |r| &r.range) {
+        0 => 0,
+        range if pen.width < fixed + 2 + range + label.min(20) => 0,
+        range => range + 2,
+    };
+    let label = label.min(pen.width.saturating_sub(fixed + range));
+    let room = pen.width.saturating_sub(fixed + range + label + 2);
+    let largest = rows.iter().map(|r| r.probability).fold(0.0, f64::max);
+    for r in rows {
+        let bar = if room >= 6 && largest > 0.0 {
+            pen.bar(r.probability / largest, room.min(40))
+        } else {
+            String::new()
+        };
+        let shown = if range > 0 { r.range.as_str() } else { "" };
+        pen.line(&[
+            (Tone::Plain, &format!("  {}  ", pen.left(&r.label, label))),
+            (Tone::Strong, &pen.right(&r.value, value)),
+            (Tone::Faint, &pen.right(shown, range)),
+            (Tone::Plain, "  "),
+            (Tone::Bar, &bar),
+        ]);
+    }
+    range > 0
+}
+
+/// Columns of the widest text of a column.
+fn widest<T>(rows: &[T], text: impl Fn(&T) -> &str) -> usize {
+    rows.iter().map(|r| text(r).width()).max().unwrap_or(0)
 }
 
 fn more(pen: &mut Pen, left_out: usize, what: &str) {
@@ -156,74 +167,53 @@ fn asks(pen: &mut Pen, asks: &[Answer], room: usize) {
     if asks.is_empty() {
         return;
     }
-    let numbers = Scale::of(
-        asks.iter()
-            .filter(|a| a.unit == Unit::Number)
-            .filter_map(|a| a.value),
-    );
-    let write = |a: &Answer| match (a.value, a.unit) {
-        (None, _) => "–".to_string(),
-        (Some(v), Unit::Probability) => number::percent(v),
-        (Some(v), Unit::Number) => numbers.write(v),
+    let answers = Answers::of(asks);
+    let none = if pen.unicode { "–" } else { "-" };
+    let cells: Vec<(String, String)> = asks
+        .iter()
+        .map(|a| {
+            let value = answers.value(a).unwrap_or_else(|| none.to_string());
+            (pen.clean(&value), pen.clean(&answers.range(a)))
+        })
+        .collect();
+    let value = widest(&cells, |c| &c.0);
+    // Ranges yield where questions would become a narrow column.
+    let range = match widest(&cells, |c| &c.1) {
+        0 => 0,
+        range if pen.width < 2 + value + 2 + range + 2 + 30 => 0,
+        range => range + 2,
     };
-    let range = |a: &Answer| match (a.low, a.high, a.unit) {
-        (Some(low), Some(high), Unit::Probability) => number::percent_range(low, high),
-        (Some(low), Some(high), Unit::Number) => numbers.range(low, high),
-        _ => String::new(),
-    };
-    let rows: Vec<(String, String, Vec<String>)> = {
-        let cells: Vec<_> = asks
-            .iter()
-            .map(|a| (pen.clean(&write(a)), pen.clean(&range(a))))
-            .collect();
-        let value = cells.iter().map(|c| c.0.width()).max().unwrap_or(0);
-        let range = cells.iter().map(|c| c.1.width()).max().unwrap_or(0);
-        let range = if pen.width < 2 + value + 4 + range + 30 {
-            0
-        } else {
-            range
-        };
-        let used = 2 + value + 2 + if range > 0 { range + 2 } else { 0 };
-        cells
-            .into_iter()
-            .zip(asks)
-            .map(|((v, r), ask)| {
-                let question = match ask.value {
-                    Some(_) => ask.question.clone(),
-                    None => format!("{} (its condition never holds)", ask.question),
-                };
-                (
-                    format!("  {}  ", pen.right(&v, value)),
-                    if range > 0 {
-                        format!("{}  ", pen.right(&r, range))
-                    } else {
-                        String::new()
-                    },
-                    pen.wrap(&pen.clean(&question), pen.width.saturating_sub(used).max(8)),
-                )
-            })
-            .collect()
-    };
+    let indent = 2 + value + 2 + range;
     heading(pen, "What was asked");
     let limit = pen.height().saturating_add(room.saturating_sub(2));
-    for (i, (value, range, question)) in rows.iter().enumerate() {
+    for (i, (ask, cell)) in asks.iter().zip(&cells).enumerate() {
+        let question = match ask.value {
+            Some(_) => ask.question.clone(),
+            None => format!("{} (its condition never holds)", ask.question),
+        };
+        let lines = pen.wrap(
+            &pen.clean(&question),
+            pen.width.saturating_sub(indent).max(8),
+        );
         // The last line is kept for saying that there is more.
-        let last = i + 1 == rows.len();
-        if pen.height() + question.len() + usize::from(!last) > limit {
-            more(pen, rows.len() - i, "answers");
+        let last = i + 1 == asks.len();
+        if pen.height() + lines.len() + usize::from(!last) > limit {
+            more(pen, asks.len() - i, "answers");
             return;
         }
-        for (k, line) in question.iter().enumerate() {
-            if k == 0 {
-                pen.line(&[
-                    (Tone::Strong, value),
-                    (Tone::Faint, range),
-                    (Tone::Plain, line),
-                ]);
+        let shown = if range > 0 { cell.1.as_str() } else { "" };
+        for (k, line) in lines.iter().enumerate() {
+            let (value_text, range_text) = if k == 0 {
+                (cell.0.as_str(), shown)
             } else {
-                let indent = " ".repeat(value.width() + range.width());
-                pen.line(&[(Tone::Plain, &indent), (Tone::Plain, line)]);
-            }
+                ("", "")
+            };
+            pen.line(&[
+                (Tone::Strong, &format!("  {}", pen.right(value_text, value))),
+                (Tone::Faint, &pen.right(range_text, range)),
+                (Tone::Plain, "  "),
+                (Tone::Plain, line),
+            ]);
         }
     }
 }

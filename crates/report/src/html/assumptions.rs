@@ -18,7 +18,8 @@ pub(super) fn assumptions(findings: &Findings) -> Option<Section> {
             (Column::Words, "Range"),
             (Column::Words, "What it is and where it comes from"),
         ],
-    );
+    )
+    .stacked();
     for a in &findings.assumptions {
         let set = if a.set {
             " <span class=\"tag\">set for this run</span>"

@@ -113,7 +113,8 @@ fn checks(checks: &[Check]) -> String {
             (Column::Words, "Holds"),
             (Column::Words, "Why it must"),
         ],
-    );
+    )
+    .stacked();
     let side = |v: Option<f64>| v.map_or_else(|| "–".to_string(), |v| number::plain(v, false));
     for c in checks {
         table.row(vec![

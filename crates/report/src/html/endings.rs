@@ -4,6 +4,7 @@ use detente_findings::model::{Answer, BaseRate, Findings, Unit};
 
 use super::markup::{Column, Figure, Section, Table, code, escape, key, label, listed};
 use super::{by_probability, ending_index};
+use crate::answer::Answers;
 use crate::number::{self, Scale};
 
 /// The sentences that say the main results.
@@ -208,43 +209,29 @@ pub(super) fn asks(findings: &Findings) -> Option<Section> {
 
 fn asks_table(findings: &Findings) -> String {
     let asks = &findings.asks;
+    let answers = Answers::of(asks);
     let ranges = asks.iter().any(|a| a.low.is_some());
-    let scale = Scale::of(
-        asks.iter()
-            .filter(|a| a.unit == Unit::Number)
-            .filter_map(|a| a.value),
-    );
     let mut table = Table::new(
         "Questions of the scenario and their answers",
         &[(Column::Head, "Question"), (Column::Number, "Answer")],
-    );
+    )
+    .stacked();
     if ranges {
         table.column(Column::Number, "5–95 % of draws");
     }
     for ask in asks {
-        let write = |v: f64| match ask.unit {
-            Unit::Probability => number::percent(v),
-            Unit::Number => scale.write(v),
-        };
-        let range = match (ask.low, ask.high, ask.unit) {
-            (Some(low), Some(high), Unit::Probability) => number::percent_range(low, high),
-            (Some(low), Some(high), Unit::Number) => scale.range(low, high),
-            _ => String::new(),
-        };
-        let answer = ask.value.map_or_else(
+        let answer = answers.value(ask).map_or_else(
             || "<span class=\"none\">its condition never holds</span>".to_string(),
-            |v| format!("<strong>{}</strong>{}", write(v), glyph(ask)),
+            |v| format!("<strong>{v}</strong>{}", glyph(ask)),
         );
-        let mut cells = vec![
-            format!(
-                "{}<br><small>{}</small>",
-                label(&ask.question),
-                code(&ask.query)
-            ),
-            answer,
-        ];
+        let question = format!(
+            "{}<br><small>{}</small>",
+            label(&ask.question),
+            code(&ask.query)
+        );
+        let mut cells = vec![question, answer];
         if ranges {
-            cells.push(range);
+            cells.push(answers.range(ask));
         }
         table.row(cells);
     }

@@ -53,7 +53,7 @@ impl Pen {
         let mut room = self.width;
         for &(tone, text) in pieces {
             let text = self.cut(text, room);
-            room -= text.width();
+            room = room.saturating_sub(text.width());
             if text.is_empty() {
                 continue;
             }
@@ -108,15 +108,17 @@ impl Pen {
             return text.to_string();
         }
         let dots = if self.unicode { "…" } else { ".." };
-        let room = room.saturating_sub(dots.len().min(dots.width()));
+        if room < dots.width() {
+            return String::new();
+        }
+        // The width of a text may differ from the sum of its characters' (emoji, ligatures).
         let mut out = String::new();
-        let mut used = 0;
         for c in text.chars() {
-            used += c.width().unwrap_or(0);
-            if used > room {
+            out.push(c);
+            if out.width() + dots.width() > room {
+                out.pop();
                 break;
             }
-            out.push(c);
         }
         out + dots
     }

@@ -3,7 +3,7 @@
 use detente_findings::model::Findings;
 use detente_report::html;
 
-use crate::sample;
+use crate::{minimal, sample};
 
 const SECTIONS: [&str; 12] = [
     "headlines",
@@ -52,7 +52,7 @@ fn every_section_is_there_and_in_the_contents() {
 
 #[test]
 fn sections_without_findings_are_left_out() {
-    let body = body(&page(&sample::minimal()));
+    let body = body(&page(&minimal::findings()));
     let kept = ["endings", "asks", "certificate", "scenario"];
     for id in SECTIONS {
         assert_eq!(

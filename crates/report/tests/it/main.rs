@@ -1,5 +1,9 @@
 //! The renderings, tried on an invented sample.
 
+#![allow(clippy::unwrap_used)]
+
 mod html;
+mod minimal;
 mod sample;
 mod text;
+mod tree;

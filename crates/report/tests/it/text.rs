@@ -3,7 +3,7 @@
 use detente_report::{TextOptions, text};
 use unicode_width::UnicodeWidthStr;
 
-use crate::sample;
+use crate::{minimal, sample};
 
 fn plain(width: usize) -> TextOptions {
     TextOptions {
@@ -46,7 +46,7 @@ fn in_ascii_without_a_trustworthy_solution() {
 
 #[test]
 fn with_the_very_least() {
-    insta::assert_snapshot!(text(&sample::minimal(), plain(80)));
+    insta::assert_snapshot!(text(&minimal::findings(), plain(80)));
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn fits_on_one_screen() {
 fn is_never_wider_than_the_terminal_whatever_the_script() {
     let mut findings = sample::findings();
     findings.endings[0].label = "معامله‌ای که دوام دارد و همه از آن سود می‌برند".to_string();
-    findings.endings[1].label = "一項破裂的協議以及其後果".to_string();
+    findings.endings[1].label = "一項破裂的協議以及其後果 ❤️❤️❤️❤️❤️❤️❤️❤️ 👩‍👩‍👧‍👦".to_string();
     findings.asks[0].question = "伊朗會在協議上作弊嗎？".repeat(6);
     findings.scenario.title = "Aufstiegswahrscheinlichkeitsberechnung".repeat(4);
     for color in [false, true] {
