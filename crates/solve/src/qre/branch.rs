@@ -11,14 +11,21 @@ use super::system::System;
 const FIRST_STEP: f64 = 0.1;
 /// Smaller steps than this make no headway.
 const SMALLEST_STEP: f64 = 1e-9;
-/// Longer steps than this could leave the branch for another.
-const LONGEST_STEP: f64 = 1.0;
+/// Longer steps than this could leave the branch for another, where most of its turns are and farther on.
+const LONGEST_STEP: f64 = 0.5;
+const LONGEST_STEP_FAR: f64 = 1.0;
+/// Precision (of payoffs that span 1) that counts as far.
+const FAR: f64 = 1e3;
 /// Contraction of Newton's method that the step length aims at.
 const WISHED_CONTRACTION: f64 = 0.05;
+/// A worse contraction than this calls for a shorter step.
+const WORST_CONTRACTION: f64 = 0.3;
 /// The direction may turn as far as this cosine in one step.
 const LEAST_COSINE: f64 = 0.3;
-/// The same where the determinant says that the branch has turned back, or passed a bifurcation.
-const STRAIGHT: f64 = 0.9;
+/// The same where the determinant says that the branch has turned back, or passed a bifurcation; steps there
+/// must also be as short as this.
+const STRAIGHT: f64 = 0.95;
+const SHORT: f64 = 0.03;
 /// Error of λv that is accepted on the way.
 const ON_THE_WAY: f64 = 1e-4;
 /// Share of a step's length by which its end may be corrected.
@@ -46,6 +53,8 @@ pub(super) enum Step {
     Shortened,
     /// The step would have to be too small.
     Stuck,
+    /// The way leads back to random play, where the branch cannot end: it was left for another.
+    Lost,
 }
 
 /// A point that moves along the branch.
@@ -55,11 +64,14 @@ pub(super) struct Branch {
     length: f64,
     /// 1 where t rises with a positive determinant; changes at bifurcations.
     sense: f64,
+    /// Shortens all steps: 1, or less after the branch was lost.
+    caution: f64,
 }
 
 impl Branch {
-    /// Random play, λ = 0, where v = U(uniform) solves the equation; none where values are not finite.
-    pub(super) fn begin(system: &mut System) -> Option<Branch> {
+    /// Random play, λ = 0, where v = U(uniform) solves the equation; none where values are not finite. All
+    /// steps are to be shortened by the factor `caution`.
+    pub(super) fn begin(system: &mut System, caution: f64) -> Option<Branch> {
         let count = system.unknowns();
         let mut point = Point {
             v: vec![0.0; count],
@@ -79,8 +91,9 @@ impl Branch {
         Some(Branch {
             point,
             tangent,
-            length: FIRST_STEP,
+            length: FIRST_STEP * caution,
             sense: 1.0,
+            caution,
         })
     }
 
@@ -103,6 +116,7 @@ impl Branch {
             tangent,
             length: FIRST_STEP,
             sense: correction.sign,
+            caution: 1.0,
         })
     }
 
@@ -113,6 +127,9 @@ impl Branch {
             tolerance: ON_THE_WAY,
         };
         let mut next = self.predict();
+        if next.lambda <= 0.0 && self.tangent.t < 0.0 {
+            return Step::Lost;
+        }
         let mut tangent = self.tangent.clone();
         let overshoots = goal.is_some_and(|goal| next.lambda >= goal && self.point.lambda < goal);
         let corrected = if let (true, Some(goal)) = (overshoots, goal) {
@@ -142,10 +159,7 @@ impl Branch {
         self.point = next;
         self.tangent = tangent;
         self.sense = (correction.sign * self.tangent.t).signum();
-        let growth = (WISHED_CONTRACTION / correction.contraction.max(1e-6)).sqrt();
-        self.length *= growth.clamp(0.4, 2.0);
-        let longest = LONGEST_STEP / self.tangent.t.abs().max(1e-3);
-        self.length = self.length.min(longest);
+        self.lengthen(correction.contraction);
         if overshoots {
             Step::Arrived
         } else {
@@ -153,12 +167,34 @@ impl Branch {
         }
     }
 
-    /// Whether a corrected point can lie on the same stretch of the branch: the direction has not turned far,
-    /// and the sense of t is that of the determinant's sign, as it is between bifurcations. Where the branch
-    /// runs straight through a bifurcation, the sign changes and the direction does not.
+    /// Chooses the next step by how well Newton's method did: its contraction grows with the square of the
+    /// step (Den Heijer & Rheinboldt 1981).
+    fn lengthen(&mut self, contraction: f64) {
+        let wished = WISHED_CONTRACTION * self.caution;
+        let growth = (wished / contraction.max(1e-6)).sqrt().clamp(0.4, 2.0);
+        let longest = if self.point.lambda < FAR {
+            LONGEST_STEP
+        } else {
+            LONGEST_STEP_FAR
+        };
+        let longest = longest * self.caution / self.tangent.t.abs().max(1e-3);
+        self.length = (self.length * growth).min(longest);
+    }
+
+    /// Whether a corrected point can lie on the same stretch of the branch: Newton's method had no trouble,
+    /// the direction has not turned far, and the sense of t is that of the determinant's sign, as it is
+    /// between bifurcations. Where the branch runs straight through a bifurcation, the sign changes and the
+    /// direction does not; since a jump to another branch can look the same, the step must then be short.
     fn plausible(&self, correction: &Correction, tangent: &Direction) -> bool {
+        if correction.contraction > WORST_CONTRACTION * self.caution {
+            return false;
+        }
         let same_sense = correction.sign * tangent.t * self.sense > 0.0;
-        correction.cosine >= if same_sense { LEAST_COSINE } else { STRAIGHT }
+        if same_sense {
+            correction.cosine >= LEAST_COSINE
+        } else {
+            correction.cosine >= STRAIGHT && self.length <= SHORT * self.caution
+        }
     }
 
     /// Solves the equation at the present precision as exactly as doubles allow. Gives the sign of the

@@ -38,7 +38,7 @@ pub fn solve(game: &Game, options: &Options, progress: &mut dyn Progress) -> Sol
         return trace.too_large();
     };
     let mut system = System::new(skeleton, Arc::new(structure));
-    match Branch::begin(&mut system) {
+    match Branch::begin(&mut system, 1.0) {
         Some(branch) => trace.follow(system, branch, progress),
         None => trace.nothing(system),
     }

@@ -14,6 +14,8 @@ use crate::{Status, certify};
 
 /// Most steps along the branch, taken or not.
 const MAX_STEPS: usize = 20_000;
+/// Smallest factor by which steps are shortened when the branch was lost.
+const MOST_CAUTION: f64 = 0.01;
 /// Relative gain at which nothing is left to sharpen.
 const SHARP: f64 = 1e-8;
 /// Steps that sharpening may take beyond half of those that led to the tolerance.
@@ -108,6 +110,7 @@ impl<'a> Trace<'a> {
         if self.continued && goal.is_none() && gain <= self.options.tolerance {
             return Status::Converged;
         }
+        let mut caution = 1.0;
         // Steps taken when the gain was first within the tolerance.
         let mut met: Option<usize> = None;
         for _ in 0..MAX_STEPS {
@@ -132,6 +135,15 @@ impl<'a> Trace<'a> {
                 }
                 Step::Shortened => {}
                 Step::Stuck => return Status::StepTooSmall,
+                Step::Lost => {
+                    caution *= 0.25;
+                    match Branch::begin(system, caution) {
+                        Some(again) if caution >= MOST_CAUTION => *branch = again,
+                        _ => return Status::StepTooSmall,
+                    }
+                    self.path = Path::new(self.options.path_points);
+                    gain = self.arrive(system, branch, best);
+                }
                 Step::Arrived => return Status::PrecisionReached,
             }
             let lambda = branch.point.lambda;
