@@ -4,7 +4,7 @@
 pub const CODES: &[(&str, &str, &str)] = &[
     (
         "E0101",
-        "Characters that mean nothing",
+        "characters that mean nothing",
         "A scenario is plain text in UTF-8. Outside of quoted texts and comments it is made of names, numbers, \
 quoted texts and a few signs; anything else, such as currency signs or the bytes of a word processor's file, \
 means nothing and is skipped.
@@ -23,7 +23,7 @@ param cost = 20 \"in billion euros\"
     ),
     (
         "E0102",
-        "A sign of another notation",
+        "a sign of another notation",
         "Some signs are common in mathematics or in programming languages but are written differently here. The \
 message says what to write; reading goes on as if that stood there.
 
@@ -41,7 +41,7 @@ if a >= 2 and b == yes { end deal }
     ),
     (
         "E0103",
-        "A quoted text is not closed",
+        "a quoted text is not closed",
         "A text begins with `\"` and ends with `\"` on the same line. For a line break inside a text write `\\n`.
 
 Wrong:
@@ -58,7 +58,7 @@ actor us \"United States\"
     ),
     (
         "E0104",
-        "An unknown escape",
+        "an unknown escape",
         "Inside a quoted text a backslash has three uses: `\\\"` for a quotation mark, `\\n` for a line break and \
 `\\\\` for a backslash.
 
@@ -76,7 +76,7 @@ note \"C:\\\\temp\"
     ),
     (
         "E0105",
-        "Neither a number nor a name",
+        "neither a number nor a name",
         "A name begins with a letter or `_`, so that `3rd` or `20x` is neither a number nor a name. Numbers look \
 like `12`, `0.5`, `1e-3` or `1_000` and go up to about 1.8e308.
 
@@ -94,7 +94,7 @@ let cost = 2 * x
     ),
     (
         "E0106",
-        "The file is too large",
+        "the file is too large",
         "A single file may hold up to 4 GiB of text. Nobody writes that much by hand: generated parts can be split \
 into several files.
 
@@ -109,7 +109,7 @@ use \"second-half.detente\"
     ),
     (
         "E0107",
-        "Something else was expected",
+        "something else was expected",
         "At this place the grammar allows something else than what stands there. The message names both; often the \
 mistake lies just before: a missing comma, quote or bracket.
 
@@ -127,7 +127,7 @@ param detection = 85 %
     ),
     (
         "E0108",
-        "No declaration begins so",
+        "no declaration begins so",
         "Outside of `play` every line begins a declaration with one of the words `scenario`, `source`, `note`, \
 `as_of`, `happened`, `actor`, `param`, `let`, `fn`, `outcome`, `state`, `issue`, `value`, `package`, `ask`, `expect`, \
 `compare`, `use` and `play`.
@@ -146,7 +146,7 @@ actor us \"United States\"
     ),
     (
         "E0109",
-        "No statement begins so",
+        "no statement begins so",
         "Inside `play` a statement is `ACTOR chooses …` or begins with `chance`, `together`, `show`, `if`, `repeat`, \
 `gain`, `set` or `end`.
 
@@ -166,7 +166,7 @@ gain us 20
     ),
     (
         "E0110",
-        "Nested too deep",
+        "nested too deep",
         "Expressions may be nested 200 deep (a sum of 200 terms counts as such) and blocks 100 deep. Give names to \
 parts of an expression by `let` or `fn`; in the play, write what repeats as `repeat`, and ask later by `if` what was \
 chosen instead of nesting everything inside the options.
@@ -200,7 +200,7 @@ if reply == accept { end deal }
     ),
     (
         "E0112",
-        "Comparisons do not chain",
+        "comparisons do not chain",
         "A comparison has two sides. To say that something lies between two numbers, join two comparisons by `and`.
 
 Wrong:
@@ -217,7 +217,7 @@ if 1 < strength and strength < 3 { end deal }
     ),
     (
         "E0113",
-        "A brace is not closed",
+        "a brace is not closed",
         "Every `{` needs its `}`. The place shown is the brace that lacks its partner, as far as the indentation \
 tells: the mistake often lies further up than where reading stops.
 
@@ -244,7 +244,7 @@ play {
     ),
     (
         "E0114",
-        "A brace closes nothing",
+        "a brace closes nothing",
         "There is a `}` more than there are `{` before it. Remove it, or look further up for one that closes too \
 early.
 
@@ -280,7 +280,7 @@ ask \"Gain after a deal?\" value(us given reply == accept)
     ),
     (
         "E0116",
-        "A reserved word as a name",
+        "a reserved word as a name",
         "The words `and`, `or`, `not`, `in`, `if`, `then`, `else`, `true`, `false` and `given` are part of \
 expressions and cannot be names. All other words can: an option may be called `source` or `step`.
 
@@ -298,7 +298,7 @@ us chooses reply { yes, no }
     ),
     (
         "E0117",
-        "Declarations and statements mixed up",
+        "declarations and statements mixed up",
         "What happens stands inside `play { … }`; what is declared stands outside of it. If a statement seems to \
 stand outside although it should be inside, a `}` before it closes `play` too early.
 
@@ -322,7 +322,7 @@ play {
     ),
     (
         "E0118",
-        "A decision with a probability",
+        "a decision with a probability",
         "Only draws have probabilities. How likely an actor takes an option is a result: it follows from what the \
 actor gains, knows and believes. If the choice is not to be explained, make it a draw.
 
@@ -357,7 +357,7 @@ if a == x { end war } else if a == y { end deal }
     ),
     (
         "E0120",
-        "More errors than are shown",
+        "more errors than are shown",
         "At most 50 errors of a file are shown at a time. Later ones often follow from the first: mend those and \
 check again.
 
@@ -372,7 +372,7 @@ actor us \"United States\"
     ),
     (
         "E0121",
-        "Who sees it is said wrongly",
+        "who sees it is said wrongly",
         "Who sees a choice or a draw is said once: `secretly` (only the chooser, so never for a draw), `seen by a, b` \
 or `seen by nobody`. Where nothing is said, everybody sees it.
 
@@ -409,7 +409,7 @@ expect p(war) < 5 %
     ),
     (
         "E0123",
-        "Something too many or in another order",
+        "something too many or in another order",
         "A word or sign stands where it does not belong, or parts stand in another order than the language has \
 them. The message says what to leave out or how to write it.
 
@@ -427,7 +427,7 @@ if a == b { gain us 20; end war }
     ),
     (
         "E0124",
-        "A name alone is no statement",
+        "a name alone is no statement",
         "A name by itself says nothing. Most often it is an outcome: the play ends there by `end`.
 
 Wrong:

@@ -13,6 +13,13 @@ pub(super) enum Piece<'t> {
 /// What stands in one column of a line.
 pub(super) struct Cell<'t>(pub Vec<Piece<'t>>);
 
+impl Cell<'_> {
+    /// Whether it is a quoted text, which cannot be broken.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(self.0.as_slice(), [Piece::Text(_)])
+    }
+}
+
 impl Shape for Cell<'_> {
     fn print(&self, flat: &mut Flat) {
         for piece in &self.0 {

@@ -51,6 +51,20 @@ impl Family {
         measures.iter().map(column).collect()
     }
 }
+/// Where the columns of a group stand.
+struct Layout {
+    columns: Vec<Column>,
+    widths: Vec<usize>,
+    /// Whether sources stand below their numbers, since not all of them have room beside.
+    stacked: bool,
+}
+
+impl Layout {
+    fn width(&self, cells: &[Option<String>]) -> usize {
+        width(&table::row(&self.columns, &self.widths, cells))
+    }
+}
+
 impl Printer<'_> {
     pub(super) fn items(&mut self, items: &[Item]) {
         let mut rest = items;
@@ -89,57 +103,64 @@ impl Printer<'_> {
             .collect();
         let flat: Vec<Vec<Option<String>>> = rows.iter().map(|row| self.flat_cells(row)).collect();
         let widths = table::widths(&columns, &flat);
+        let mut layout = Layout {
+            columns,
+            widths,
+            stacked: false,
+        };
+        layout.stacked = family == Family::Number
+            && rows.iter().zip(&flat).any(|(row, cells)| {
+                row.last().is_some_and(Option::is_some) && layout.width(cells) > WIDTH
+            });
         for (i, item) in items.iter().enumerate() {
             let limit = items.get(i + 1).map_or(limit, |next| next.span.start);
             self.begin(item.span.start, item.span.end, 0);
-            if flat[i].len() < rows[i].len() || !self.row(&columns, &widths, &flat[i]) {
-                self.broken_row(&columns, &rows[i]);
+            if flat[i].len() < rows[i].len() || !self.row(&layout, &rows[i], &flat[i]) {
+                self.broken_row(&layout, &rows[i]);
             }
             self.finish(item.span.end, limit);
         }
     }
 
-    /// The cells up to the first that does not fit on a line.
+    /// The cells up to the first that does not fit on a line. Texts cannot be broken, so they always fit.
     fn flat_cells(&self, row: &Cells) -> Vec<Option<String>> {
         let flat = row.iter().map(|cell| match cell {
             None => Some(None),
+            Some(cell) if cell.is_text() => self.flat(usize::MAX, cell).map(Some),
             Some(cell) => self.flat(WIDTH, cell).map(Some),
         });
         flat.map_while(|cell| cell).collect()
     }
 
-    /// Prints a line, its last cell on a line of its own where needed. Gives false where even that is too wide.
-    fn row(&mut self, columns: &[Column], widths: &[usize], cells: &[Option<String>]) -> bool {
-        let aligned = table::row(columns, widths, cells);
-        if width(&aligned) <= WIDTH {
-            self.write(&aligned);
-            return true;
-        }
+    /// Prints a line, with its last cell on a line of its own where the whole is too wide. Gives false where that
+    /// does not help.
+    fn row(&mut self, layout: &Layout, row: &Cells, cells: &[Option<String>]) -> bool {
+        let aligned = table::row(&layout.columns, &layout.widths, cells);
         let Some(last) = cells.iter().rposition(Option::is_some) else {
             return true;
         };
-        let words = cells[last].as_deref().unwrap_or_default();
-        let before = table::row(columns, widths, &cells[..last]);
-        let before = before.trim_end();
-        let gap = columns[last].gap;
-        if width(before) + gap + width(words) <= WIDTH {
-            self.write(before);
-            self.write(&" ".repeat(gap));
-            self.write(words);
+        let is_text = row[last].as_ref().is_some_and(Cell::is_text);
+        // What follows a name directly stays with it.
+        let beside = width(&aligned) <= WIDTH && !(layout.stacked && is_text);
+        if beside || last < 2 && is_text {
+            self.write(&aligned);
             return true;
         }
-        // What follows a name directly stays with it.
-        let fits = last > 1 && width(before) <= WIDTH && STEP + width(words) <= WIDTH;
-        if fits {
-            self.write(before);
-            self.line(STEP);
-            self.write(words);
+        let words = cells[last].as_deref().unwrap_or_default();
+        let before = table::row(&layout.columns, &layout.widths, &cells[..last]);
+        let before = before.trim_end();
+        let fits = is_text || STEP + width(words) <= WIDTH;
+        if last < 2 || width(before) > WIDTH || !fits {
+            return false;
         }
-        fits
+        self.write(before);
+        self.line(STEP);
+        self.write(words);
+        true
     }
 
     /// Prints a line that is too wide: each cell from the third on begins a line.
-    fn broken_row(&mut self, columns: &[Column], cells: &Cells) {
+    fn broken_row(&mut self, layout: &Layout, cells: &Cells) {
         for (i, cell) in cells.iter().enumerate() {
             let Some(Cell(pieces)) = cell else {
                 continue;
@@ -148,7 +169,8 @@ impl Printer<'_> {
             if continued {
                 self.line(STEP);
             } else if i == 1 {
-                self.write(&" ".repeat(columns[1].gap));
+                let pad = layout.widths[0].saturating_sub(self.column);
+                self.write(&" ".repeat(pad + layout.columns[1].gap));
             }
             for piece in pieces {
                 match piece {

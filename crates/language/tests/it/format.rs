@@ -196,13 +196,13 @@ fn long_lines_are_broken_at_the_loosest_place() {
         r#"
 param detection_probability = 85 %  in 50 % .. 99 %
     "a source that is far too long to stand on the line of its number"
-let   total = first_long_name * second_long_name
+let   total                 = first_long_name * second_long_name
     + third_long_name * fourth_long_name
     - fifth_long_name / sixth
-let   choice = if first_long_condition > second_long_name then first_long_value
+let   choice                = if first_long_condition > second_long_name then first_long_value
     else if other_condition then second_value
     else third_value
-let   call = max(
+let   call                  = max(
     first_long_name * second_long_name,
     third_long_name * fourth_long_name,
     fifth_long_name
@@ -217,6 +217,23 @@ play {
     gain us first_long_name * second_long_name + third_long_name,
         iran fourth_long_name * fifth_long_name
 }
+"#,
+    );
+}
+
+#[test]
+fn sources_stand_beside_all_numbers_of_a_group_or_below_all() {
+    becomes(
+        "param a = 1 in 0 .. 2 \"short\"\nparam bb = 85 % in 50 % .. 99 % ~ beta(2, 3) \"a source that is too long \
+         to stand on the line of its number\"\nparam c = 3\n\nparam d = 1 in 0 .. 2 \"short\"\n",
+        r#"
+param a  = 1     in 0 .. 2
+    "short"
+param bb = 85 %  in 50 % .. 99 %  ~ beta(2, 3)
+    "a source that is too long to stand on the line of its number"
+param c  = 3
+
+param d = 1  in 0 .. 2   "short"
 "#,
     );
 }
