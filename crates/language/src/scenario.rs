@@ -341,6 +341,8 @@ pub enum Step {
 }
 
 /// What can be chosen or drawn.
+// Grids are few, and both variants lie behind a `Step`.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Options {
     /// Named options.

@@ -106,7 +106,7 @@ impl SourceFile {
         let mut characters = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut count = 0;
         for (at, byte) in text.bytes().enumerate() {
-            if at % STRIDE == 0 {
+            if at.is_multiple_of(STRIDE) {
                 characters.push(count);
             }
             count += u32::from(starts_character(byte));
@@ -174,11 +174,8 @@ impl SourceFile {
     }
 
     fn characters_before(&self, byte: usize) -> usize {
-        let Some(block) =
-            (byte / STRIDE).checked_sub(usize::from(byte == self.text.len() && byte % STRIDE == 0))
-        else {
-            return 0;
-        };
+        // The end of a text that fills its last block has no count of its own.
+        let block = (byte / STRIDE).min(self.characters.len().saturating_sub(1));
         let from = block * STRIDE;
         let counted = self
             .characters

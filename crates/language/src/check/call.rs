@@ -224,29 +224,32 @@ impl Resolver<'_> {
             return broken(span);
         }
         self.mode = Mode::Path;
-        let kind = self.asked(known, argument);
-        let given = given.map(|given| Box::new(self.truth(given).expr));
+        let kind = match known.what {
+            What::Value => self.actor_argument(argument).map(|actor| {
+                let given = given.map(|given| self.truth(given).expr);
+                ExprKind::Value(actor, given.map(Box::new))
+            }),
+            what => self.asked(known, argument).map(|asked| {
+                let given = given.map(|given| Box::new(self.truth(given).expr));
+                if what == What::Probability {
+                    ExprKind::Probability(Box::new(asked), given)
+                } else {
+                    ExprKind::Mean(Box::new(asked), given)
+                }
+            }),
+        };
         self.mode = Mode::Top;
         match kind {
-            Some(make) => constant(make(given), Type::Number, span),
+            Some(kind) => constant(kind, Type::Number, span),
             None => broken(span),
         }
     }
 
-    #[allow(clippy::type_complexity)]
-    fn asked(
-        &mut self,
-        known: &Known,
-        argument: &ast::Expr,
-    ) -> Option<Box<dyn FnOnce(Option<Box<Expr>>) -> ExprKind>> {
-        if known.what == What::Value {
-            let actor = self.actor_argument(argument)?;
-            return Some(Box::new(move |given| ExprKind::Value(actor, given)));
-        }
+    /// What `p(…)` or `mean(…)` is asked of, if it is of the right sort.
+    fn asked(&mut self, known: &Known, argument: &ast::Expr) -> Option<Expr> {
         let typed = self.expression(argument, None);
         let text = self.written(argument.span);
-        let probability = known.what == What::Probability;
-        let report = match (probability, typed.ty) {
+        let report = match (known.what == What::Probability, typed.ty) {
             (true, Type::Number) => Diagnostic::error(
                 "E0307",
                 "`p(…)` is the probability of a condition, but this is a number",
@@ -276,14 +279,7 @@ impl Resolver<'_> {
                     option.unwrap_or("…")
                 ))
             }
-            _ => {
-                let expr = Box::new(typed.expr);
-                return Some(if probability {
-                    Box::new(move |given| ExprKind::Probability(expr, given))
-                } else {
-                    Box::new(move |given| ExprKind::Mean(expr, given))
-                });
-            }
+            _ => return Some(typed.expr),
         };
         self.reports.push(report.label(sort(typed.ty)));
         None

@@ -18,7 +18,7 @@ pub(super) struct Pending<'a> {
     pub(super) formulas: Vec<Formula<'a>>,
     pub(super) parameters: Vec<(ParamId, &'a ItemKind)>,
     pub(super) values: Vec<&'a Item>,
-    pub(super) packages: Vec<(PackageId, &'a [(Ident, Ident)], Span)>,
+    pub(super) packages: Vec<Fixes<'a>>,
     pub(super) happened: Vec<(&'a Ident, &'a Text, Option<&'a Text>)>,
     pub(super) questions: Vec<&'a Item>,
     pub(super) play: Option<&'a Block>,
@@ -28,6 +28,9 @@ pub(super) struct Pending<'a> {
     /// Per variable: how it was first chosen or drawn.
     pub(super) variables: Vec<First>,
 }
+
+/// A package with what it fixes and the place of its name.
+pub(super) type Fixes<'a> = (PackageId, &'a [(Ident, Ident)], Span);
 
 /// The first statement that chooses or draws a variable.
 pub(super) struct First {
