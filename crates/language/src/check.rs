@@ -27,6 +27,7 @@ mod warnings;
 
 pub(crate) use expression::Resolver;
 pub(crate) use names::{Names, Reports};
+pub(crate) use values::check_queries;
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{RepeatId, Scenario};

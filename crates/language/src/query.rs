@@ -1,7 +1,7 @@
 //! Queries that are not part of the scenario's text: from the command line, sweeps and the workbench.
 
 use crate::ast;
-use crate::check::{Names, Reports, Resolver, sort};
+use crate::check::{Names, Reports, Resolver, check_queries, sort};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parser;
 use crate::scenario::{Expect, Expr, Scenario};
@@ -18,7 +18,10 @@ const NAME: &str = "query";
 pub fn parse(scenario: &Scenario, text: &str) -> Result<Expr, (Sources, Vec<Diagnostic>)> {
     let (written, diagnostics) = parser::parse_expression(text, 0);
     let mut questioner = Questioner::new(scenario, text, diagnostics);
-    let query = questioner.resolve(|resolver| resolver.query(&written).expr);
+    let query = questioner.resolve(
+        |resolver| resolver.query(&written).expr,
+        |query| vec![query],
+    );
     questioner.finish(query)
 }
 
@@ -44,19 +47,21 @@ pub fn parse_check(scenario: &Scenario, text: &str) -> Result<Expect, (Sources, 
         }
         return questioner.finish(None);
     };
-    let expect = questioner.resolve(|resolver| {
+    let resolve = |resolver: &mut Resolver<'_>| {
+        let within = tolerance.map(|tolerance| resolver.fixed(&tolerance, "a tolerance").expr);
         let left = resolver.query(left).expr;
         let right = resolver.query(right).expr;
         Expect {
             left,
             compare: *compare,
             right,
-            within: tolerance.map(|tolerance| resolver.query(&tolerance).expr),
+            within,
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             why: String::new(),
             span: written.span,
         }
-    });
+    };
+    let expect = questioner.resolve(resolve, |expect| vec![&expect.left, &expect.right]);
     questioner.finish(expect)
 }
 
@@ -90,7 +95,11 @@ impl<'a> Questioner<'a> {
     }
 
     /// Resolves what could be read.
-    fn resolve<T>(&mut self, resolve: impl FnOnce(&mut Resolver<'_>) -> T) -> Option<T> {
+    fn resolve<T>(
+        &mut self,
+        resolve: impl FnOnce(&mut Resolver<'_>) -> T,
+        parts: impl for<'t> Fn(&'t T) -> Vec<&'t Expr>,
+    ) -> Option<T> {
         let mut names = Names::of(self.scenario);
         // Places of the scenario's text cannot be shown beside the query.
         for (_, place) in names.global.values_mut() {
@@ -100,7 +109,11 @@ impl<'a> Questioner<'a> {
             };
         }
         let mut resolver = Resolver::new(self.scenario, &names, &self.sources, &mut self.reports);
-        Some(resolve(&mut resolver))
+        let found = resolve(&mut resolver);
+        if self.reports.errors == 0 {
+            check_queries(self.scenario, &names, parts(&found), &mut self.reports);
+        }
+        Some(found)
     }
 
     fn finish<T>(self, found: Option<T>) -> Result<T, (Sources, Vec<Diagnostic>)> {

@@ -76,6 +76,36 @@ impl<'a> Resolver<'a> {
         self.require(typed, Type::Truth, written)
     }
 
+    /// A number that is the same on every path.
+    pub(crate) fn fixed(&mut self, written: &ast::Expr, what: &str) -> Typed {
+        let typed = self.number(written);
+        self.constant(typed, what)
+    }
+
+    /// Reports what depends on the path where a constant of the scenario is needed.
+    pub(super) fn constant(&mut self, typed: Typed, what: &str) -> Typed {
+        let Some(place) = typed.varies else {
+            return typed;
+        };
+        let mut report = Diagnostic::error(
+            "E0306",
+            format!("{what} must be a constant of the scenario"),
+            typed.expr.span,
+        );
+        report = if place == typed.expr.span {
+            report.label("depends on the path")
+        } else {
+            report.also(place, "depends on the path")
+        };
+        self.reports.push(report.help(
+            "constants are made of numbers, `param`s, and `let`s and `fn`s that use no choice, draw or state",
+        ));
+        Typed {
+            ty: Type::Broken,
+            ..typed
+        }
+    }
+
     /// An expression of any type. The hint says among which symbols a bare name is looked up first.
     pub(crate) fn expression(&mut self, written: &ast::Expr, hint: Option<Among>) -> Typed {
         let span = written.span;

@@ -200,28 +200,9 @@ impl<'a> Checker<'a> {
         entry.body = typed.expr;
     }
 
-    /// Reports what depends on the path where a constant of the scenario is needed.
+    /// [`Resolver::constant`]
     pub(super) fn constant(&mut self, typed: Typed, what: &str) -> Typed {
-        let Some(place) = typed.varies else {
-            return typed;
-        };
-        let mut report = Diagnostic::error(
-            "E0306",
-            format!("{what} must be a constant of the scenario"),
-            typed.expr.span,
-        );
-        report = if place == typed.expr.span {
-            report.label("depends on the path")
-        } else {
-            report.also(place, "depends on the path")
-        };
-        self.reports.push(report.help(
-            "constants are made of numbers, `param`s, and `let`s and `fn`s that use no choice, draw or state",
-        ));
-        Typed {
-            ty: Type::Broken,
-            ..typed
-        }
+        self.resolver().constant(typed, what)
     }
 }
 

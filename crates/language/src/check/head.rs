@@ -110,8 +110,7 @@ impl<'a> Checker<'a> {
 
     /// A number that is a constant of the scenario.
     pub(super) fn fixed(&mut self, written: &ast::Expr, what: &str) -> Expr {
-        let typed = self.resolver().number(written);
-        self.constant(typed, what).expr
+        self.resolver().fixed(written, what).expr
     }
 
     fn distribution(

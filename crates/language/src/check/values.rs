@@ -38,6 +38,25 @@ pub(super) fn check(scenario: &Scenario, names: &Names, reports: &mut Reports) {
     values.questions();
 }
 
+/// Reports rounds behind `@` that make no sense in queries of a scenario that is checked already.
+pub(crate) fn check_queries(
+    scenario: &Scenario,
+    names: &Names,
+    queries: Vec<&Expr>,
+    reports: &mut Reports,
+) {
+    let Ok(settings) = eval::bind(scenario, &[]) else {
+        return;
+    };
+    let mut values = Values {
+        scenario,
+        names,
+        settings: &settings,
+        reports,
+    };
+    queries.into_iter().for_each(|query| values.rounds(query));
+}
+
 /// A scenario with the values of its parameters.
 pub(super) struct Values<'a> {
     scenario: &'a Scenario,

@@ -352,6 +352,10 @@ const WHOLE: &[(&str, &str)] = &[
         "actor us \"Vereinigte Staaten\"\noutcome war \"Κρίση — 危機\"\nparam risk = 12\nparam risk = 13\nplay {\n\tchance 危機 { ja 55 %, nein 55 % }\r\n\tif 危機 == jaa { gain us riks }\n\tend wra\n}\nask \"War?\" war\n",
     ),
     (
+        "multi_line",
+        "param cost = 3\nlet price = if cost > 2\n    then cost\n    else cost > 1\nlet x = (1 > 2)\n    + 3\n",
+    ),
+    (
         "junk",
         "actor us\nplay {\n    us chooses ][ }\n    gain us )\n}\noutcome\n\u{0}\u{1b}[31m\n",
     ),

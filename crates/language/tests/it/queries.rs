@@ -180,6 +180,7 @@ fn faults_are_shown_in_the_query_alone() {
     assert!(fault("loss(strong, 1) * p(war)").contains("E0220"));
     assert!(fault("mean(loss(strong, 1))").contains("a number is needed here"));
     assert!(fault("mean(price(reply))").contains("a package is needed here"));
+    assert!(fault("p(reply@0 == accept)").contains("rounds are counted"));
     assert!(fault("i * p(war)").contains("E0212"));
     assert!(fault("p(war").contains("E0107"));
     assert!(fault("").contains("error"));
@@ -201,6 +202,9 @@ fn checks_have_two_sides_and_maybe_a_tolerance() {
         "p(war) == 1 within wr",
         "",
         "p(war) == 1 within",
+        "p(war) == 1 within p(deal)",
+        "p(war) == 1 within demand",
+        "p(reply@1.5 == accept) < 1",
         "p(war) < 1 and true",
     ] {
         assert!(parse_check(&scenario, bad).is_err(), "{bad}");

@@ -260,3 +260,26 @@ fn many_packages_that_leave_many_issues_open_are_told_in_linear_time() {
     assert_eq!(loaded.diagnostics[0].code, "E0218");
     assert!(taken < BOUND, "{taken:?}");
 }
+
+#[test]
+fn the_deepest_text_that_can_be_read_needs_little_stack() {
+    let deep = |n: usize| format!("{}1{}", "(1 + ".repeat(n), ")".repeat(n));
+    let ifs =
+        |n: usize, inner: &str| format!("{}{inner}{}", "if 1 > 0 { ".repeat(n), " }".repeat(n));
+    let mut read = 0;
+    for depth in [20, 40, 60, 90, 130, 190] {
+        let text = format!(
+            "actor us\noutcome war\nlet a = {}\nfn f(x) = {}\nplay {{ {}\nend war }}\nask \"q\" {}\n",
+            deep(depth),
+            deep(depth).replace('1', "x"),
+            ifs(depth.min(95), &format!("gain us {}", deep(depth))),
+            deep(depth)
+        );
+        let thread = std::thread::Builder::new().stack_size(1 << 20);
+        let handle = thread
+            .spawn(move || load("deep", &text, &NoFiles))
+            .expect("a thread");
+        read += usize::from(!handle.join().expect("no overflow").has_errors());
+    }
+    assert!(read >= 3, "deep texts are read at all: {read}");
+}
