@@ -68,6 +68,13 @@ pub(super) struct Branch {
     caution: f64,
 }
 
+/// A point where a step landed.
+struct Landing {
+    point: Point,
+    tangent: Direction,
+    correction: Correction,
+}
+
 impl Branch {
     /// Random play, λ = 0, where v = U(uniform) solves the equation; none where values are not finite. All
     /// steps are to be shortened by the factor `caution`.
@@ -122,31 +129,24 @@ impl Branch {
 
     /// Tries one step, at most to precision `goal`.
     pub(super) fn step(&mut self, system: &mut System, goal: Option<f64>) -> Step {
-        let demand = Demand {
-            room: ROOM * self.length,
-            tolerance: ON_THE_WAY,
-        };
-        let mut next = self.predict();
-        if next.lambda <= 0.0 && self.tangent.t < 0.0 {
+        let ahead = self.predict(self.length);
+        if ahead.lambda <= 0.0 && self.tangent.t < 0.0 {
             return Step::Lost;
         }
-        let mut tangent = self.tangent.clone();
-        let overshoots = goal.is_some_and(|goal| next.lambda >= goal && self.point.lambda < goal);
-        let corrected = if let (true, Some(goal)) = (overshoots, goal) {
-            let share = ((1.0 + goal) / (1.0 + self.point.lambda)).ln() / self.tangent.t;
-            next = self.predict_by(share);
-            next.lambda = goal;
-            correct(system, &mut next, &Across::Precision, &demand, &mut tangent)
+        let goal = goal.filter(|&goal| self.point.lambda < goal);
+        let passes = |point: &Point| goal.is_some_and(|goal| point.lambda >= goal);
+        let mut arrives = passes(&ahead);
+        let mut found = if arrives {
+            None
         } else {
-            correct(
-                system,
-                &mut next,
-                &Across::Plane(&self.tangent),
-                &demand,
-                &mut tangent,
-            )
+            self.land(system, ahead, &Across::Plane(&self.tangent))
         };
-        let Some(correction) = corrected.filter(|c| self.plausible(c, &tangent)) else {
+        // The correction may pass the goal although the prediction did not.
+        arrives |= found.as_ref().is_some_and(|found| passes(&found.point));
+        if let (true, Some(goal)) = (arrives, goal) {
+            found = self.land(system, self.predict_at(goal), &Across::Precision);
+        }
+        let Some(found) = found else {
             system.work.rejected += 1;
             self.length *= 0.4;
             return if self.length < SMALLEST_STEP {
@@ -156,15 +156,26 @@ impl Branch {
             };
         };
         system.work.steps += 1;
-        self.point = next;
-        self.tangent = tangent;
-        self.sense = (correction.sign * self.tangent.t).signum();
-        self.lengthen(correction.contraction);
-        if overshoots {
-            Step::Arrived
-        } else {
-            Step::Taken
-        }
+        self.point = found.point;
+        self.tangent = found.tangent;
+        self.sense = (found.correction.sign * self.tangent.t).signum();
+        self.lengthen(found.correction.contraction);
+        if arrives { Step::Arrived } else { Step::Taken }
+    }
+
+    /// Corrects a predicted point; none where that fails or the result cannot be trusted.
+    fn land(&self, system: &mut System, mut point: Point, across: &Across<'_>) -> Option<Landing> {
+        let demand = Demand {
+            room: ROOM * self.length,
+            tolerance: ON_THE_WAY,
+        };
+        let mut tangent = self.tangent.clone();
+        let correction = correct(system, &mut point, across, &demand, &mut tangent)?;
+        self.plausible(&correction, &tangent).then_some(Landing {
+            point,
+            tangent,
+            correction,
+        })
     }
 
     /// Chooses the next step by how well Newton's method did: its contraction grows with the square of the
@@ -227,11 +238,16 @@ impl Branch {
         self.length * self.tangent.t
     }
 
-    fn predict(&self) -> Point {
-        self.predict_by(self.length)
+    /// The point at a precision, if the branch runs on as it does.
+    fn predict_at(&self, goal: f64) -> Point {
+        let length = (goal.ln_1p() - self.point.lambda.ln_1p()) / self.tangent.t;
+        Point {
+            lambda: goal,
+            ..self.predict(length.clamp(-self.length, self.length))
+        }
     }
 
-    fn predict_by(&self, length: f64) -> Point {
+    fn predict(&self, length: f64) -> Point {
         let dt = length * self.tangent.t;
         // v moves with 1/(1 + λ) = e^−t rather than with t.
         let share = if dt.abs() < 1e-12 {

@@ -128,13 +128,6 @@ fn tell(stages: &[Stage], seed: u64, scale: &[(f64, f64)]) -> Game {
     game(&teller.text)
 }
 
-fn dump(game: &Game, name: &str) {
-    std::fs::write(
-        format!("/tmp/sv/{name}.efg"),
-        detente_game::efg::write(game),
-    )
-    .unwrap();
-}
 fn at(game: &Game, precision: f64, raw: bool) -> qre::Solution {
     let options = Options {
         precision: Some(precision),
@@ -146,14 +139,13 @@ fn at(game: &Game, precision: f64, raw: bool) -> qre::Solution {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_limit_is_an_equilibrium(stages in stages(3), seed in any::<u64>()) {
         let game = tell(&stages, seed, &[(1.0, 0.0); 3]);
         prop_assert!(detente_game::order::perfect_recall(&game).is_ok());
         let solution = qre::solve(&game, &Options::default(), &mut Quiet);
-        if !solution.status.is_success(){dump(&game,"fail1");}
         prop_assert!(solution.status.is_success(), "{:?}", solution.status);
         prop_assert!(solution.certificate.largest_relative_gain <= 1e-4);
         prop_assert!(solution.certificate.largest_relative_gain_at_sets <= 1e-4);
@@ -167,7 +159,7 @@ proptest! {
     ) {
         let game = tell(&stages, seed, &[(1.0, 0.0); 3]);
         let solution = at(&game, precision, true);
-        dump(&game,"fail2");
+        prop_assert_eq!(solution.status.word(), "precision_reached");
         prop_assert_eq!(solution.lambda, precision);
         for set in 0..game.sets() {
             let worth = &solution.certificate.action_values[game.slots(set)];
