@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use crate::render::wrap;
+
 /// What is told about one code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Explanation {
@@ -54,22 +56,37 @@ fn indented(text: &str) -> String {
     out
 }
 
-/// The explanation of a code, as `detente explain` prints it; small letters do as well.
+/// The explanation of a code for a terminal of 80 columns; small letters do as well.
 #[must_use]
 pub fn explain(code: &str) -> Option<&'static str> {
-    static TEXTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
-        all()
-            .map(|e| {
-                (
-                    e.code,
-                    format!("{}: {}\n\n{}", e.code, e.title, indented(e.text)),
-                )
-            })
-            .collect()
-    });
+    static TEXTS: LazyLock<BTreeMap<&str, String>> =
+        LazyLock::new(|| all().map(|e| (e.code, page(&e, 80))).collect());
     TEXTS
         .get(code.to_ascii_uppercase().as_str())
         .map(String::as_str)
+}
+
+/// The explanation of a code with its paragraphs broken at a width; examples stay as they are.
+#[must_use]
+pub fn explain_within(code: &str, width: usize) -> Option<String> {
+    let code = code.to_ascii_uppercase();
+    let explanation = all().find(|explanation| explanation.code == code)?;
+    Some(page(&explanation, width))
+}
+
+fn page(explanation: &Explanation, width: usize) -> String {
+    let title = format!("{}: {}", explanation.code, explanation.title);
+    let mut page = wrap(&title, width, 0) + "\n";
+    for part in indented(explanation.text).trim_end().split("\n\n") {
+        page.push('\n');
+        if part.starts_with("    ") {
+            page.push_str(part);
+        } else {
+            page.push_str(&wrap(&part.replace('\n', " "), width, 0));
+        }
+        page.push('\n');
+    }
+    page
 }
 
 /// Every code of the program, in order.

@@ -300,7 +300,7 @@ fn clean(text: &str) -> String {
 }
 
 /// Breaks a text between words so that no line is wider than `width` less what stands in front of it.
-fn wrap(text: &str, width: usize, taken: usize) -> String {
+pub(crate) fn wrap(text: &str, width: usize, taken: usize) -> String {
     let room = width.saturating_sub(taken).max(8);
     let mut lines: Vec<String> = Vec::new();
     for paragraph in text.split('\n') {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use detente_language::check::{Loaded, load};
 use detente_language::diagnostic::Diagnostic;
-use detente_language::explain::{all, book, explain};
+use detente_language::explain::{all, book, explain, explain_within};
 use detente_language::parser;
 use detente_language::render::{RenderOptions, render};
 use detente_language::source::Loader;
@@ -182,8 +182,30 @@ fn codes_are_in_order_and_told_once() {
 #[test]
 fn an_explanation_is_found_by_its_code() {
     let text = explain("e0204").expect("small letters do");
-    assert!(text.starts_with("E0204: a choice, draw or issue has no such option\n\n"));
+    assert!(
+        text.starts_with("E0204: a choice, draw or issue has no such option\n\nIn a comparison")
+    );
+    assert!(text.contains("\n\nWrong:\n\n    actor iran\n"), "{text}");
     assert_eq!(explain("E9999"), None);
+    assert_eq!(explain_within("E9999", 60), None);
+}
+
+#[test]
+fn paragraphs_keep_to_the_width() {
+    for explanation in all() {
+        for width in [40, 72, 120] {
+            let text = explain_within(explanation.code, width).expect("explained");
+            let words = text.lines().filter(|line| !line.starts_with("    "));
+            let widest = words.map(|line| line.chars().count()).max();
+            assert!(widest <= Some(width), "{width}: {text}");
+        }
+        let text = explain(explanation.code).expect("explained");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 100),
+            "{text}"
+        );
+        assert!(!text.contains("```"), "{text}");
+    }
 }
 
 /// The page of the book says what the program says. `UPDATE_BOOK=1 cargo test` writes it anew.

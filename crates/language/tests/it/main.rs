@@ -2,10 +2,10 @@
 
 mod bad_input;
 mod check;
-mod format;
-mod syntax;
 mod explain;
+mod format;
+mod includes;
 mod queries;
 mod render;
-mod includes;
 mod soup;
+mod syntax;
