@@ -4,6 +4,7 @@ mod constructs;
 pub mod generated;
 mod nasty;
 mod recovery;
+mod reference;
 
 use detente_language::ast::{Expr, File, Item, ItemKind, Statement};
 use detente_language::diagnostic::Diagnostic;

@@ -2,8 +2,10 @@
 //! deep cases would overflow if anything recursed without bound.
 
 use super::{errors, generated::check_invariants, sound};
+use detente_language::check::load;
 use detente_language::format::format;
 use detente_language::parser::{parse, parse_expression};
+use detente_language::source::NoFiles;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
@@ -76,6 +78,9 @@ fn depth_up_to_the_limit_is_fine_everywhere() {
         assert_eq!(file.clone(), file);
         let once = format(&text).expect("no errors");
         assert_eq!(format(&once).as_deref(), Ok(once.as_str()));
+        let declared = "actor us param x = 1 param y = 2 outcome war ";
+        let loaded = load("deep.detente", &format!("{declared}{text}"), &NoFiles);
+        assert!(loaded.diagnostics.iter().all(|d| d.code != "E0110"));
     }
 }
 
@@ -143,7 +148,7 @@ fn large_files_take_linear_time() {
     }
     sensible.push_str("}\n");
     assert!(sensible.len() > 5_000_000);
-    let long_line = sensible.replace('\n', " ").replace('#', " ");
+    let long_line = sensible.replace(['\n', '#'], " ");
     let size = 5_000_000;
     let repeated = [
         "(",
