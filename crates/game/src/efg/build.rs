@@ -1,6 +1,6 @@
 //! From the nodes of a file to a game: preorder to the game's own order, outcomes folded into the ends.
 
-use super::reader::{File, FileNode};
+use super::reader::{File, FileNode, FileSet};
 use super::{Read, Remark, remark};
 use crate::game::{CHANCE, Game, Labels, NO_PARENT, Parts, TERMINAL};
 
@@ -137,18 +137,9 @@ fn place_nodes(file: &File, sizes: &[u32]) -> Placed {
 
 fn fill_nodes(file: &File, placed: &Placed, first_slots: &[u32], parts: &mut Parts) {
     let nodes = file.nodes.len();
-    let mut set_number = 0;
-    let numbers: Vec<u32> = file
-        .sets
-        .iter()
-        .map(|set| {
-            if set.player.is_some() {
-                (set_number, set_number += 1).0
-            } else {
-                CHANCE
-            }
-        })
-        .collect();
+    let mut next_set = 0..;
+    let number = |set: &FileSet| set.player.and_then(|_| next_set.next()).unwrap_or(CHANCE);
+    let numbers: Vec<u32> = file.sets.iter().map(number).collect();
     parts.parent = vec![NO_PARENT; nodes];
     parts.first_child = vec![0; nodes];
     parts.first_slot = vec![0; nodes];

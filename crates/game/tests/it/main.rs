@@ -1,0 +1,8 @@
+//! Games: the checks, the passes, best responses, orders, and `.efg` files.
+// A test that is skipped says so.
+#![allow(clippy::print_stdout)]
+
+mod checks;
+mod efg;
+mod passes;
+mod play;
