@@ -168,7 +168,7 @@ fn faults_are_told_with_their_place() {
         ),
         (
             "@p \"\" 1 1 \"\" { \"a\" } 0 p \"\" 1 1 \"\" { \"a\" \"b\" } 0 t \"\" 0",
-            "2:37: information set 1 had 1 actions before, here 2\n",
+            "2:35: information set 1 had 1 actions before, here 2\n",
         ),
         (
             "@c \"\" 1 \"\" { \"a\" 0.5 \"b\" 0.6 } 0",

@@ -40,7 +40,7 @@ fn best_responses_by_hand() {
     assert!((first.value - (0.25 * -5.0 + 0.75 * (0.3 * -4.0 + 0.7 * 8.0))).abs() < 1e-12);
     let second = best_response(&game, &play, 1).expect("perfect recall");
     assert_eq!(second.actions[1], 1);
-    assert!((second.value - (0.4 * (0.25 * -1.0 + 0.75 * -6.0))).abs() < 1e-12);
+    assert!((second.value - (0.4 * (-0.25 - 0.75 * 6.0))).abs() < 1e-12);
 }
 
 #[test]
