@@ -93,7 +93,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `in lo .. hi step s [if guard] [{ block }]`
+    /// `in lo .. hi step s [if guard] [{ block }]`, the guard on the line where the step ends.
     fn grid(&mut self, sight: &mut Sight, draw: bool) -> Options {
         let start = self.here();
         self.at += 1;
@@ -108,7 +108,9 @@ impl Parser<'_> {
             self.missing()
         };
         self.sight(sight, draw);
-        let guard = self.eat(K::If).then(|| self.guard());
+        // On a new line, `if` begins the next statement.
+        let guarded = !self.token(0).first && self.eat(K::If);
+        let guard = guarded.then(|| self.guard());
         self.sight(sight, draw);
         let block = (self.kind() == K::OpenBrace).then(|| self.block("of the options"));
         Options::Grid {

@@ -268,6 +268,15 @@ fn a_probability_may_be_conditional_and_an_option_guarded() {
 }
 
 #[test]
+fn a_condition_below_a_grid_is_a_statement_and_beside_it_a_guard() {
+    let below = statements("us chooses n in 0 .. 10 step 1\n if n > 5 { end war }");
+    assert_eq!(below.len(), 2);
+    assert!(matches!(below[1].kind, StatementKind::If { .. }));
+    let beside = statements("us chooses n in 0 .. 10 step 1 if n > 5 { end war }");
+    assert_eq!(beside.len(), 1);
+}
+
+#[test]
 fn words_of_the_language_can_be_names() {
     sound(
         "actor chance actor seen outcome end outcome value\n\

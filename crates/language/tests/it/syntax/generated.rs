@@ -55,7 +55,7 @@ const SOUP: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
@@ -414,7 +414,7 @@ impl Writer {
                     self.sight(false);
                 }
                 self.options(true, depth);
-                if !before {
+                if !before && !self.out.ends_with('\n') {
                     self.sight(false);
                 }
             }
@@ -474,12 +474,17 @@ impl Writer {
             self.range();
             self.word("step");
             self.expression(5);
+            // A guard stands on the line where the step ends; `if` on the next line is a statement.
             if self.chance() {
+                self.word("* ( x");
+                self.near(")");
                 self.word("if");
                 self.expression(0);
             }
             if self.chance() {
                 self.block(depth);
+            } else {
+                self.out.push('\n');
             }
             return;
         }
