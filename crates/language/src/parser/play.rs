@@ -221,65 +221,70 @@ impl Parser<'_> {
     /// A name that begins no statement: says what was probably meant and reads it as that.
     fn unknown_statement(&mut self) -> StatementKind {
         let word = self.word(0);
-        let name = clip(word);
         let place = self.here();
         let next = self.token(1);
         if self.token(2).kind == K::Name && !next.first && words::is_chooses(self.word(1)) {
-            let wrong = self.span_of(next);
             let message = format!("`{}` is not a word here", clip(self.word(1)));
-            let choose = Diagnostic::error("E0109", message, wrong);
-            self.report(choose.help(format!("write `{name} chooses …`")));
+            let choose = Diagnostic::error("E0109", message, self.span_of(next));
+            self.report(choose.help(format!("write `{} chooses …`", clip(word))));
             return self.choose();
         }
         if words::ITEMS.contains(&word) && matches!(next.kind, K::Name | K::Text) {
+            let message = format!("`{word}` is a declaration");
             self.report(
-                Diagnostic::error("E0117", format!("`{name}` is a declaration"), place)
+                Diagnostic::error("E0117", message, place)
                     .help("declarations stand outside of `play { … }`"),
             );
             self.declaration();
             return StatementKind::Error;
         }
-        let report = |message: String| Diagnostic::error("E0109", message, place);
-        match next.kind {
-            K::Assign => {
-                let id = Ident {
-                    name: word.to_owned(),
-                    span: place,
-                };
-                let unclear = report(format!("`{name}` begins no statement"));
-                self.report(unclear.help(format!("to change a state write `set {name} = …`")));
-                self.at += 2;
-                let value = self.expression();
-                return StatementKind::Set { id, value };
-            }
-            K::CloseBrace | K::Semicolon => {
-                self.report(
-                    Diagnostic::error("E0124", format!("`{name}` alone says nothing"), place)
-                        .help(format!("to end the play here write `end {name}`")),
-                );
-                self.at += 1;
-                return StatementKind::End(Ident {
-                    name: word.to_owned(),
-                    span: place,
-                });
-            }
-            K::Number | K::Minus if !next.first => {
-                let gain = report(format!("`{name}` begins no statement"));
-                self.report(gain.help(format!(
-                    "for payoffs write `gain {name} …`, with commas between several: `gain {name} 1, other 2`"
-                )));
-                return self.gain();
-            }
-            _ => {}
+        if let Some(kind) = self.statement_without_word() {
+            return kind;
         }
+        let message = format!("no statement begins with `{}`", clip(word));
+        let unknown = Diagnostic::error("E0109", message, place);
         if let Some(meant) = words::meant(word, words::STATEMENTS) {
-            let misspelt = report(format!("no statement begins with `{name}`"));
-            self.report(misspelt.help(format!("did you mean `{meant}`?")));
+            self.report(unknown.help(format!("did you mean `{meant}`?")));
             return self.statement_by(meant);
         }
-        self.report(report(format!("no statement begins with `{name}`")).help(
+        self.report(unknown.help(
             "statements are `ACTOR chooses`, `chance`, `together`, `show`, `if`, `repeat`, `gain`, `set` and `end`",
         ));
         StatementKind::Error
+    }
+
+    /// `x = 5`, `war` and `us 20` say what they mean but for the word before them.
+    fn statement_without_word(&mut self) -> Option<StatementKind> {
+        let span = self.here();
+        let id = Ident {
+            name: self.word(0).to_owned(),
+            span,
+        };
+        let name = clip(&id.name);
+        let next = self.token(1);
+        let unclear = || Diagnostic::error("E0109", format!("`{name}` begins no statement"), span);
+        match next.kind {
+            K::Assign => {
+                self.report(unclear().help(format!("to change a state write `set {name} = …`")));
+                self.at += 2;
+                let value = self.expression();
+                Some(StatementKind::Set { id, value })
+            }
+            K::CloseBrace | K::Semicolon => {
+                self.report(
+                    Diagnostic::error("E0124", format!("`{name}` alone says nothing"), span)
+                        .help(format!("to end the play here write `end {name}`")),
+                );
+                self.at += 1;
+                Some(StatementKind::End(id))
+            }
+            K::Number | K::Minus if !next.first => {
+                self.report(unclear().help(format!(
+                    "for payoffs write `gain {name} …`, with commas between several: `gain {name} 1, other 2`"
+                )));
+                Some(self.gain())
+            }
+            _ => None,
+        }
     }
 }
