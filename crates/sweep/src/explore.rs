@@ -27,7 +27,7 @@ pub struct Base<'a> {
     pub tally: &'a Tally,
     /// Queries asked beside those of the scenario, as written; answered after them.
     pub asked: &'a [(String, Expr)],
-    /// How it was solved.
+    /// How points are solved.
     pub options: &'a qre::Options,
     /// How large a game may grow.
     pub limits: Limits,
@@ -96,11 +96,6 @@ fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tall
         !stop.load(Ordering::Relaxed)
     })
     .ok()?;
-    // Only the last point of each path is asked for.
-    let options = qre::Options {
-        path_points: 0,
-        ..base.options.clone()
-    };
     let mut watch = |_: f64, _: f64, _: f64| {
         if stop.load(Ordering::Relaxed) {
             Next::Stop
@@ -108,7 +103,7 @@ fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tall
             Next::Continue
         }
     };
-    let solution = qre::resolve_from(&expansion.game, base.solution, &options, &mut watch);
+    let solution = qre::resolve_from(&expansion.game, base.solution, base.options, &mut watch);
     if !solution.status.is_success() {
         return None;
     }

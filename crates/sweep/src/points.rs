@@ -5,6 +5,7 @@ use crate::explore::{Base, Point, Progress, solve_points};
 use detente_findings::model::{Doubt, Findings, TornadoRow};
 use detente_findings::tally::Tally;
 use detente_language::scenario::Scenario;
+use detente_solve::qre;
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
@@ -58,6 +59,10 @@ pub fn sample(doubtful: &[Doubtful], draws: usize, seed: u64) -> Vec<Point> {
     points
 }
 
+/// Relative gain from deviating to which points are solved where no precision is asked for: looser than the
+/// scenario itself, since hundreds of solutions are compared with one another, not each for itself.
+pub const POINT_TOLERANCE: f64 = 1e-3;
+
 /// Solves the plan's points and writes what they say into the findings: tornado, ranges, doubt. Points that
 /// the caller's wish to stop left unsolved are left out.
 pub fn explore(
@@ -77,11 +82,27 @@ pub fn explore(
     };
     let ends = points.len();
     points.extend(sample(doubtful, plan.draws, plan.seed));
+    let options = qre::Options {
+        tolerance: base.options.tolerance.max(POINT_TOLERANCE),
+        path_points: 0,
+        ..base.options.clone()
+    };
+    // Points start from the scenario's own solution at the same looseness.
+    let near = qre::solve(&base.expansion.game, &options, &mut qre::Quiet);
+    let base = &Base {
+        solution: &near,
+        options: &options,
+        ..*base
+    };
     let mut solved = solve_points(base, &points, plan.threads, progress);
     let draws = solved.split_off(ends);
     findings.tornado = rows(base, doubtful, &solved);
     if plan.draws > 0 {
-        ranges(findings, &draws);
+        ranges(
+            findings,
+            &draws,
+            options.precision.is_none().then_some(options.tolerance),
+        );
     }
 }
 
@@ -139,7 +160,7 @@ fn swing(low: Option<&Tally>, high: Option<&Tally>, base: &Tally) -> f64 {
 }
 
 /// Ranges of everything that is answered, from the draws that were solved.
-fn ranges(findings: &mut Findings, draws: &[Option<Tally>]) {
+fn ranges(findings: &mut Findings, draws: &[Option<Tally>], tolerance: Option<f64>) {
     let solved: Vec<&Tally> = draws.iter().flatten().collect();
     if solved.is_empty() {
         return;
@@ -172,11 +193,21 @@ fn ranges(findings: &mut Findings, draws: &[Option<Tally>]) {
     findings.doubt = Some(Doubt {
         draws: solved.len(),
         failed: draws.len() - solved.len(),
-        method:
-            "Latin hypercube over all doubtful numbers at once, each drawn from its distribution"
-                .to_owned(),
+        method: method(tolerance),
         most_likely,
     });
+}
+
+fn method(tolerance: Option<f64>) -> String {
+    let drawn =
+        "Latin hypercube over all doubtful numbers at once, each drawn from its distribution";
+    match tolerance {
+        None => drawn.to_owned(),
+        Some(share) => format!(
+            "{drawn}; each draw solved until nobody gains more than {} % of its payoff range",
+            share * 100.0
+        ),
+    }
 }
 
 /// 5 % and 95 % quantiles, interpolated between neighbours (type 7 of Hyndman & Fan 1996).

@@ -1,0 +1,228 @@
+//! Distributions, designs, and doubt about a whole scenario.
+#![allow(clippy::unwrap_used)] // a test that cannot go on panics
+
+use detente_expand::{Expansion, Limits, expand};
+use detente_findings::query::Queries;
+use detente_findings::tally::{Tally, tally};
+use detente_language::check::load;
+use detente_language::eval::{Settings, bind};
+use detente_language::scenario::{ParamId, Scenario};
+use detente_language::source::NoFiles;
+use detente_solve::qre;
+use detente_sweep::{Base, Doubtful, Point, doubtful, sample, solve_points, tornado};
+
+fn scenario(text: &str) -> Scenario {
+    let loaded = load("test.detente", text, &NoFiles);
+    loaded
+        .scenario
+        .unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics))
+}
+
+/// The doubtful numbers of some `param` lines.
+fn numbers(params: &str) -> Vec<Doubtful> {
+    let scenario = scenario(&format!("{params}\nactor a\noutcome o\nplay {{ end o }}\n"));
+    doubtful(&scenario, &bind(&scenario, &[]).unwrap(), &[]).unwrap()
+}
+
+fn quantiles(param: &str) -> [f64; 3] {
+    let number = &numbers(param)[0];
+    [0.05, 0.5, 0.95].map(|q| number.quantile(q))
+}
+
+fn close(given: [f64; 3], expected: [f64; 3]) {
+    for (given, expected) in given.iter().zip(expected) {
+        assert!((given - expected).abs() < 1e-6, "{given} for {expected}");
+    }
+}
+
+#[test]
+fn distributions_have_their_quantiles() {
+    close(quantiles("param x = 2 in 0 .. 10"), [0.5, 5.0, 9.5]);
+    close(
+        quantiles("param x = 2 in 1 .. 100 ~ log_uniform()"),
+        [1.258_925_4, 10.0, 79.432_823_5],
+    );
+    // A symmetric triangle: √(q/2) of the way on the left half.
+    close(
+        quantiles("param x = 5 in 0 .. 10 ~ triangular(5)"),
+        [1.581_138_8, 5.0, 8.418_861_2],
+    );
+    // The standard normal's 95 % quantile, not touched by a wide cut.
+    close(
+        quantiles("param x = 0 in -50 .. 50 ~ normal(0, 1)"),
+        [-1.644_853_6, 0.0, 1.644_853_6],
+    );
+    // Beta(1, 1) is uniform over the range.
+    close(
+        quantiles("param x = 2 in 0 .. 10 ~ beta(1, 1)"),
+        [0.5, 5.0, 9.5],
+    );
+    close(
+        quantiles("param x = 2 in 0 .. 10 ~ discrete(1, 30, 2, 60, 3, 10)"),
+        [1.0, 2.0, 3.0],
+    );
+}
+
+#[test]
+fn a_normal_cut_to_its_range_stays_inside() {
+    let [low, middle, high] = quantiles("param x = 1 in 0 .. 2 ~ normal(1, 10)");
+    assert!(low > 0.0 && high < 2.0 && (middle - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn pinned_and_certain_numbers_are_not_doubted() {
+    let scenario = scenario(
+        "param x = 1\nparam y = 2 in 0 .. 5\nparam z = 3 in 1 .. 4\nactor a\noutcome o\nplay { end o }",
+    );
+    let settings = bind(&scenario, &[]).unwrap();
+    let found = doubtful(&scenario, &settings, &[ParamId(1)]).unwrap();
+    assert_eq!(
+        found
+            .iter()
+            .map(|number| number.parameter)
+            .collect::<Vec<_>>(),
+        [ParamId(2)]
+    );
+}
+
+#[test]
+fn a_latin_hypercube_draws_once_from_every_part() {
+    let numbers = numbers("param x = 1 in 0 .. 1\nparam y = 1 in 0 .. 1");
+    let points = sample(&numbers, 50, 3);
+    for column in 0..2 {
+        let mut parts: Vec<usize> = points
+            .iter()
+            .map(|p| (p.overrides[column].1 * 50.0) as usize)
+            .collect();
+        parts.sort_unstable();
+        assert_eq!(parts, (0..50).collect::<Vec<_>>());
+    }
+    assert_eq!(points, sample(&numbers, 50, 3));
+    assert_ne!(points, sample(&numbers, 50, 4));
+}
+
+#[test]
+fn a_number_more_changes_no_other_draw() {
+    let few = sample(&numbers("param x = 1 in 0 .. 1"), 20, 3);
+    let more = sample(
+        &numbers("param x = 1 in 0 .. 1\nparam y = 1 in 0 .. 1"),
+        20,
+        3,
+    );
+    assert!(
+        few.iter()
+            .zip(&more)
+            .all(|(few, more)| few.overrides[0] == more.overrides[0])
+    );
+}
+
+#[test]
+fn a_tornado_goes_to_both_ends() {
+    let points = tornado(&numbers("param x = 2 in 1 .. 4"));
+    assert_eq!(
+        points.iter().map(|p| p.overrides[0].1).collect::<Vec<_>>(),
+        [1.0, 4.0]
+    );
+}
+
+/// Washington strikes iff the chance of finding something is above the cost.
+const INSPECTION: &str = "param chance_ = 40 % in 10 % .. 90 %\nparam cost = 0.505 in 0.3 .. 0.7\nactor us\n\
+    outcome war\noutcome peace\nplay {\n us chooses move {\n  strike { chance found { yes chance_, no 1 - chance_ }\n   \
+    gain us (if found == yes then 1 else 0) - cost; end war }\n  wait\n }\n end peace\n}\nask \"War?\" p(war)\n";
+
+struct Whole {
+    scenario: Scenario,
+    settings: Settings,
+    expansion: Expansion,
+    solution: qre::Solution,
+    options: qre::Options,
+    tally: Tally,
+}
+
+fn whole(text: &str) -> Whole {
+    let scenario = scenario(text);
+    let settings = bind(&scenario, &[]).unwrap();
+    let expansion = expand(&scenario, &settings, Limits::default(), &mut |_, _| true).unwrap();
+    let options = qre::Options::default();
+    let solution = qre::solve(&expansion.game, &options, &mut qre::Quiet);
+    let asks = scenario.asks.iter().map(|ask| &ask.query);
+    let queries = Queries::new(&scenario, &settings, &expansion, asks).unwrap();
+    let tally = tally(
+        &scenario,
+        &settings,
+        &expansion,
+        &queries,
+        &solution.profile,
+    )
+    .unwrap();
+    Whole {
+        scenario,
+        settings,
+        expansion,
+        solution,
+        options,
+        tally,
+    }
+}
+
+impl Whole {
+    fn solve(&self, points: &[Point], threads: usize) -> Vec<Option<Tally>> {
+        let base = Base {
+            scenario: &self.scenario,
+            pinned: &[],
+            settings: &self.settings,
+            expansion: &self.expansion,
+            solution: &self.solution,
+            tally: &self.tally,
+            asked: &[],
+            options: &self.options,
+            limits: Limits::default(),
+        };
+        solve_points(&base, points, threads, &|_, _| true)
+    }
+}
+
+#[test]
+fn points_are_solved_afresh_at_their_own_numbers() {
+    let whole = whole(INSPECTION);
+    let numbers = doubtful(&whole.scenario, &whole.settings, &[]).unwrap();
+    let wars: Vec<f64> = whole
+        .solve(&tornado(&numbers), 1)
+        .iter()
+        .map(|tally| tally.as_ref().unwrap().endings[0])
+        .collect();
+    for (war, expected) in wars.iter().zip([0.0, 1.0, 1.0, 0.0]) {
+        assert!((war - expected).abs() < 1e-2, "{wars:?}");
+    }
+}
+
+#[test]
+fn threads_change_nothing() {
+    let whole = whole(INSPECTION);
+    let numbers = doubtful(&whole.scenario, &whole.settings, &[]).unwrap();
+    let points = sample(&numbers, 16, 5);
+    let one = whole.solve(&points, 1);
+    assert!(one.iter().all(Option::is_some));
+    assert_eq!(one, whole.solve(&points, 2));
+    assert_eq!(one, whole.solve(&points, 64));
+}
+
+#[test]
+fn a_stop_leaves_the_rest_unsolved() {
+    let whole = whole(INSPECTION);
+    let numbers = doubtful(&whole.scenario, &whole.settings, &[]).unwrap();
+    let points = sample(&numbers, 8, 5);
+    let base = Base {
+        scenario: &whole.scenario,
+        pinned: &[],
+        settings: &whole.settings,
+        expansion: &whole.expansion,
+        solution: &whole.solution,
+        tally: &whole.tally,
+        asked: &[],
+        options: &whole.options,
+        limits: Limits::default(),
+    };
+    let solved = solve_points(&base, &points, 1, &|done, _| done < 3);
+    assert_eq!(solved.iter().filter(|tally| tally.is_some()).count(), 3);
+}
