@@ -13,6 +13,9 @@ use crate::linear::{Factors, Plan, Target};
 use super::response::Response;
 use super::skeleton::{ROOT, Skeleton};
 
+/// Contributions below this are left out: what is left moves Newton's method, not the solution.
+const NEGLIGIBLE: f64 = 1e-15;
+
 /// The blocks that couple an information set above with one below.
 #[derive(Clone, Copy, Debug)]
 struct Block {
@@ -42,6 +45,8 @@ pub(super) struct Jacobian {
     by_value: Vec<f64>,
     /// ∂v(unknown below) / ∂z(action above).
     by_belief: Vec<f64>,
+    /// Per block of the pattern: whether it has a coefficient other than 0.
+    active: Vec<bool>,
     scratch: Vec<f64>,
 }
 
@@ -156,6 +161,7 @@ impl Jacobian {
         Jacobian {
             by_value: vec![0.0; pattern.length],
             by_belief: vec![0.0; pattern.length],
+            active: vec![false; pattern.blocks.len()],
             scratch: Vec::new(),
         }
     }
@@ -178,51 +184,52 @@ impl Jacobian {
         response: &Response,
         node: usize,
     ) {
-        let players = skeleton.players;
+        let pairs = pattern.first_pair[node] as usize..pattern.first_pair[node + 1] as usize;
+        if pairs.is_empty() {
+            return;
+        }
+        let pairs = &pattern.pair_at[pairs];
+        self.add_values(skeleton, response, node, pairs);
         let set = skeleton.set[node] as usize;
-        let slots = skeleton.slots_of(set);
+        if skeleton.members_of(set).len() > 1 && response.belief[node] > NEGLIGIBLE {
+            self.add_beliefs(skeleton, response, node, pairs);
+        }
+    }
+
+    /// How the choice at a node moves the values of the actions above that lead to it.
+    fn add_values(&mut self, skeleton: &Skeleton, response: &Response, node: usize, pairs: &[u32]) {
+        let players = skeleton.players;
+        let slots = skeleton.slots_of(skeleton.set[node] as usize);
         let width = slots.len() - 1;
-        let sigma = &response.sigma[slots.clone()];
-        let worth = &response.worth[slots];
+        let sigma = &response.sigma[slots];
         let first = skeleton.first_edge[node] as usize * players;
         let edge_value = &response.edge_value[first..first + (width + 1) * players];
-        let belief = response.belief[node];
-        let mine = usize::from(skeleton.player[set]);
+        let value = &response.value[node * players..(node + 1) * players];
         self.scratch.clear();
-        for player in 0..players {
-            let mean = response.value[node * players + player];
-            for k in 1..=width {
-                self.scratch
-                    .push(sigma[k] * (edge_value[k * players + player] - mean));
+        let mut largest: f64 = 0.0;
+        for (player, &mean) in value.iter().enumerate() {
+            for (k, p) in sigma.iter().enumerate().skip(1) {
+                let effect = p * (edge_value[k * players + player] - mean);
+                largest = largest.max(effect.abs());
+                self.scratch.push(effect);
             }
         }
-        let surprise = |k: usize| belief * (edge_value[k * players + mine] - worth[k]);
-        let base = surprise(0);
-        self.scratch.extend((1..=width).map(|k| surprise(k) - base));
-        let (by_player, by_belief) = self.scratch.split_at(players * width);
-        let hidden = skeleton.members_of(set).len() > 1 && belief > 0.0;
         let mut share = 1.0;
         let mut at = node;
-        for pair in pattern.first_pair[node]..pattern.first_pair[node + 1] {
+        for &place in pairs {
             share *= skeleton.weight[at];
+            if share * largest <= NEGLIGIBLE {
+                return;
+            }
             let edge = skeleton.edge_above[at];
             at = skeleton.above[at] as usize;
             let above = skeleton.set[at] as usize;
-            let place = pattern.pair_at[pair as usize] as usize;
             let owner = usize::from(skeleton.player[above]);
             let weight = response.belief[at] * share;
-            for (sum, &x) in self.by_value[place..place + width]
-                .iter_mut()
-                .zip(&by_player[owner * width..])
-            {
-                *sum += weight * x;
-            }
-            if hidden {
-                for (sum, &x) in self.by_belief[place..place + width]
-                    .iter_mut()
-                    .zip(by_belief)
-                {
-                    *sum += x;
+            if weight * largest > NEGLIGIBLE {
+                let target = &mut self.by_value[place as usize..place as usize + width];
+                for (sum, &x) in target.iter_mut().zip(&self.scratch[owner * width..]) {
+                    *sum += weight * x;
                 }
             }
             let action = (edge - skeleton.first_edge[at]) as usize;
@@ -230,28 +237,65 @@ impl Jacobian {
         }
     }
 
+    /// How the choices above a node move the belief in it, and so the values at its information set.
+    fn add_beliefs(
+        &mut self,
+        skeleton: &Skeleton,
+        response: &Response,
+        node: usize,
+        pairs: &[u32],
+    ) {
+        let players = skeleton.players;
+        let set = skeleton.set[node] as usize;
+        let worth = &response.worth[skeleton.slots_of(set)];
+        let width = worth.len() - 1;
+        let mine = usize::from(skeleton.player[set]);
+        let belief = response.belief[node];
+        let first = skeleton.first_edge[node] as usize * players + mine;
+        let surprise = |k: usize| belief * (response.edge_value[first + k * players] - worth[k]);
+        let base = surprise(0);
+        self.scratch.clear();
+        self.scratch.extend((1..=width).map(|k| surprise(k) - base));
+        if self.scratch.iter().all(|x| x.abs() <= NEGLIGIBLE) {
+            return;
+        }
+        for &place in pairs {
+            let target = &mut self.by_belief[place as usize..place as usize + width];
+            for (sum, &x) in target.iter_mut().zip(&self.scratch) {
+                *sum += x;
+            }
+        }
+    }
+
     /// From log σ to z in the blocks by belief, and from u to v in those by value.
     fn centre(&mut self, skeleton: &Skeleton, pattern: &Pattern, response: &Response) {
-        for block in &pattern.blocks {
+        for (block, active) in pattern.blocks.iter().zip(&mut self.active) {
             let (range, width) = block.extent(skeleton);
-            let sigma = &response.sigma[skeleton.slots_of(block.above as usize)];
             let beliefs = &mut self.by_belief[range.clone()];
-            self.scratch.clear();
-            self.scratch.resize(width, 0.0);
-            for row in beliefs.chunks_exact(width) {
-                for (sum, &x) in self.scratch.iter_mut().zip(row) {
-                    *sum += x;
+            let values = &mut self.by_value[range];
+            let (believed, valued) = (is_active(beliefs), is_active(values));
+            *active = believed || valued;
+            if believed {
+                let sigma = &response.sigma[skeleton.slots_of(block.above as usize)];
+                self.scratch.clear();
+                self.scratch.resize(width, 0.0);
+                for row in beliefs.chunks_exact(width) {
+                    for (sum, &x) in self.scratch.iter_mut().zip(row) {
+                        *sum += x;
+                    }
+                }
+                for (row, &p) in beliefs.chunks_exact_mut(width).zip(sigma) {
+                    for (x, &sum) in row.iter_mut().zip(&self.scratch) {
+                        *x -= p * sum;
+                    }
                 }
             }
-            for (row, &p) in beliefs.chunks_exact_mut(width).zip(sigma) {
-                for (x, &sum) in row.iter_mut().zip(&self.scratch) {
-                    *x -= p * sum;
-                }
-            }
-            let (first, others) = self.by_value[range].split_at_mut(width);
-            for row in others.chunks_exact_mut(width) {
-                for (x, &base) in row.iter_mut().zip(&*first) {
-                    *x -= base;
+            if valued {
+                let (first, others) = values.split_at_mut(width);
+                for row in others.chunks_exact_mut(width) {
+                    for (x, &base) in row.iter_mut().zip(&*first) {
+                        *x -= base;
+                    }
                 }
             }
         }
@@ -265,7 +309,12 @@ impl Jacobian {
         dz: &[f64],
         out: &mut [f64],
     ) {
-        for block in &pattern.blocks {
+        for (block, _) in pattern
+            .blocks
+            .iter()
+            .zip(&self.active)
+            .filter(|(_, active)| **active)
+        {
             let (range, width) = block.extent(skeleton);
             let above = skeleton.first_unknown(block.above as usize);
             let below = skeleton.first_unknown(block.below as usize);
@@ -299,16 +348,23 @@ impl Jacobian {
             while let Some(block) = pattern.blocks.get(next)
                 && block.target.front as usize == front
             {
+                next += 1;
+                if !self.active[next - 1] {
+                    continue;
+                }
                 let (range, width) = block.extent(skeleton);
                 let inner = range.start + width..range.end;
                 let (above, below) = (&self.by_value[inner.clone()], &self.by_belief[inner]);
                 block
                     .target
                     .subtract(matrix, order, lambda, width, above, below);
-                next += 1;
             }
         });
     }
+}
+
+fn is_active(coefficients: &[f64]) -> bool {
+    coefficients.iter().any(|&x| x != 0.0)
 }
 
 impl Block {

@@ -51,6 +51,8 @@ impl Response {
             2 => self.back_up::<2>(skeleton),
             3 => self.back_up::<3>(skeleton),
             4 => self.back_up::<4>(skeleton),
+            5 => self.back_up::<5>(skeleton),
+            6 => self.back_up::<6>(skeleton),
             _ => self.back_up_many(skeleton),
         }
         self.assess(skeleton);
