@@ -10,7 +10,7 @@ export function draw(findings, { width }) {
     .sort((a, b) => b.probability - a.probability);
   const narrow = width < NARROW;
   const labelWidth = narrow ? 0 : Math.min(230, Math.max(...rows.map((r) => textWidth(r.label, 14))) + 16);
-  const valueWidth = 128;
+  const valueWidth = Math.max(...rows.map((r) => valuesWidth(r))) + 12;
   const most = Math.max(1e-9, ...rows.map((r) => Math.max(r.probability, r.high ?? 0)));
   const x = d3.scaleLinear([0, most], [labelWidth + 1, width - valueWidth]);
   const step = narrow ? 50 : 38;
@@ -31,6 +31,11 @@ export function draw(findings, { width }) {
       .attr("text-anchor", narrow ? "start" : "end");
   });
   return svg.node();
+}
+
+function valuesWidth({ probability, low, high }) {
+  const range = low === null || high === null ? 0 : 7 + textWidth(percentRange(low, high), 12);
+  return textWidth(percent(probability), 14, 650) + range;
 }
 
 function axis(svg, x, height, count) {

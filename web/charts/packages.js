@@ -40,16 +40,18 @@ export function draw(findings, { width, ...state }) {
   const narrow = width < NARROW;
   const at = { x: (p) => p.values[i], y: (p) => p.values[j] };
   const plain = points.filter((p) => !p.label);
+  const wide = Math.min(width, 680);
+  const axis = (k) => wrap(`worth to ${actors[k].label}`, wide - 90, { size: 12, most: 1 })[0];
   const chart = Plot.plot({
-    width: Math.min(width, 680),
+    width: wide,
     height: narrow ? width * 0.95 : 460,
     marginLeft: 52,
     marginRight: 16,
     marginTop: 30,
     marginBottom: 44,
     style: { fontFamily: FONT, fontSize: "12px" },
-    x: { domain: xs, ticks: 5, tickFormat: scaleOf(xs), label: `worth to ${actors[i].label} →`, labelAnchor: "right" },
-    y: { domain: ys, ticks: 5, tickFormat: scaleOf(ys), label: `↑ worth to ${actors[j].label}`, labelAnchor: "top" },
+    x: { domain: xs, ticks: 5, tickFormat: scaleOf(xs), label: `${axis(i)} →`, labelAnchor: "right" },
+    y: { domain: ys, ticks: 5, tickFormat: scaleOf(ys), label: `↑ ${axis(j)}`, labelAnchor: "top" },
     marks: [
       Plot.rect([0], { x1: actors[i].fallback, x2: xs[1], y1: actors[j].fallback, y2: ys[1], fill: "var(--zone)" }),
       Plot.ruleX([actors[i].fallback], { strokeDasharray: "5 4", stroke: "var(--faint)" }),
@@ -97,7 +99,9 @@ function names(named, i, j) {
     const taken = points.map(([x, y]) => ({ left: x - 8, right: x + 8, top: y - 8, bottom: y + 8 }));
     const group = d3.create("svg:g").attr("font-size", 12).attr("font-weight", 650).attr("class", "halo");
     named.forEach((p, k) => {
-      const [label] = wrap(p.label ?? "", 220, { size: 12, weight: 650, most: 1 });
+      // Beside its point on the wider side there is room for this much.
+      const room = Math.max(points[k][0] - frame.left, frame.right - points[k][0]) - 14;
+      const [label] = wrap(p.label ?? "", Math.min(220, room), { size: 12, weight: 650, most: 1 });
       const place = free(points[k], textWidth(label, 12, 650), frame, taken);
       taken.push(place);
       group

@@ -8,28 +8,39 @@ import { FONT, NARROW, apart, box, legend, textWidth, unlabelled, wrap } from "d
  * A scale on which equal steps are equal ratios of precision, with 0 at its left end. The constant of the
  * symmetric logarithm is the smallest positive precision of the path, where the straight part ends.
  */
-export function precisionScale(path) {
+export function precisionScale(path, width) {
   const positive = path.map((p) => p.precision).filter((p) => p > 0);
   const [low, high] = d3.extent(positive);
   const decades = d3.range(Math.ceil(Math.log10(low)), Math.floor(Math.log10(high)) + 1).map((e) => 10 ** e);
-  const ticks = path[0].precision === 0 ? [0, ...decades.filter((t) => t > low * 1.5)] : decades;
+  // Where they would crowd, only every second, third … decade is named.
+  const every = Math.ceil((decades.length * 44) / width);
+  const named = decades.filter((t, i) => (decades.length - 1 - i) % every === 0);
+  const ticks = path[0].precision === 0 ? [0, ...named.filter((t) => t > low * 1.5)] : named;
   return {
     type: "symlog",
     constant: low,
     domain: [path[0].precision, high],
     ticks,
-    tickFormat: (t) => (t === 0 ? "0" : t >= 1e4 || t < 1e-3 ? t.toExponential(0) : plain(t)),
+    tickFormat: precisionText,
   };
+}
+
+/** A tick of precision: plain, or a power of ten where that is shorter. */
+function precisionText(t) {
+  if (t === 0 || (t < 1e5 && t >= 1e-3)) return plain(t);
+  const raised = [...String(Math.round(Math.log10(t)))].map((c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻").join("");
+  return `10${raised}`;
 }
 
 export function draw(findings, { width }) {
   const path = findings.precision.filter((p) => Number.isFinite(p.precision));
-  const narrow = width < NARROW;
-  const side = narrow ? 10 : Math.min(260, Math.max(...findings.endings.map((e) => textWidth(e.label, 13))) + 84);
+  // Names stand beside their bands where there is room for all of them, else below.
+  const narrow = width < NARROW || findings.endings.length > 18;
+  const side = narrow ? 10 : Math.min(260, Math.max(...findings.endings.map((e, i) => nameWidth(e, path.at(-1).endings[i]))) + 34);
   const bands = path.flatMap((point) =>
     stack(point.endings).map(([y1, y2], index) => ({ precision: point.precision, index, y1, y2 })),
   );
-  const height = narrow ? 320 : 400;
+  const height = width < NARROW ? 320 : 400;
   const at = findings.certificate.precision;
   const chart = Plot.plot({
     width,
@@ -39,7 +50,7 @@ export function draw(findings, { width }) {
     marginTop: 12,
     marginBottom: 42,
     style: { fontFamily: FONT, fontSize: "12px" },
-    x: { ...precisionScale(path), label: null },
+    x: { ...precisionScale(path, width - side - 46), label: null },
     y: { domain: [0, 1], tickFormat: (t) => percent(t), ticks: 5, label: null },
     color: { type: "identity" },
     marks: [
@@ -61,6 +72,10 @@ export function draw(findings, { width }) {
   const entries = findings.endings.map((e, i) => ({ color: endingColor(i), label: `${e.label} ${percent(path.at(-1).endings[i])}` }));
   unlabelled(chart);
   return narrow ? box("stack", chart, legend(entries)) : chart;
+}
+
+function nameWidth(ending, p) {
+  return textWidth(percent(p), 13, 650) + 6 + textWidth(ending.label, 13);
 }
 
 /** Lower and upper edge of each band; the first ending lies on top. */
@@ -90,7 +105,8 @@ function names(findings, end, height) {
         .attr("fill", "none");
       const text = group.append("text").attr("x", x + 20).attr("y", placed[i]).attr("dy", "0.33em");
       text.append("tspan").attr("font-weight", 650).text(percent(end.endings[i]));
-      const [label] = wrap(ending.label, dimensions.marginRight - 78, { most: 1 });
+      const room = dimensions.marginRight - 30 - textWidth(percent(end.endings[i]), 13, 650);
+      const [label] = wrap(ending.label, room, { most: 1 });
       text.append("tspan").attr("dx", 6).text(label);
     });
     return group.node();

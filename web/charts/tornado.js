@@ -101,7 +101,7 @@ export function draw(findings, { width, result: choice }) {
   const height = top + rows.length * step + 34 + more;
   const svg = svgRoot(width, height);
   frame(svg, shown, x, top, height);
-  rows.forEach((entry, i) => rowOf(svg, entry, shown, x, top + i * step, { names, narrow, step }));
+  rows.forEach((entry, i) => rowOf(svg, entry, shown, x, top + i * step, { names, narrow, step, width }));
   if (all.length > MOST) {
     svg
       .append("text")
@@ -138,12 +138,12 @@ function frame(svg, shown, x, top, height) {
     .text(`best guess ${shown.write(shown.base)}`);
 }
 
-function rowOf(svg, { row, low, high }, shown, x, y, { names, narrow, step }) {
+function rowOf(svg, { row, low, high }, shown, x, y, { names, narrow, step, width }) {
   const middle = y + (narrow ? 30 : step / 2);
   const group = svg.append("g");
   const about = shown.about(row.param);
   if (about) group.append("title").text(about);
-  const [name] = wrap(row.param, narrow ? 400 : names - 12, { most: 1 });
+  const [name] = wrap(row.param, narrow ? width : names - 12, { most: 1 });
   group
     .append("text")
     .attr("x", narrow ? 0 : names - 10)

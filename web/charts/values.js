@@ -1,8 +1,7 @@
 // What the play is worth to each actor against precision: one small picture per actor, each on its own scale.
 
-import { scaleOf } from "detente/lib/format.js";
 import { actorColor } from "detente/lib/palette.js";
-import { FONT, NARROW, box, unlabelled } from "detente/lib/page.js";
+import { FONT, NARROW, box, textWidth, unlabelled } from "detente/lib/page.js";
 import { precisionScale } from "detente/charts/precision.js";
 
 export function draw(findings, { width }) {
@@ -16,17 +15,20 @@ export function draw(findings, { width }) {
 
 function small(findings, actor, index, width) {
   const path = findings.precision.filter((p) => Number.isFinite(p.precision));
-  const write = scaleOf(path.map((p) => p.actors[index]));
+  const [low, high] = d3.extent(path, (p) => p.actors[index]);
+  const write = d3.tickFormat(low, high, 4);
+  const ticks = d3.ticks(low, high, 4);
+  const room = Math.max(20, ...ticks.map((t) => textWidth(write(t), 12)));
   const chart = Plot.plot({
     width,
     height: 170,
-    marginLeft: 48,
+    marginLeft: Math.ceil(room) + 16,
     marginRight: 14,
     marginTop: 14,
     marginBottom: 26,
     style: { fontFamily: FONT, fontSize: "12px" },
-    x: { ...precisionScale(path), label: null },
-    y: { ticks: 4, tickFormat: write, label: null, grid: true, nice: true },
+    x: { ...precisionScale(path, width), label: null },
+    y: { ticks, tickFormat: write, label: null, grid: true },
     marks: [
       Plot.line(path, {
         x: "precision",

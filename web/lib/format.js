@@ -7,9 +7,10 @@ export function percent(p) {
   return `${percentDigits(p)}${NBSP}%`;
 }
 
-/** A range of probabilities: "21–53 %". */
+/** A range of probabilities: "21–53 %", and one number where both ends read the same. */
 export function percentRange(low, high) {
-  return `${percentDigits(low)}–${percentDigits(high)}${NBSP}%`;
+  const [from, to] = [percentDigits(low), percentDigits(high)];
+  return from === to ? percent(low) : `${from}–${to}${NBSP}%`;
 }
 
 function percentDigits(p) {

@@ -12,9 +12,13 @@ pub(crate) fn percent(p: f64) -> String {
     format!("{}{NBSP}%", percent_digits(p))
 }
 
-/// A range of probabilities: "21–53 %".
+/// A range of probabilities: "21–53 %", and one number where both ends read the same.
 pub(crate) fn percent_range(low: f64, high: f64) -> String {
-    format!("{}–{}{NBSP}%", percent_digits(low), percent_digits(high))
+    let (from, to) = (percent_digits(low), percent_digits(high));
+    if from == to {
+        return percent(low);
+    }
+    format!("{from}–{to}{NBSP}%")
 }
 
 fn percent_digits(p: f64) -> String {
@@ -66,6 +70,18 @@ pub(crate) fn plain(x: f64, as_percent: bool) -> String {
     }
     let digits = (3.0 - x.abs().log10().floor()).clamp(0.0, 12.0) as usize;
     signed(&trimmed(&grouped(&format!("{x:.digits$}"))))
+}
+
+/// A precision λ: three digits, with a power of ten where it is very large.
+pub(crate) fn precision(x: f64) -> String {
+    if x >= 1e5 {
+        return scientific(x);
+    }
+    if x > 0.0 && x < 1000.0 {
+        let digits = (2.0 - x.log10().floor()).clamp(0.0, 12.0) as usize;
+        return trimmed(&format!("{x:.digits$}"));
+    }
+    plain(x.round(), false)
 }
 
 /// A count with thousands separated: "184,213".
@@ -224,6 +240,11 @@ mod tests {
     }
 
     #[test]
+    fn ranges_that_read_the_same_are_one_number() {
+        assert_eq!(percent_range(0.0001, 0.0004).replace(NBSP, " "), "<0.1 %");
+    }
+
+    #[test]
     fn small_shares_keep_their_power_of_ten() {
         let cases = [
             (6.88e-5, "0.0069 %"),
@@ -253,6 +274,11 @@ mod tests {
         }
         assert_eq!(plain(0.0367, true).replace(NBSP, " "), "3.67 %");
         assert_eq!(count(184_213), "184,213");
+        assert_eq!(precision(316.2277), "316");
+        assert_eq!(precision(0.05), "0.05");
+        assert_eq!(precision(0.0), "0");
+        assert_eq!(precision(8655.3), "8,655");
+        assert_eq!(precision(190_650_660.2).replace(NBSP, " "), "1.9 × 10⁸");
         assert_eq!(scientific(2.4e-13).replace(NBSP, " "), "2.4 × 10⁻¹³");
     }
 

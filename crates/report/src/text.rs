@@ -311,7 +311,7 @@ fn certificate(pen: &mut Pen, findings: &Findings) {
         number::counted(game.information_sets, "information set", "information sets"),
     ];
     if let Some(precision) = certificate.precision {
-        facts.push(format!("precision {}", number::plain(precision, false)));
+        facts.push(format!("precision {}", number::precision(precision)));
     }
     facts.push(number::seconds(findings.seconds));
     let facts = pen.clean(&facts.join(", "));

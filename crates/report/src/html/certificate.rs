@@ -52,7 +52,7 @@ fn precision_words(findings: &Findings) -> String {
         .map(|p| {
             format!(
                 " The strategies are those of precision {}.",
-                number::plain(p, false)
+                number::precision(p)
             )
         })
         .unwrap_or_default();

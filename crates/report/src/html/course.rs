@@ -136,7 +136,7 @@ fn step(findings: &Findings, step: &CourseStep, new_round: bool) -> String {
     let round = step
         .round
         .filter(|_| new_round)
-        .map(|r| format!("<span class=\"round\">Round {r}</span>"))
+        .map(|r| format!("<li class=\"round\">Round {r}</li>"))
         .unwrap_or_default();
     let who = match &step.actor {
         Some(id) => format!(
@@ -144,7 +144,7 @@ fn step(findings: &Findings, step: &CourseStep, new_round: bool) -> String {
             actor_index(findings, id) % 10,
             label(actor_label(findings, id))
         ),
-        None => "<b class=\"who\">Chance:</b> ".to_string(),
+        None => "<b class=\"who\">Chance</b> ".to_string(),
     };
     let (class, hidden) = if step.hidden {
         (
@@ -155,7 +155,7 @@ fn step(findings: &Findings, step: &CourseStep, new_round: bool) -> String {
         ("", "")
     };
     format!(
-        "<li{class}>{round}{who}{} <span class=\"p\">{}</span>{hidden}</li>",
+        "{round}<li{class}>{who}{} <span class=\"p\">{}</span>{hidden}</li>",
         label(&without_stop(&step.words)),
         escape(&number::percent(step.probability)),
     )

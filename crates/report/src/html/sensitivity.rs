@@ -84,8 +84,8 @@ fn precision_alt(findings: &Findings) -> String {
         .collect();
     format!(
         "Bands of probability from precision {} to {}. {}.",
-        number::plain(first.precision, false),
-        number::plain(last.precision, false),
+        number::precision(first.precision),
+        number::precision(last.precision),
         listed(&said)
     )
 }
@@ -126,7 +126,7 @@ fn path_table(
     let rows = path.len().min(TABLE_ROWS);
     for k in 0..rows {
         let point = &path[k * (path.len() - 1) / (rows - 1).max(1)];
-        let mut row = vec![number::plain(point.precision, false)];
+        let mut row = vec![number::precision(point.precision)];
         row.extend(cells(point));
         row.push(number::small_percent(point.largest_relative_gain));
         table.row(row);
