@@ -116,7 +116,7 @@ pub fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
         return Ok(0);
     };
     let code = code.to_uppercase();
-    match explain::explain(&code) {
+    match explain::explain_within(&code, terminal::width()) {
         Some(text) => terminal::print(&format!("{}\n", text.trim_end())).map(|()| 0),
         None => {
             let near = nearest(&code, explain::all().map(|known| known.code));

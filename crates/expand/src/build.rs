@@ -67,7 +67,7 @@ pub fn expand(
 ) -> Result<Expansion, ExpandError> {
     if scenario.play.is_empty() {
         return Err(Box::new(
-            Diagnostic::error("E0411", "this scenario has no `play`", scenario.play_span)
+            Diagnostic::error("E0510", "this scenario has no `play`", scenario.play_span)
                 .help("tell what can happen in `play { … }`"),
         )
         .into());

@@ -146,7 +146,7 @@ fn rounds(scenario: &Scenario, settings: &Settings, count: &Expr) -> Result<u32,
     if !(0.0..=MOST_ROUNDS).contains(&value) || value.fract() != 0.0 {
         return Err(Box::new(
             Diagnostic::error(
-                "E0408",
+                "E0403",
                 format!("`repeat` cannot run {value} rounds"),
                 count.span,
             )

@@ -269,6 +269,27 @@ Right:
 ",
     ),
     (
+        "E0510",
+        "there is no play",
+        "A scenario that is to be solved tells in `play { … }` what can happen, in which order, and how it ends. A file without
+it can be checked, and included by others.
+
+Wrong:
+
+    actor us
+    outcome war
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        gain us -20
+        end war
+    }
+",
+    ),
+    (
         "E0601",
         "the game has too many nodes",
         "Every choice and draw multiplies the number of paths, and rounds multiply them again. Expansion stops at the node limit

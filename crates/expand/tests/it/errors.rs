@@ -3,6 +3,7 @@
 use crate::{expanded, play};
 use detente_expand::Limits;
 use detente_language::diagnostic::Diagnostic;
+use detente_language::explain;
 
 fn error(body: &str) -> Diagnostic {
     let error = expanded(&play(body), Limits::default()).unwrap_err();
@@ -85,4 +86,22 @@ fn rounds_are_shown_on_paths() {
     );
     assert_eq!(fault.code, "E0503");
     shows(&fault, "[round 1] Ann: l → [round 2] Ann: r");
+}
+
+/// What `detente explain` calls wrong is wrong, and what it calls right is right.
+#[test]
+fn explained_examples_do_what_they_say() {
+    let mut seen = 0;
+    for explained in explain::all().filter(|explained| explained.code.starts_with("E05")) {
+        if let Some(wrong) = explained.wrong() {
+            let error = expanded(&wrong, Limits::default()).unwrap_err();
+            let code = error.diagnostic().map(|diagnostic| diagnostic.code);
+            assert_eq!(code, Some(explained.code), "{wrong}");
+            seen += 1;
+        }
+        if let Some(right) = explained.right() {
+            assert!(expanded(&right, Limits::default()).is_ok(), "{right}");
+        }
+    }
+    assert!(seen >= 8, "only {seen} wrong examples");
 }

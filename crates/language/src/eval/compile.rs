@@ -163,7 +163,7 @@ impl Compiler<'_, '_> {
             }),
             ExprKind::Probability(..) | ExprKind::Mean(..) | ExprKind::Value(..) => {
                 return Err(Box::new(Diagnostic::error(
-                    "E0302",
+                    "E0301",
                     "a query over all paths cannot stand inside an expression of one path",
                     expr.span,
                 )));
