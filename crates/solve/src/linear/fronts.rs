@@ -2,7 +2,7 @@
 //! elimination tree to its roots; each adds what remains of it to its parent.
 
 use super::dense::eliminate;
-use super::symbolic::{Plan, Target};
+use super::symbolic::{Plan, Run, Target};
 
 /// Factors of a matrix, and the room to make them. Coefficients are added block by block, front by front.
 #[derive(Clone, Debug)]
@@ -47,11 +47,13 @@ impl Factors {
             add(number, order, matrix);
             for &child in &front.children {
                 let remainder = std::mem::take(&mut self.remainders[child as usize]);
+                let from = &plan.fronts[child as usize];
                 extend_add(
                     matrix,
                     order,
                     &remainder,
-                    &plan.fronts[child as usize].in_parent,
+                    from.order - from.pivots,
+                    &from.in_parent,
                 );
                 self.spare.push(remainder);
             }
@@ -123,11 +125,21 @@ impl Factors {
     }
 }
 
-fn extend_add(matrix: &mut [f64], order: usize, remainder: &[f64], places: &[u32]) {
-    for (row, &place) in remainder.chunks_exact(places.len().max(1)).zip(places) {
-        let target = &mut matrix[place as usize * order..(place as usize + 1) * order];
-        for (&value, &column) in row.iter().zip(places) {
-            target[column as usize] += value;
+/// Adds a child's remainder, `rest` rows and columns of it, to its parent's front.
+fn extend_add(matrix: &mut [f64], order: usize, remainder: &[f64], rest: usize, runs: &[Run]) {
+    let mut rows = remainder.chunks_exact(rest.max(1));
+    for rows_of in runs {
+        for (to, row) in (rows_of.to as usize..).zip(rows.by_ref().take(rows_of.length as usize)) {
+            let target = &mut matrix[to * order..(to + 1) * order];
+            for run in runs {
+                let (from, to, length) = (run.from as usize, run.to as usize, run.length as usize);
+                for (sum, &x) in target[to..to + length]
+                    .iter_mut()
+                    .zip(&row[from..from + length])
+                {
+                    *sum += x;
+                }
+            }
         }
     }
 }

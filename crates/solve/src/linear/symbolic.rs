@@ -14,10 +14,37 @@ pub(super) struct Front {
     pub(super) unknowns: Vec<u32>,
     /// Fronts whose remainders are added here.
     pub(super) children: Vec<u32>,
-    /// For every unknown that remains: its place in the parent's front.
-    pub(super) in_parent: Vec<u32>,
+    /// Where the unknowns that remain lie in the parent's front, in runs of neighbours.
+    pub(super) in_parent: Vec<Run>,
     /// Where its factors begin in the common array.
     pub(super) at: usize,
+}
+
+/// Neighbouring unknowns of a remainder that are neighbours in the parent's front too.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// Place of the first one in the remainder.
+    pub(super) from: u32,
+    /// Its place in the parent's front.
+    pub(super) to: u32,
+    /// How many there are.
+    pub(super) length: u32,
+}
+
+/// The runs of a list of places.
+fn runs(places: impl Iterator<Item = u32>) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (from, to) in (0..).zip(places) {
+        match runs.last_mut() {
+            Some(run) if run.to + run.length == to => run.length += 1,
+            _ => runs.push(Run {
+                from,
+                to,
+                length: 1,
+            }),
+        }
+    }
+    runs
 }
 
 /// Where a block of coefficients goes.
@@ -145,10 +172,8 @@ impl Plan {
             }
             for &child in &node.children {
                 let child: &mut Front = &mut self.fronts[child as usize];
-                child.in_parent = child.unknowns[child.pivots..]
-                    .iter()
-                    .map(|&u| place_in_front[u as usize])
-                    .collect();
+                let rest = child.unknowns[child.pivots..].iter();
+                child.in_parent = runs(rest.map(|&u| place_in_front[u as usize]));
             }
             let children = node.children.clone();
             self.fronts.push(Front {
