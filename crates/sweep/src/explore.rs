@@ -40,10 +40,32 @@ pub struct Point {
     pub overrides: Vec<(ParamId, f64)>,
 }
 
+/// What came of a point.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Solved {
+    /// Its answers.
+    Answers(Tally),
+    /// It could not be solved to the wanted precision.
+    Failed,
+    /// The caller stopped before its turn.
+    Skipped,
+}
+
+impl Solved {
+    /// The answers, if there are any.
+    #[must_use]
+    pub fn answers(&self) -> Option<&Tally> {
+        match self {
+            Solved::Answers(tally) => Some(tally),
+            Solved::Failed | Solved::Skipped => None,
+        }
+    }
+}
+
 /// Called with the number of points done and of all points, from any thread; `false` stops.
 pub type Progress<'a> = dyn Fn(usize, usize) -> bool + Sync + 'a;
 
-/// Answers at every point, in order; none where a point could not be solved to the wanted precision.
+/// What comes of every point, in order.
 ///
 /// The result does not depend on the number of threads: every point is solved from the base alone.
 #[must_use]
@@ -52,18 +74,22 @@ pub fn solve_points(
     points: &[Point],
     threads: usize,
     progress: &Progress<'_>,
-) -> Vec<Option<Tally>> {
+) -> Vec<Solved> {
     let next = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
-    let solved = Mutex::new(vec![None; points.len()]);
+    let solved = Mutex::new(vec![Solved::Skipped; points.len()]);
     let work = || {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             if at >= points.len() || stop.load(Ordering::Relaxed) {
                 return;
             }
-            let answer = solve_point(base, &points[at], &stop);
+            let answer = match solve_point(base, &points[at], &stop) {
+                Some(tally) => Solved::Answers(tally),
+                None if stop.load(Ordering::Relaxed) => Solved::Skipped,
+                None => Solved::Failed,
+            };
             if let Ok(mut solved) = solved.lock() {
                 solved[at] = answer;
             }

@@ -9,7 +9,7 @@ mod explore;
 mod points;
 
 pub use draw::{Doubtful, doubtful};
-pub use explore::{Base, Point, Progress, solve_points};
+pub use explore::{Base, Point, Progress, Solved, solve_points};
 pub use points::{Plan, describe, explore, sample, tornado};
 
 /// What can go wrong before any point is solved.

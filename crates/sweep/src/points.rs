@@ -1,7 +1,7 @@
 //! Which points to solve, and what their answers say.
 
 use crate::draw::Doubtful;
-use crate::explore::{Base, Point, Progress, solve_points};
+use crate::explore::{Base, Point, Progress, Solved, solve_points};
 use detente_findings::model::{Doubt, Findings, TornadoRow};
 use detente_findings::tally::Tally;
 use detente_language::scenario::Scenario;
@@ -120,10 +120,10 @@ pub fn describe(findings: &mut Findings, scenario: &Scenario, doubtful: &[Doubtf
     }
 }
 
-fn rows(base: &Base<'_>, doubtful: &[Doubtful], solved: &[Option<Tally>]) -> Vec<TornadoRow> {
+fn rows(base: &Base<'_>, doubtful: &[Doubtful], solved: &[Solved]) -> Vec<TornadoRow> {
     let rows = doubtful.iter().zip(solved.chunks(2)).map(|(number, ends)| {
         let parameter = &base.scenario.parameters[number.parameter.index()];
-        let [low, high] = [0, 1].map(|end| ends.get(end).and_then(Option::as_ref));
+        let [low, high] = [0, 1].map(|end| ends.get(end).and_then(Solved::answers));
         let endings = |tally: Option<&Tally>| tally.map(|tally| tally.endings.clone());
         let asks = |tally: Option<&Tally>| tally.map(|tally| tally.asks.clone());
         TornadoRow {
@@ -139,7 +139,10 @@ fn rows(base: &Base<'_>, doubtful: &[Doubtful], solved: &[Option<Tally>]) -> Vec
             swing: swing(low, high, base.tally),
         }
     });
-    let mut rows: Vec<TornadoRow> = rows.collect();
+    // A number of which neither end was solved says nothing.
+    let mut rows: Vec<TornadoRow> = rows
+        .filter(|row| row.at_low.is_some() || row.at_high.is_some())
+        .collect();
     rows.sort_by(|a, b| {
         b.swing
             .total_cmp(&a.swing)
@@ -160,8 +163,8 @@ fn swing(low: Option<&Tally>, high: Option<&Tally>, base: &Tally) -> f64 {
 }
 
 /// Ranges of everything that is answered, from the draws that were solved.
-fn ranges(findings: &mut Findings, draws: &[Option<Tally>], tolerance: Option<f64>) {
-    let solved: Vec<&Tally> = draws.iter().flatten().collect();
+fn ranges(findings: &mut Findings, draws: &[Solved], tolerance: Option<f64>) {
+    let solved: Vec<&Tally> = draws.iter().filter_map(Solved::answers).collect();
     if solved.is_empty() {
         return;
     }
@@ -192,7 +195,7 @@ fn ranges(findings: &mut Findings, draws: &[Option<Tally>], tolerance: Option<f6
     }
     findings.doubt = Some(Doubt {
         draws: solved.len(),
-        failed: draws.len() - solved.len(),
+        failed: draws.iter().filter(|draw| **draw == Solved::Failed).count(),
         method: method(tolerance),
         most_likely,
     });

@@ -79,7 +79,7 @@ fn the_strategic_logit_has_its_closed_form() {
     let given = numbers(&[
         "ask",
         &library("strategic-logit.detente"),
-        "p(reply == resist given move == challenge)",
+        "p(answer == resist given move == challenge)",
         "p(move == challenge)",
         "--precision",
         "1",

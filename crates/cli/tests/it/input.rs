@@ -39,7 +39,7 @@ fn several_errors_are_shown_in_one_run() {
     let ran = detente(&["check", &path]);
     assert_eq!(ran.code, 2);
     assert_eq!(ran.err.matches("error[E").count(), 3, "{}", ran.err);
-    assert!(ran.err.contains("did you mean `us`"), "{}", ran.err);
+    assert!(ran.err.contains("did you mean `war`"), "{}", ran.err);
     assert!(
         ran.err.lines().all(|line| line.chars().count() <= 80),
         "{}",

@@ -116,7 +116,7 @@ fn trees_come_in_every_format() {
     let starts = [
         ("svg", "<svg"),
         ("dot", "digraph"),
-        ("tikz", "%"),
+        ("tikz", "\\documentclass"),
         ("efg", "EFG 2 R"),
     ];
     for (format, start) in starts {

@@ -9,7 +9,7 @@ use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{ParamId, Scenario};
 use detente_language::source::NoFiles;
 use detente_solve::qre;
-use detente_sweep::{Base, Doubtful, Point, doubtful, sample, solve_points, tornado};
+use detente_sweep::{Base, Doubtful, Point, Solved, doubtful, sample, solve_points, tornado};
 
 fn scenario(text: &str) -> Scenario {
     let loaded = load("test.detente", text, &NoFiles);
@@ -166,7 +166,7 @@ fn whole(text: &str) -> Whole {
 }
 
 impl Whole {
-    fn solve(&self, points: &[Point], threads: usize) -> Vec<Option<Tally>> {
+    fn solve(&self, points: &[Point], threads: usize) -> Vec<Solved> {
         let base = Base {
             scenario: &self.scenario,
             pinned: &[],
@@ -189,7 +189,7 @@ fn points_are_solved_afresh_at_their_own_numbers() {
     let wars: Vec<f64> = whole
         .solve(&tornado(&numbers), 1)
         .iter()
-        .map(|tally| tally.as_ref().unwrap().endings[0])
+        .map(|tally| tally.answers().unwrap().endings[0])
         .collect();
     for (war, expected) in wars.iter().zip([0.0, 1.0, 1.0, 0.0]) {
         assert!((war - expected).abs() < 1e-2, "{wars:?}");
@@ -202,7 +202,7 @@ fn threads_change_nothing() {
     let numbers = doubtful(&whole.scenario, &whole.settings, &[]).unwrap();
     let points = sample(&numbers, 16, 5);
     let one = whole.solve(&points, 1);
-    assert!(one.iter().all(Option::is_some));
+    assert!(one.iter().all(|solved| solved.answers().is_some()));
     assert_eq!(one, whole.solve(&points, 2));
     assert_eq!(one, whole.solve(&points, 64));
 }
@@ -224,5 +224,12 @@ fn a_stop_leaves_the_rest_unsolved() {
         limits: Limits::default(),
     };
     let solved = solve_points(&base, &points, 1, &|done, _| done < 3);
-    assert_eq!(solved.iter().filter(|tally| tally.is_some()).count(), 3);
+    assert!(solved[3..].iter().all(|solved| *solved == Solved::Skipped));
+    assert_eq!(
+        solved
+            .iter()
+            .filter(|solved| solved.answers().is_some())
+            .count(),
+        3
+    );
 }
