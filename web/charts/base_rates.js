@@ -1,6 +1,6 @@
 // Base rates of comparable crises (hollow, with intervals) beside what the model says (filled).
 
-import { percent } from "detente/lib/format.js";
+import { percent, percentTick } from "detente/lib/format.js";
 import { NARROW, queryWords, svgRoot, textLines, textWidth, wrap } from "detente/lib/page.js";
 
 export function draw(findings, { width }) {
@@ -75,6 +75,6 @@ function axis(group, x, height) {
       .attr("text-anchor", tick === 0 ? "start" : "middle")
       .attr("font-size", 12)
       .attr("class", "faint")
-      .text(percent(tick));
+      .text(percentTick(tick));
   }
 }

@@ -1,6 +1,6 @@
 // Endings as bars, most likely first, with a thin line for the range over doubted numbers.
 
-import { percent, percentRange } from "detente/lib/format.js";
+import { percent, percentRange, percentTick } from "detente/lib/format.js";
 import { endingColor } from "detente/lib/palette.js";
 import { NARROW, svgRoot, textWidth, wrap, textLines } from "detente/lib/page.js";
 
@@ -58,7 +58,7 @@ function axis(svg, x, height, count) {
     .attr("text-anchor", (t) => (t === 0 ? "start" : "middle"))
     .attr("font-size", 12)
     .attr("class", "faint")
-    .text((t) => percent(t));
+    .text(percentTick);
 }
 
 function bar(group, row, x, middle) {

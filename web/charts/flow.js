@@ -12,16 +12,19 @@ const GAP = 32;
 
 export function draw(findings, { width }) {
   const { stages, nodes, links } = findings.flow;
-  const last = stages.length - 1;
   const wide = Math.max(width, stages.length * COLUMN);
   const column = (wide - BOX) / stages.length;
-  const fullest = d3.max(d3.rollup(nodes, (v) => v.length, (d) => d.stage).values());
-  const height = HEAD + Math.max(360, fullest * 66);
+  const height = HEAD + heightFor(nodes);
   const graph = layout(nodes, links, wide - column + BOX, height);
   const svg = svgRoot(wide, height + 26);
-  headings(svg, stages, column, findings);
-  const color = (node) =>
-    node.outcome ? endingColorOf(findings, node.outcome) : node.actor ? actorColorOf(findings, node.actor) : nobodyColor;
+  headings(svg, stages, column);
+  const color = (node) => {
+    const box = node.lane ?? node;
+    if (box.outcome) return endingColorOf(findings, box.outcome);
+    return box.actor ? actorColorOf(findings, box.actor) : nobodyColor;
+  };
+  // A stream has the colour of the ending that it leads to, else of where it comes from.
+  const tint = ({ source, target }) => color((target.lane ?? target).outcome ? target : source);
   svg
     .append("g")
     .selectAll("path")
@@ -29,46 +32,77 @@ export function draw(findings, { width }) {
     .join("path")
     .attr("class", "mark stream")
     .attr("d", stream)
-    .attr("fill", (d) => color(d.target.stage === last ? d.target : d.source))
+    .attr("fill", tint)
     .append("title")
-    .text((d) => `${d.source.label} → ${d.target.label}: ${percent(d.probability)}`);
-  for (const node of graph.nodes) boxOf(svg, node, color(node), column);
+    .text((d) => `${nameOf(d.source)} → ${nameOf(d.target)}: ${percent(d.value)}`);
+  const lanes = svg.append("g");
+  for (const node of graph.nodes) {
+    if (node.lane) laneOf(lanes, node, color(node));
+    else boxOf(svg, node, color(node), column);
+  }
   return svg.node();
 }
 
-/** Positions by d3-sankey; then each column is spread over the height, so that short columns do not hang at the top. */
+const nameOf = (node) => (node.lane ?? node).label;
+
+/** Enough for the fullest stage to have its labels side by side. */
+function heightFor(nodes) {
+  const fullest = d3.max(d3.rollup(nodes, (v) => v.length, (d) => d.stage).values());
+  return Math.max(360, fullest * 66);
+}
+
+/** A stream passing under a stage. */
+function laneOf(group, node, color) {
+  group
+    .append("rect")
+    .attr("class", "stream")
+    .attr("x", node.x0)
+    .attr("y", node.y0)
+    .attr("width", node.x1 - node.x0)
+    .attr("height", Math.max(1, node.y1 - node.y0))
+    .attr("fill", color);
+}
+
+/**
+ * Positions by d3-sankey. A stream that passes over stages gets a place of its own in each of them, so that it goes
+ * around their boxes; streams to the same box share it.
+ */
 function layout(nodes, links, right, bottom) {
+  const boxes = nodes.map((node, index) => ({ ...node, key: `${index}` }));
+  const streams = new Map();
+  const pass = (source, target, value) => {
+    const key = `${source.key}>${target.key}`;
+    if (!streams.has(key)) streams.set(key, { source: source.key, target: target.key, value: 0 });
+    streams.get(key).value += value;
+  };
+  const lanes = new Map();
+  for (const link of links.filter((l) => l.probability > 0)) {
+    const target = boxes[link.target];
+    let from = boxes[link.source];
+    for (let stage = from.stage + 1; stage < target.stage; stage++) {
+      const key = `${link.target}@${stage}`;
+      if (!lanes.has(key)) lanes.set(key, { key, stage, lane: target });
+      pass(from, lanes.get(key), link.probability);
+      from = lanes.get(key);
+    }
+    pass(from, target, link.probability);
+  }
   const sankey = d3
     .sankey()
+    .nodeId((node) => node.key)
     .nodeAlign((node) => node.stage)
-    .nodeSort((a, b) => a.index - b.index)
     .nodeWidth(BOX)
     .nodePadding(GAP)
+    .iterations(40)
     .extent([
       [1, HEAD],
       [right, bottom],
     ]);
-  const graph = sankey({
-    nodes: nodes.map((node, index) => ({ ...node, index, fixedValue: node.probability })),
-    links: links.filter((l) => l.probability > 0).map((link) => ({ ...link, value: link.probability })),
+  const used = new Set([...streams.values()].flatMap((s) => [s.source, s.target]));
+  return sankey({
+    nodes: [...boxes, ...lanes.values()].filter((node) => used.has(node.key)),
+    links: [...streams.values()],
   });
-  for (const column of d3.group(graph.nodes, (node) => node.stage).values()) spread(column, bottom);
-  for (const node of graph.nodes) {
-    node.sourceLinks.sort((a, b) => a.target.y0 - b.target.y0);
-    node.targetLinks.sort((a, b) => a.source.y0 - b.source.y0);
-  }
-  return sankey.update(graph);
-}
-
-function spread(column, bottom) {
-  const filled = d3.sum(column, (node) => node.y1 - node.y0);
-  const gap = Math.min(3 * GAP, (bottom - HEAD - filled) / Math.max(1, column.length - 1));
-  let y = (HEAD + bottom - filled - gap * (column.length - 1)) / 2;
-  for (const node of column) {
-    const height = node.y1 - node.y0;
-    [node.y0, node.y1] = [y, y + height];
-    y += height + gap;
-  }
 }
 
 /** A stream as an area: unlike a thick line it does not bulge where it is steep. */
@@ -80,7 +114,7 @@ function stream(link) {
   return `M${x0},${a0}C${m},${a0} ${m},${b0} ${x1},${b0}V${b1}C${m},${b1} ${m},${a1} ${x0},${a1}Z`;
 }
 
-function headings(svg, stages, column, findings) {
+function headings(svg, stages, column) {
   stages.forEach((stage, i) => {
     // "United States: approach" reads as the actor above what it decides.
     const parts = stage.split(/:\s+/);

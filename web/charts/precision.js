@@ -1,6 +1,6 @@
 // Probability of each ending from random play to the limit: bands over the logarithm of precision.
 
-import { percent, plain } from "detente/lib/format.js";
+import { percent, percentTick, plain } from "detente/lib/format.js";
 import { endingColor } from "detente/lib/palette.js";
 import { FONT, NARROW, apart, box, legend, textWidth, unlabelled, wrap } from "detente/lib/page.js";
 
@@ -25,6 +25,20 @@ export function precisionScale(path, width) {
   };
 }
 
+/**
+ * The points of a path whose precision is lower than that of every later point: one answer for each precision, with
+ * the first and the last point among them. Where the path turns back the answer jumps.
+ */
+export function onward(path) {
+  let lowest = Infinity;
+  const kept = [...path].reverse().filter(({ precision }) => {
+    const lower = precision !== null && precision < lowest;
+    if (lower) lowest = precision;
+    return lower;
+  });
+  return kept.reverse();
+}
+
 /** A tick of precision: plain, or a power of ten where that is shorter. */
 function precisionText(t) {
   if (t === 0 || (t < 1e5 && t >= 1e-3)) return plain(t);
@@ -33,7 +47,7 @@ function precisionText(t) {
 }
 
 export function draw(findings, { width }) {
-  const path = findings.precision.filter((p) => Number.isFinite(p.precision));
+  const path = onward(findings.precision);
   // Names stand beside their bands where there is room for all of them, else below.
   const narrow = width < NARROW || findings.endings.length > 18;
   const side = narrow ? 10 : Math.min(260, Math.max(...findings.endings.map((e, i) => nameWidth(e, path.at(-1).endings[i]))) + 34);
@@ -51,7 +65,7 @@ export function draw(findings, { width }) {
     marginBottom: 42,
     style: { fontFamily: FONT, fontSize: "12px" },
     x: { ...precisionScale(path, width - side - 46), label: null },
-    y: { domain: [0, 1], tickFormat: (t) => percent(t), ticks: 5, label: null },
+    y: { domain: [0, 1], tickFormat: percentTick, ticks: 5, label: null },
     color: { type: "identity" },
     marks: [
       Plot.areaY(bands, {

@@ -1,6 +1,6 @@
 // What one doubted number at a time does to a result: from the low end of its range (hollow) to the high end (filled).
 
-import { percent, plain, scaleOf } from "detente/lib/format.js";
+import { percent, percentTick, plain, scaleOf } from "detente/lib/format.js";
 import { endingColor } from "detente/lib/palette.js";
 import { NARROW, svgRoot, textWidth, wrap } from "detente/lib/page.js";
 
@@ -39,6 +39,7 @@ function resultOf(findings, choice) {
       base: ending.probability,
       ends: (row) => [row.at_low?.[i] ?? null, row.at_high?.[i] ?? null],
       write: percent,
+      tick: percentTick,
       color: endingColor(i),
     };
   }
@@ -50,6 +51,7 @@ function resultOf(findings, choice) {
       base: ask.value,
       ends: (row) => [row.asks_at_low?.[i] ?? null, row.asks_at_high?.[i] ?? null],
       write: ask.unit === "probability" ? percent : number,
+      tick: ask.unit === "probability" ? percentTick : undefined,
       color: "var(--accent)",
     };
   }
@@ -58,6 +60,7 @@ function resultOf(findings, choice) {
     base: 0,
     ends: (row) => [0, row.swing],
     write: percent,
+    tick: percentTick,
     color: "var(--accent)",
     together: true,
   };
@@ -124,7 +127,7 @@ function frame(svg, shown, x, top, height) {
       .attr("text-anchor", "middle")
       .attr("x", x(tick))
       .attr("y", height - 6)
-      .text(shown.write(tick));
+      .text((shown.tick ?? shown.write)(tick));
   }
   if (shown.together) return;
   svg.append("line").attr("class", "zero").attr("x1", x(shown.base)).attr("x2", x(shown.base)).attr("y1", top - 4).attr("y2", floor);

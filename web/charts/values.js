@@ -2,7 +2,7 @@
 
 import { actorColor } from "detente/lib/palette.js";
 import { FONT, NARROW, box, textWidth, unlabelled } from "detente/lib/page.js";
-import { precisionScale } from "detente/charts/precision.js";
+import { onward, precisionScale } from "detente/charts/precision.js";
 
 export function draw(findings, { width }) {
   const most = Math.max(1, Math.floor((width + 16) / (width < NARROW ? 300 : 250)));
@@ -14,7 +14,7 @@ export function draw(findings, { width }) {
 }
 
 function small(findings, actor, index, width) {
-  const path = findings.precision.filter((p) => Number.isFinite(p.precision));
+  const path = onward(findings.precision);
   const [low, high] = d3.extent(path, (p) => p.actors[index]);
   const write = d3.tickFormat(low, high, 4);
   const ticks = d3.ticks(low, high, 4);

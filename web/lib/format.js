@@ -13,6 +13,11 @@ export function percentRange(low, high) {
   return from === to ? percent(low) : `${from}–${to}${NBSP}%`;
 }
 
+/** A tick of an axis of probabilities: "5 %", "2.5 %". */
+export function percentTick(p) {
+  return `${Number((p * 100).toPrecision(3))}${NBSP}%`;
+}
+
 function percentDigits(p) {
   if (p === null || p === undefined || Number.isNaN(p)) return "?";
   const x = p * 100;

@@ -75,11 +75,23 @@ fn card(decision: &Decision, actor: usize) -> String {
         "<article class=\"decision\">\n<h4>{}</h4>\n<p class=\"reach\">Reached in {} of courses{}</p>\n\
          <table class=\"options\"><thead><tr><th scope=\"col\">Option</th><td></td><th scope=\"col\" class=\"n\">Taken</th>\
          <th scope=\"col\" class=\"n\">Worth</th></tr></thead><tbody>\n{rows}</tbody></table>\n{}</article>\n",
-        label(&decision.name),
+        name(&decision.name),
         number::percent(decision.reach),
         gain(decision, scale),
         beliefs(decision),
     )
+}
+
+/// Who stands where, and, set off from it, what it has seen until then.
+fn name(name: &str) -> String {
+    match name.split_once(", after: ") {
+        Some((who, seen)) => format!(
+            "{}, <span class=\"seen\">after: {}</span>",
+            label(who),
+            label(seen)
+        ),
+        None => label(name),
+    }
 }
 
 /// What the mixture leaves on the table, where that can be seen at the digits shown.

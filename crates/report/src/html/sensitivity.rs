@@ -11,7 +11,7 @@ const TABLE_ROWS: usize = 12;
 
 /// Endings and values along the path from random play to the limit.
 pub(super) fn precision(findings: &Findings) -> Option<Section> {
-    let path = &findings.precision;
+    let path = onward(&findings.precision);
     if path.len() < 2 {
         return None;
     }
@@ -24,8 +24,11 @@ pub(super) fn precision(findings: &Findings) -> Option<Section> {
         &Figure {
             chart: "precision",
             title: "Endings against precision",
-            note: "Each band is an ending; its height at a precision is its probability there. The dashed line is the \
-                   precision of the numbers in the rest of this report.",
+            note: &format!(
+                "Each band is an ending; its height at a precision is its probability there. The dashed line is the \
+                 precision of the numbers in the rest of this report.{}",
+                fold_words(findings.precision.len(), path.len())
+            ),
             alt: &precision_alt(findings),
             table: &path_table(
                 findings,
@@ -66,8 +69,33 @@ pub(super) fn precision(findings: &Findings) -> Option<Section> {
     })
 }
 
+/// The points whose precision is lower than that of every later point, as the pictures show them: one answer for
+/// each precision, with the first and the last point of the path among them.
+fn onward(path: &[PrecisionPoint]) -> Vec<&PrecisionPoint> {
+    let mut lowest = f64::INFINITY;
+    let mut kept: Vec<&PrecisionPoint> = Vec::with_capacity(path.len());
+    for point in path.iter().rev() {
+        if point.precision < lowest {
+            lowest = point.precision;
+            kept.push(point);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+/// What to know where the path turns back.
+fn fold_words(all: usize, shown: usize) -> &'static str {
+    if shown == all {
+        ""
+    } else {
+        " The path of equilibria turns back to lower precision before it goes on; there the picture jumps, and a small \
+         change of precision changes much."
+    }
+}
+
 fn precision_alt(findings: &Findings) -> String {
-    let (Some(first), Some(last)) = (findings.precision.first(), findings.precision.last()) else {
+    let [first, .., last] = onward(&findings.precision)[..] else {
         return String::new();
     };
     let said: Vec<String> = by_probability(findings)
@@ -91,7 +119,7 @@ fn precision_alt(findings: &Findings) -> String {
 }
 
 fn values_alt(findings: &Findings, scale: Scale) -> String {
-    let (Some(first), Some(last)) = (findings.precision.first(), findings.precision.last()) else {
+    let [first, .., last] = onward(&findings.precision)[..] else {
         return String::new();
     };
     let said: Vec<String> = findings
@@ -122,10 +150,10 @@ fn path_table(
         table.column(Column::Number, &escape(title));
     }
     table.column(Column::Number, "Largest gain from deviating");
-    let path = &findings.precision;
+    let path = onward(&findings.precision);
     let rows = path.len().min(TABLE_ROWS);
     for k in 0..rows {
-        let point = &path[k * (path.len() - 1) / (rows - 1).max(1)];
+        let point = path[k * (path.len() - 1) / (rows - 1).max(1)];
         let mut row = vec![number::precision(point.precision)];
         row.extend(cells(point));
         row.push(number::small_percent(point.largest_relative_gain));

@@ -190,3 +190,31 @@ fn nothing_is_fetched() {
     assert!(!page.contains("<script src"));
     assert!(page.len() < 900_000, "{} bytes", page.len());
 }
+
+#[test]
+fn a_path_that_turns_back_is_shown_once_and_said() {
+    let mut findings = sample::findings();
+    assert!(!page(&findings).contains("turns back"));
+    let mut again = findings.precision[20].clone();
+    again.precision = findings.precision[10].precision * 1.01;
+    again.endings[0] = 0.777;
+    findings.precision.insert(21, again);
+    let page = page(&findings);
+    assert!(page.contains("turns back to lower precision"));
+    let body = body(&page).replace('\u{a0}', " ");
+    // The table shows the picture's points: the later of two answers to one precision.
+    let table = body
+        .split("Endings against precision</caption>")
+        .nth(1)
+        .unwrap();
+    let precisions: Vec<f64> = table
+        .split("</table>")
+        .next()
+        .unwrap()
+        .split("<th scope=\"row\">")
+        .skip(1)
+        .filter_map(|row| row.split('<').next()?.parse().ok())
+        .collect();
+    assert!(precisions.len() > 10);
+    assert!(precisions.windows(2).all(|w| w[0] < w[1]), "{precisions:?}");
+}
