@@ -19,7 +19,8 @@ export function draw(findings, { width }) {
   const svg = svgRoot(wide, height + 26);
   headings(svg, stages, column);
   const color = (node) => {
-    const box = node.lane ?? node;
+    // A lane has the colour of the ending that it leads to, else of the box that it comes from.
+    const box = node.lane && !node.lane.outcome ? node.from : (node.lane ?? node);
     if (box.outcome) return endingColorOf(findings, box.outcome);
     return box.actor ? actorColorOf(findings, box.actor) : nobodyColor;
   };
@@ -81,7 +82,7 @@ function layout(nodes, links, right, bottom) {
     let from = boxes[link.source];
     for (let stage = from.stage + 1; stage < target.stage; stage++) {
       const key = `${link.target}@${stage}`;
-      if (!lanes.has(key)) lanes.set(key, { key, stage, lane: target });
+      if (!lanes.has(key)) lanes.set(key, { key, stage, lane: target, from: boxes[link.source] });
       pass(from, lanes.get(key), link.probability);
       from = lanes.get(key);
     }
