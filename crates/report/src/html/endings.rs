@@ -15,7 +15,7 @@ pub(super) fn headlines(findings: &Findings) -> Option<Section> {
     let items: String = findings
         .headlines
         .iter()
-        .map(|h| format!("<li>{}</li>\n", label(h)))
+        .map(|h| format!("<li>{}</li>\n", label(&h.replace(" %", "\u{a0}%"))))
         .collect();
     Some(Section {
         id: "headlines",
