@@ -282,12 +282,20 @@ fn happened(scenario: &Scenario, endings: &[f64]) -> Vec<Happened> {
     list.collect()
 }
 
+/// Results along the branch. Where it turns back to lower precisions, that part is left out until it comes to
+/// precisions not seen before: a picture against precision shows a jump there.
 fn precision(
     scenario: &Scenario,
     expansion: &Expansion,
     solution: &Solution,
 ) -> Vec<PrecisionPoint> {
-    let points = solution.path.iter().map(|point| {
+    let mut highest = f64::NEG_INFINITY;
+    let rising = solution.path.iter().filter(|point| {
+        let rises = point.lambda > highest;
+        highest = highest.max(point.lambda);
+        rises
+    });
+    let points = rising.map(|point| {
         let ends = end_probabilities(&expansion.game, &point.profile);
         let (endings, actors) = totals(scenario, expansion, &ends);
         PrecisionPoint {

@@ -9,28 +9,51 @@ use detente_language::scenario::Scenario;
 
 /// Stages of the flow picture before the endings.
 const STAGES: usize = 5;
+/// A variable that tells fewer bits of the ending is no stage.
+const LEAST_INFORMATION: f64 = 1e-4;
+/// With fewer telling decisions, draws are stages as well.
+const FEWEST_DECISIONS: usize = 2;
 /// A box of the flow picture that fewer paths pass is joined with others of its stage.
 const SMALLEST_BOX: f64 = 0.01;
 /// Draws that tell less of the ending than this share of its entropy are left out of courses.
 const SMALLEST_SHARE: f64 = 0.02;
 /// Courses rarer than this are left out, all but the likeliest.
 const RAREST_COURSE: f64 = 0.001;
+/// Draws at least as likely as this go without saying.
+const EXPECTED: f64 = 0.95;
 /// Longest list of courses.
 const COURSES: usize = 8;
 
-/// How much each variable tells about the ending: mutual information in bits between its latest value (no
-/// value counted as one) and the outcome, over the paths of a profile (Shannon 1948).
+/// How much each variable tells about the ending, in bits; see [`joint_information`].
 #[must_use]
 pub fn information(scenario: &Scenario, expansion: &Expansion, ends: &[f64]) -> Vec<f64> {
+    let each: Vec<Vec<usize>> = (0..scenario.variables.len())
+        .map(|variable| vec![variable])
+        .collect();
+    joint_information(scenario, expansion, ends, &each)
+}
+
+/// How much each set of variables tells about the ending: mutual information in bits between their latest
+/// values (no value counted as one) and the outcome, over the paths of a profile (Shannon 1948).
+fn joint_information(
+    scenario: &Scenario,
+    expansion: &Expansion,
+    ends: &[f64],
+    sets: &[Vec<usize>],
+) -> Vec<f64> {
     let outcomes = scenario.outcomes.len();
-    let mut joint: Vec<HashMap<u64, Vec<f64>>> = vec![HashMap::new(); scenario.variables.len()];
+    let mut joint: Vec<HashMap<Vec<u64>, Vec<f64>>> = vec![HashMap::new(); sets.len()];
     let mut endings = vec![0.0; outcomes];
+    let mut latest = vec![u64::MAX; scenario.variables.len()];
     each_path(expansion, ends, |events, end, probability| {
         let outcome = usize::from(expansion.paths.outcome[end]);
         endings[outcome] += probability;
-        for (variable, table) in joint.iter_mut().enumerate() {
-            let latest = events.iter().rev().find(|event| event.variable == variable);
-            let key = latest.map_or(u64::MAX, |event| event.value.to_bits());
+        latest.fill(u64::MAX);
+        for event in events {
+            latest[event.variable] = event.value.to_bits();
+        }
+        for (set, table) in sets.iter().zip(&mut joint) {
+            let key = set.iter().map(|&variable| latest[variable]).collect();
             table.entry(key).or_insert_with(|| vec![0.0; outcomes])[outcome] += probability;
         }
     });
@@ -48,7 +71,7 @@ pub fn information(scenario: &Scenario, expansion: &Expansion, ends: &[f64]) -> 
         .map(|table| {
             // Summed in the order of the keys, so that the last digits do not depend on the map.
             let mut rows: Vec<_> = table.iter().collect();
-            rows.sort_by_key(|(key, _)| **key);
+            rows.sort_by_key(|(key, _)| *key);
             (before - rows.iter().map(|(_, masses)| entropy(masses)).sum::<f64>()).max(0.0)
         })
         .collect()
@@ -67,16 +90,11 @@ fn each_path(expansion: &Expansion, ends: &[f64], mut visit: impl FnMut(&[Event]
     debug_assert!(done.is_ok());
 }
 
-/// The flow picture: up to five variables that tell most about the ending, in the order in which the play
-/// comes to them, and the endings.
+/// The flow picture: up to five decisions that together tell most about the ending, in the order in which the
+/// play comes to them, and the endings. Draws stand in where there are too few decisions to tell a story.
 #[must_use]
 pub fn flow(scenario: &Scenario, expansion: &Expansion, ends: &[f64], information: &[f64]) -> Flow {
-    let mut told: Vec<usize> = (0..information.len())
-        .filter(|&v| information[v] > 1e-6)
-        .collect();
-    told.sort_by(|&a, &b| information[b].total_cmp(&information[a]).then(a.cmp(&b)));
-    told.truncate(STAGES);
-    told.sort_by_key(|&variable| first_branch(expansion, variable));
+    let told = telling(scenario, expansion, ends, information);
     let mut boxes = Boxes::default();
     let mut streams: HashMap<(usize, usize), f64> = HashMap::new();
     each_path(expansion, ends, |events, end, probability| {
@@ -102,6 +120,44 @@ pub fn flow(scenario: &Scenario, expansion: &Expansion, ends: &[f64], informatio
         .collect();
     stages.push("Ending".to_owned());
     joined(stages, boxes.nodes, streams)
+}
+
+/// The variables that are the stages of the flow: each next one is that which, together with those before it,
+/// tells most about the ending.
+fn telling(
+    scenario: &Scenario,
+    expansion: &Expansion,
+    ends: &[f64],
+    information: &[f64],
+) -> Vec<usize> {
+    let tells = |v: &usize| information[*v] > LEAST_INFORMATION;
+    let all = 0..information.len();
+    let mut candidates: Vec<usize> = all
+        .clone()
+        .filter(tells)
+        .filter(|&v| scenario.variables[v].actor.is_some())
+        .collect();
+    if candidates.len() < FEWEST_DECISIONS {
+        candidates = all.filter(tells).collect();
+    }
+    let mut told: Vec<usize> = Vec::new();
+    let mut before = 0.0;
+    while told.len() < STAGES && !candidates.is_empty() {
+        let sets: Vec<Vec<usize>> = candidates
+            .iter()
+            .map(|&v| [told.as_slice(), &[v]].concat())
+            .collect();
+        let joint = joint_information(scenario, expansion, ends, &sets);
+        let most = |best: usize, i: usize| if joint[i] > joint[best] { i } else { best };
+        let best = (0..joint.len()).fold(0, most);
+        if joint[best] - before <= LEAST_INFORMATION {
+            break;
+        }
+        before = joint[best];
+        told.push(candidates.remove(best));
+    }
+    told.sort_by_key(|&variable| first_branch(expansion, variable));
+    told
 }
 
 fn first_branch(expansion: &Expansion, variable: usize) -> usize {
@@ -335,13 +391,18 @@ fn key(event: &Event) -> Key {
 
 fn course(scenario: &Scenario, expansion: &Expansion, group: &Group) -> Course {
     let everyone = u64::MAX >> (64 - scenario.actors.len().max(1));
-    let steps = group.events.iter().enumerate().map(|(i, event)| {
+    let chance = |i: usize| group.prefixes[i + 1] / group.prefixes[i];
+    // A draw that comes as it nearly always does is no part of the story.
+    let told = group.events.iter().enumerate().filter(|(i, event)| {
+        expansion.program.branches[event.branch].actor.is_some() || chance(*i) < EXPECTED
+    });
+    let steps = told.map(|(i, event)| {
         let branch = &expansion.program.branches[event.branch];
         let words = &expansion.words.options[event.branch][event.option];
         CourseStep {
             actor: branch.actor.map(|actor| scenario.actors[actor].id.clone()),
             words: words.bare.clone(),
-            probability: group.prefixes[i + 1] / group.prefixes[i],
+            probability: chance(i),
             hidden: branch.seen & everyone != everyone,
             round: (event.round > 0).then_some(u32::from(event.round)),
         }
