@@ -34,12 +34,14 @@ const ROOM: f64 = 0.4;
 const AT_THE_END: Demand = Demand {
     room: f64::INFINITY,
     tolerance: 1e-10,
+    contraction: WORST_CONTRACTION,
 };
 
 /// What is demanded of a point that is on the branch already.
 const ON_THE_SPOT: Demand = Demand {
     room: f64::INFINITY,
     tolerance: ON_THE_WAY,
+    contraction: WORST_CONTRACTION,
 };
 
 /// How a step went.
@@ -168,6 +170,7 @@ impl Branch {
         let demand = Demand {
             room: ROOM * self.length,
             tolerance: ON_THE_WAY,
+            contraction: WORST_CONTRACTION * self.caution,
         };
         let mut tangent = self.tangent.clone();
         let correction = correct(system, &mut point, across, &demand, &mut tangent)?;
@@ -192,14 +195,11 @@ impl Branch {
         self.length = (self.length * growth).min(longest);
     }
 
-    /// Whether a corrected point can lie on the same stretch of the branch: Newton's method had no trouble,
-    /// the direction has not turned far, and the sense of t is that of the determinant's sign, as it is
-    /// between bifurcations. Where the branch runs straight through a bifurcation, the sign changes and the
-    /// direction does not; since a jump to another branch can look the same, the step must then be short.
+    /// Whether a corrected point can lie on the same stretch of the branch: the direction has not turned far,
+    /// and the sense of t is that of the determinant's sign, as it is between bifurcations. Where the branch
+    /// runs straight through a bifurcation, the sign changes and the direction does not; since a jump to
+    /// another branch can look the same, the step must then be short.
     fn plausible(&self, correction: &Correction, tangent: &Direction) -> bool {
-        if correction.contraction > WORST_CONTRACTION * self.caution {
-            return false;
-        }
         let same_sense = correction.sign * tangent.t * self.sense > 0.0;
         if same_sense {
             correction.cosine >= LEAST_COSINE

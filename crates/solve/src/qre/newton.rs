@@ -4,8 +4,6 @@ use super::system::System;
 
 /// Most iterations of one correction.
 const MAX_ITERATIONS: usize = 7;
-/// A correction must shrink at least by this factor from one iteration to the next.
-const CONTRACTION: f64 = 0.5;
 
 /// A point (v, t) with λ = e^t − 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +26,8 @@ pub(super) struct Demand {
     pub(super) room: f64,
     /// Largest error left in λv.
     pub(super) tolerance: f64,
+    /// Every change must be smaller than the one before by this factor.
+    pub(super) contraction: f64,
 }
 
 /// How a correction went.
@@ -95,7 +95,8 @@ pub(super) fn correct(
         }
         let size = largest * point.lambda.max(1.0) + dt.abs();
         sizes[iteration] = size;
-        let contraction = if iteration > 0 {
+        // Changes as small as the tolerance may be rounding and tell nothing of how well the method does.
+        let contraction = if iteration > 0 && sizes[0] > 10.0 * demand.tolerance {
             sizes[1] / sizes[0]
         } else {
             0.0
@@ -114,7 +115,7 @@ pub(super) fn correct(
                 sign: system.sign(),
             });
         }
-        if iteration > 0 && size > CONTRACTION * sizes[iteration - 1] {
+        if iteration > 0 && size > demand.contraction * sizes[iteration - 1] {
             return None;
         }
     }

@@ -15,6 +15,7 @@ const SMALLEST_SHARE: f64 = 1.0 / 32.0;
 const BETWEEN: Demand = Demand {
     room: 2.0,
     tolerance: 1e-4,
+    contraction: 0.5,
 };
 
 /// Continues a solution; none where a solve from random play is called for.

@@ -19,7 +19,7 @@ const MOST_CAUTION: f64 = 0.01;
 /// Relative gain at which nothing is left to sharpen.
 const SHARP: f64 = 1e-8;
 /// Steps that sharpening may take beyond half of those that led to the tolerance.
-const SHARPENING: usize = 20;
+const SHARPENING: usize = 30;
 /// Headway in ln(1 + λ) below which sharpening is not worth a step.
 const SLOW: f64 = 0.02;
 /// Precision of payoffs that span 1 beyond which doubles cannot tell options apart.
