@@ -201,6 +201,27 @@ impl Game {
         &self.parts.labels
     }
 
+    /// Name of an information set: its label, or its number (from 1) among those of its player.
+    pub fn set_name(&self, set: usize) -> String {
+        match self.parts.labels.sets.get(set) {
+            Some(name) if !name.is_empty() => name.clone(),
+            _ => {
+                let player = self.parts.set_player[set];
+                let own = self.parts.set_player[..=set].iter();
+                own.filter(|&&p| p == player).count().to_string()
+            }
+        }
+    }
+
+    /// Name of an action slot: its label, or its number (from 1) at its information set.
+    pub fn action_name(&self, set: usize, action: usize) -> String {
+        let slot = self.parts.set_first_slot[set] as usize + action;
+        match self.parts.labels.actions.get(slot) {
+            Some(name) if !name.is_empty() => name.clone(),
+            _ => (action + 1).to_string(),
+        }
+    }
+
     /// Nodes of all information sets, set after set, ascending within each.
     pub fn members(&self) -> &[u32] {
         &self.derived.members

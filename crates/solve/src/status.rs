@@ -7,6 +7,8 @@ pub enum Status {
     Converged,
     /// The precision asked for was reached exactly.
     PrecisionReached,
+    /// Everything that the method looks for was searched through.
+    Complete,
     /// The caller asked to stop.
     Interrupted,
     /// The time limit ran out.
@@ -24,7 +26,10 @@ pub enum Status {
 impl Status {
     /// Whether the result is what was asked for.
     pub fn is_success(self) -> bool {
-        matches!(self, Status::Converged | Status::PrecisionReached)
+        matches!(
+            self,
+            Status::Converged | Status::PrecisionReached | Status::Complete
+        )
     }
 
     /// The status as one word, stable for files and scripts.
@@ -32,6 +37,7 @@ impl Status {
         match self {
             Status::Converged => "converged",
             Status::PrecisionReached => "precision_reached",
+            Status::Complete => "complete",
             Status::Interrupted => "interrupted",
             Status::TimeLimit => "time_limit",
             Status::StepTooSmall => "step_too_small",
@@ -46,6 +52,9 @@ impl Status {
         match self {
             Status::Converged => "Converged: nobody gains more than the tolerance by deviating.",
             Status::PrecisionReached => "The precision asked for was reached exactly.",
+            Status::Complete => {
+                "Complete: everything that the method looks for was searched through."
+            }
             Status::Interrupted => {
                 "Interrupted: the best point reached is shown, short of what was asked for."
             }
