@@ -23,7 +23,7 @@ export function controls(findings) {
   return [{ name: "result", label: "Look at", value: endings[0]?.value ?? "all", groups: groups.filter((g) => g.options.length) }];
 }
 
-/** What is shown: its name, its value at the best guesses, its values at the ends, and how it is written. */
+/** What is shown: its name, its value at the best guesses (solved as the rows are), its values at the ends, and how it is written. */
 function result(findings, choice) {
   const about = (id) => findings.assumptions.find((a) => a.id === id)?.source;
   return { about, ...resultOf(findings, choice) };
@@ -36,7 +36,7 @@ function resultOf(findings, choice) {
     const ending = findings.endings[i];
     return {
       label: ending.label,
-      base: ending.probability,
+      base: findings.tornado_base?.endings[i] ?? ending.probability,
       ends: (row) => [row.at_low?.[i] ?? null, row.at_high?.[i] ?? null],
       write: percent,
       tick: percentTick,
@@ -48,7 +48,7 @@ function resultOf(findings, choice) {
     const number = scaleOf(findings.tornado.flatMap((r) => [r.asks_at_low?.[i], r.asks_at_high?.[i]]));
     return {
       label: ask.question,
-      base: ask.value,
+      base: findings.tornado_base?.asks[i] ?? ask.value,
       ends: (row) => [row.asks_at_low?.[i] ?? null, row.asks_at_high?.[i] ?? null],
       write: ask.unit === "probability" ? percent : number,
       tick: ask.unit === "probability" ? percentTick : undefined,

@@ -75,6 +75,7 @@ pub fn assemble(input: &Input<'_>) -> Result<(Findings, Tally), Box<Diagnostic>>
         decisions: decisions(scenario, expansion, &solution.profile),
         precision: precision(scenario, expansion, solution),
         tornado: Vec::new(),
+        tornado_base: None,
         doubt: None,
         packages: packages(scenario, settings)?,
         assumptions: assumptions(input)?,

@@ -43,6 +43,9 @@ pub struct Findings {
     pub precision: Vec<PrecisionPoint>,
     /// What moves the results most; empty where it was not asked for.
     pub tornado: Vec<TornadoRow>,
+    /// The best guesses, solved to the precision at which the tornado's rows and the draws are; none where
+    /// nothing was solved again.
+    pub tornado_base: Option<TornadoBase>,
     /// How the ranges over doubted numbers were made; none where they were not asked for.
     pub doubt: Option<Doubt>,
     /// Packages and who gains; none where the scenario has no issues.
@@ -322,6 +325,18 @@ pub struct PrecisionPoint {
     pub actors: Vec<f64>,
     /// Largest relative gain from deviating.
     pub largest_relative_gain: f64,
+}
+
+/// The scenario at its best guesses, as the tornado's rows are solved: what they are to be compared with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TornadoBase {
+    /// Precision of this solution, of every row and of every draw.
+    pub precision: f64,
+    /// Probability of each ending.
+    pub endings: Vec<f64>,
+    /// Answers to the asks.
+    pub asks: Vec<Option<f64>>,
 }
 
 /// What one doubtful number does.

@@ -133,17 +133,23 @@ fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tall
     if !solution.status.is_success() {
         return None;
     }
-    let asks = base
-        .scenario
-        .asks
-        .iter()
-        .map(|ask| &ask.query)
-        .chain(base.asked.iter().map(|asked| &asked.1));
-    let queries = Queries::new(base.scenario, &settings, &expansion, asks).ok()?;
+    tally_of(base, &settings, &expansion, &solution)
+}
+
+/// What a solution answers to the scenario's asks and those asked beside them.
+pub(crate) fn tally_of(
+    base: &Base<'_>,
+    settings: &Settings,
+    expansion: &Expansion,
+    solution: &Solution,
+) -> Option<Tally> {
+    let own = base.scenario.asks.iter().map(|ask| &ask.query);
+    let asks = own.chain(base.asked.iter().map(|asked| &asked.1));
+    let queries = Queries::new(base.scenario, settings, expansion, asks).ok()?;
     tally(
         base.scenario,
-        &settings,
-        &expansion,
+        settings,
+        expansion,
         &queries,
         &solution.profile,
     )

@@ -1,8 +1,8 @@
 //! Which points to solve, and what their answers say.
 
 use crate::draw::Doubtful;
-use crate::explore::{Base, Point, Progress, Solved, solve_points};
-use detente_findings::model::{Doubt, Findings, TornadoRow};
+use crate::explore::{Base, Point, Progress, Solved, solve_points, tally_of};
+use detente_findings::model::{Doubt, Findings, TornadoBase, TornadoRow};
 use detente_findings::tally::Tally;
 use detente_language::scenario::Scenario;
 use detente_solve::qre;
@@ -59,8 +59,9 @@ pub fn sample(doubtful: &[Doubtful], draws: usize, seed: u64) -> Vec<Point> {
     points
 }
 
-/// Relative gain from deviating to which points are solved where no precision is asked for: looser than the
-/// scenario itself, since hundreds of solutions are compared with one another, not each for itself.
+/// Relative gain from deviating within which the best guesses are solved again where no precision is asked
+/// for: looser than the scenario itself, since hundreds of solutions are compared with one another, not each
+/// for itself. The precision at which that holds is the precision of all points.
 pub const POINT_TOLERANCE: f64 = 1e-3;
 
 /// Solves the plan's points and writes what they say into the findings: tornado, ranges, doubt. Points that
@@ -82,28 +83,47 @@ pub fn explore(
     };
     let ends = points.len();
     points.extend(sample(doubtful, plan.draws, plan.seed));
+    let Some((near, base_tally)) = best_guess(base) else {
+        return;
+    };
     let options = qre::Options {
-        tolerance: base.options.tolerance.max(POINT_TOLERANCE),
+        precision: Some(near.lambda),
         path_points: 0,
         ..base.options.clone()
     };
-    // Points start from the scenario's own solution at the same looseness.
-    let near = qre::solve(&base.expansion.game, &options, &mut qre::Quiet);
+    findings.tornado_base = Some(TornadoBase {
+        precision: near.lambda,
+        endings: base_tally.endings.clone(),
+        asks: base_tally.asks.clone(),
+    });
     let base = &Base {
         solution: &near,
         options: &options,
+        tally: &base_tally,
         ..*base
     };
     let mut solved = solve_points(base, &points, plan.threads, progress);
     let draws = solved.split_off(ends);
     findings.tornado = rows(base, doubtful, &solved);
     if plan.draws > 0 {
-        ranges(
-            findings,
-            &draws,
-            options.precision.is_none().then_some(options.tolerance),
-        );
+        ranges(findings, &draws, near.lambda);
     }
+}
+
+/// The scenario's own solution at the precision of the points, from which they start; its answers beside it.
+/// None where it cannot be had, and then nothing could be compared with it.
+fn best_guess(base: &Base<'_>) -> Option<(qre::Solution, Tally)> {
+    if base.options.precision.is_some() {
+        return Some((base.solution.clone(), base.tally.clone()));
+    }
+    let options = qre::Options {
+        tolerance: base.options.tolerance.max(POINT_TOLERANCE),
+        path_points: 0,
+        ..base.options.clone()
+    };
+    let near = qre::solve(&base.expansion.game, &options, &mut qre::Quiet);
+    let tally = tally_of(base, base.settings, base.expansion, &near)?;
+    near.status.is_success().then_some((near, tally))
 }
 
 /// Writes into the findings' assumptions how each doubtful number is distributed.
@@ -163,7 +183,7 @@ fn swing(low: Option<&Tally>, high: Option<&Tally>, base: &Tally) -> f64 {
 }
 
 /// Ranges of everything that is answered, from the draws that were solved.
-fn ranges(findings: &mut Findings, draws: &[Solved], tolerance: Option<f64>) {
+fn ranges(findings: &mut Findings, draws: &[Solved], precision: f64) {
     let solved: Vec<&Tally> = draws.iter().filter_map(Solved::answers).collect();
     if solved.is_empty() {
         return;
@@ -196,21 +216,20 @@ fn ranges(findings: &mut Findings, draws: &[Solved], tolerance: Option<f64>) {
     findings.doubt = Some(Doubt {
         draws: solved.len(),
         failed: draws.iter().filter(|draw| **draw == Solved::Failed).count(),
-        method: method(tolerance),
+        method: method(precision),
         most_likely,
     });
 }
 
-fn method(tolerance: Option<f64>) -> String {
-    let drawn =
-        "Latin hypercube over all doubtful numbers at once, each drawn from its distribution";
-    match tolerance {
-        None => drawn.to_owned(),
-        Some(share) => format!(
-            "{drawn}; each draw solved until nobody gains more than {} % of its payoff range",
-            share * 100.0
-        ),
-    }
+fn method(precision: f64) -> String {
+    let shown = if precision < 100.0 {
+        format!("{precision:.1}")
+    } else {
+        format!("{precision:.0}")
+    };
+    format!(
+        "Latin hypercube over all doubtful numbers at once, each drawn from its distribution; all draws are solved at the same precision, λ = {shown}"
+    )
 }
 
 /// 5 % and 95 % quantiles, interpolated between neighbours (type 7 of Hyndman & Fan 1996).

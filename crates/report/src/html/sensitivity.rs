@@ -172,9 +172,12 @@ pub(super) fn tornado(findings: &Findings) -> Option<Section> {
     let body = Figure {
         chart: "tornado",
         title: "Each number at the ends of its range",
-        note: "One number at a time is set to the low and the high end of its range, everything else stays at its best guess, \
-               and the game is solved again. A bar runs from the result at the low end (hollow) to the result at the high \
-               end (filled); the line is the result at the best guesses. Choose below what to look at.",
+        note: &format!(
+            "One number at a time is set to the low and the high end of its range, everything else stays at its best \
+             guess, and the game is solved again. A bar runs from the result at the low end (hollow) to the result at \
+             the high end (filled); the line is the result at the best guesses.{} Choose below what to look at.",
+            precision_words(findings)
+        ),
         alt: &tornado_alt(&rows),
         table: &tornado_table(findings, &rows),
     }
@@ -184,6 +187,21 @@ pub(super) fn tornado(findings: &Findings) -> Option<Section> {
         title: "What moves the result most",
         body,
     })
+}
+
+/// At which precision the rows are solved, where it is not that of the rest of the report.
+fn precision_words(findings: &Findings) -> String {
+    let Some(base) = &findings.tornado_base else {
+        return String::new();
+    };
+    if findings.certificate.precision == Some(base.precision) {
+        return String::new();
+    }
+    format!(
+        " All of them, the best guesses included, are solved at precision λ = {}, short of the limit, so that like is \
+         compared with like: the line can differ a little from the number in the rest of the report.",
+        number::precision(base.precision)
+    )
 }
 
 fn tornado_alt(rows: &[&TornadoRow]) -> String {

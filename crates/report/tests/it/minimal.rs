@@ -41,6 +41,7 @@ pub fn findings() -> Findings {
         decisions: vec![],
         precision: vec![],
         tornado: vec![],
+        tornado_base: None,
         doubt: None,
         packages: None,
         assumptions: vec![],

@@ -111,6 +111,15 @@ impl Plan {
         (self.stored + 2 * self.largest * self.largest) * size_of::<f64>()
     }
 
+    /// Multiplications of one factorisation, roughly.
+    pub(crate) fn work(&self) -> f64 {
+        let front = |front: &Front| {
+            let (p, n) = (front.pivots as f64, front.order as f64);
+            p * (n * n - p * n + p * p / 3.0)
+        };
+        self.fronts.iter().map(front).sum()
+    }
+
     /// Where the coefficients between two coupled groups go.
     pub(crate) fn target(&self, a: usize, b: usize) -> Target {
         let (front_a, place_a) = self.place[a];

@@ -77,6 +77,12 @@ struct Landing {
     correction: Correction,
 }
 
+/// A point where Newton's method has settled.
+pub(super) struct Settled {
+    /// Sign of the determinant of ∂F/∂v, where it is known.
+    pub(super) sign: Option<f64>,
+}
+
 impl Branch {
     /// Random play, λ = 0, where v = U(uniform) solves the equation; none where values are not finite. All
     /// steps are to be shortened by the factor `caution`.
@@ -124,7 +130,7 @@ impl Branch {
             point,
             tangent,
             length: FIRST_STEP,
-            sense: correction.sign,
+            sense: correction.sign.unwrap_or(1.0),
             caution: 1.0,
         })
     }
@@ -160,7 +166,9 @@ impl Branch {
         system.work.steps += 1;
         self.point = found.point;
         self.tangent = found.tangent;
-        self.sense = (found.correction.sign * self.tangent.t).signum();
+        if let Some(sign) = found.correction.sign {
+            self.sense = (sign * self.tangent.t).signum();
+        }
         self.lengthen(found.correction.contraction);
         if arrives { Step::Arrived } else { Step::Taken }
     }
@@ -200,7 +208,9 @@ impl Branch {
     /// runs straight through a bifurcation, the sign changes and the direction does not; since a jump to
     /// another branch can look the same, the step must then be short.
     fn plausible(&self, correction: &Correction, tangent: &Direction) -> bool {
-        let same_sense = correction.sign * tangent.t * self.sense > 0.0;
+        let same_sense = correction
+            .sign
+            .is_none_or(|sign| sign * tangent.t * self.sense > 0.0);
         if same_sense {
             correction.cosine >= LEAST_COSINE
         } else {
@@ -210,7 +220,7 @@ impl Branch {
 
     /// Solves the equation at the present precision as exactly as doubles allow. Gives the sign of the
     /// determinant there; none where Newton's method does not settle, and the point stays as it was.
-    pub(super) fn polish(&mut self, system: &mut System) -> Option<f64> {
+    pub(super) fn polish(&mut self, system: &mut System) -> Option<Settled> {
         let modest = Demand {
             tolerance: AT_THE_END.tolerance.sqrt(),
             ..AT_THE_END
@@ -227,7 +237,7 @@ impl Branch {
             ) {
                 self.point = point;
                 self.tangent = tangent;
-                return Some(done.sign);
+                return Some(Settled { sign: done.sign });
             }
         }
         None

@@ -8,6 +8,7 @@
 //! shape, which is what sensitivity analysis does hundreds of times.
 
 mod branch;
+mod derivative;
 mod jacobian;
 mod newton;
 mod path;
@@ -28,16 +29,17 @@ use skeleton::Skeleton;
 use system::{Structure, System};
 use trace::Trace;
 
-pub use solution::{Next, Options, PathPoint, Progress, Quiet, Solution, Work};
+pub use solution::{Algebra, Next, Options, PathPoint, Progress, Quiet, Solution, Work};
 
 /// Follows the principal branch from random play to the wanted precision, or to the limit.
 pub fn solve(game: &Game, options: &Options, progress: &mut dyn Progress) -> Solution {
     let trace = Trace::new(game, options, Instant::now());
     let skeleton = Arc::new(Skeleton::new(game, &trace.scaling));
-    let Some(structure) = Structure::new(game, &skeleton, options.memory_limit) else {
+    let Some(structure) = Structure::new(game, &skeleton, options.algebra, options.memory_limit)
+    else {
         return trace.too_large();
     };
-    let mut system = System::new(skeleton, Arc::new(structure));
+    let mut system = System::new(skeleton, structure);
     match Branch::begin(&mut system, 1.0) {
         Some(branch) => trace.follow(system, branch, progress),
         None => trace.nothing(system),

@@ -37,8 +37,8 @@ pub(super) struct Correction {
     pub(super) contraction: f64,
     /// Cosine of the angle between the branch's direction before and here, at least 0.
     pub(super) cosine: f64,
-    /// Sign of the determinant of ∂F/∂v.
-    pub(super) sign: f64,
+    /// Sign of the determinant of ∂F/∂v, where it is known.
+    pub(super) sign: Option<f64>,
 }
 
 /// What holds the point in place along the branch.
@@ -68,13 +68,18 @@ pub(super) fn correct(
         }
         system.linearise(&point.v, point.lambda);
         change.clone_from(&system.residual);
-        system.solve(&mut change);
+        let exactness = (0.1 * demand.tolerance).clamp(1e-12, 1e-6);
+        if !system.solve(&mut change, exactness) {
+            return None;
+        }
         // dv/dt along the branch, from ∂F/∂t = ∂F/∂λ (1 + λ).
         let rate = 1.0 + point.lambda;
         for (s, &f) in slope.iter_mut().zip(&system.by_lambda) {
             *s = -f * rate;
         }
-        system.solve(&mut slope);
+        if !system.solve(&mut slope, exactness) {
+            return None;
+        }
         let dt = match across {
             Across::Precision => 0.0,
             Across::Plane(normal) => dot(&normal.v, &change) / (normal.t + dot(&normal.v, &slope)),

@@ -33,7 +33,7 @@ pub(super) fn resolve(
     if !skeleton.same_shape(&warm.skeleton) {
         return None;
     }
-    let mut system = System::new(Arc::clone(&skeleton), Arc::clone(&warm.structure));
+    let mut system = System::new(Arc::clone(&skeleton), warm.structure.clone());
     let point = move_over(&mut system, warm, &skeleton)?;
     let branch = Branch::resume(&mut system, point)?;
     Some(trace.continued().follow(system, branch, progress))

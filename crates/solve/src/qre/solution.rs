@@ -27,6 +27,20 @@ pub struct Options {
     pub time_limit: Option<Duration>,
     /// Most bytes that the linear algebra may take.
     pub memory_limit: usize,
+    /// How Newton's equation is solved.
+    pub algebra: Algebra,
+}
+
+/// How Newton's equation is solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Algebra {
+    /// With the matrix, unless that needs more memory than allowed or very long.
+    Auto,
+    /// With the matrix, by sparse elimination.
+    Direct,
+    /// Without the matrix, by a preconditioned Krylov method: memory in proportion to the tree, but blind to
+    /// the sign of the determinant, by which bifurcations are told.
+    MatrixFree,
 }
 
 impl Default for Options {
@@ -38,6 +52,7 @@ impl Default for Options {
             path_points: 60,
             time_limit: None,
             memory_limit: 4 << 30,
+            algebra: Algebra::Auto,
         }
     }
 }
@@ -96,6 +111,8 @@ pub struct Work {
     pub passes: usize,
     /// Factorisations of the Jacobian.
     pub factorisations: usize,
+    /// Iterations of the Krylov method, where the Jacobian was never formed: each about three passes.
+    pub krylov: usize,
 }
 
 /// A point of the logit correspondence, or its limit, with its certificate.
@@ -132,13 +149,13 @@ pub(super) struct Warm {
     /// The game that was solved.
     pub(super) skeleton: Arc<Skeleton>,
     /// Its couplings.
-    pub(super) structure: Arc<Structure>,
+    pub(super) structure: Structure,
     /// How its payoffs were scaled.
     pub(super) scaling: Scaling,
     /// The point reached.
     pub(super) point: Point,
-    /// Sign of the determinant of ∂F/∂v there.
-    pub(super) sign: f64,
+    /// Sign of the determinant of ∂F/∂v there, where it is known.
+    pub(super) sign: Option<f64>,
 }
 
 impl std::fmt::Debug for Warm {

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use detente_game::{Game, order};
 
-use crate::linear::{Factors, Plan};
+use crate::linear::{Factors, Plan, gmres, gmres_bytes};
 
+use super::derivative::Derivative;
 use super::jacobian::{Jacobian, Pattern};
 use super::response::Response;
 use super::skeleton::Skeleton;
-use super::solution::Work;
+use super::solution::{Algebra, Work};
 
 /// How payoffs become those of the skeleton.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,30 +57,67 @@ impl Scaling {
 }
 
 /// What depends on the shape of a game alone, not on its payoffs and probabilities.
-pub(super) struct Structure {
-    pattern: Pattern,
-    plan: Plan,
+#[derive(Clone)]
+pub(super) enum Structure {
+    /// The couplings of the information sets and a plan to eliminate them.
+    Direct(Arc<(Pattern, Plan)>),
+    /// Information sets, those that come last on every path first: for a solver that never forms the matrix.
+    Free(Arc<Vec<u32>>),
 }
 
+/// A factorisation that costs more multiplications than this is slower than a Krylov solver.
+const MOST_WORK: f64 = 3e11;
+
 impl Structure {
-    /// Finds which information sets are coupled, and plans the elimination; none where the coefficients would
-    /// take more than `memory` bytes.
-    pub(super) fn new(game: &Game, skeleton: &Skeleton, memory: usize) -> Option<Structure> {
+    /// Finds which information sets are coupled, and plans the elimination. Without the matrix where that
+    /// would take more than `memory` bytes or too long; none where even that needs more.
+    pub(super) fn new(
+        game: &Game,
+        skeleton: &Skeleton,
+        algebra: Algebra,
+        memory: usize,
+    ) -> Option<Structure> {
         let schedule = order::schedule(game);
         let mut latest_first: Vec<u32> = (0..skeleton.sets() as u32).collect();
         let level = |set: u32| schedule.level[skeleton.game_set[set as usize] as usize];
         latest_first.sort_by_key(|&set| (std::cmp::Reverse(level(set)), set));
-        let (pattern, plan) = Pattern::new(skeleton, &latest_first, memory)?;
-        (pattern.bytes() + plan.bytes() <= memory).then_some(Structure { pattern, plan })
+        let direct = || {
+            let (pattern, plan) = Pattern::new(skeleton, &latest_first, memory)?;
+            let fits = pattern.bytes() + plan.bytes() <= memory;
+            let quick = algebra == Algebra::Direct || plan.work() <= MOST_WORK;
+            (fits && quick).then(|| Structure::Direct(Arc::new((pattern, plan))))
+        };
+        let free = || {
+            let bytes = Derivative::bytes(skeleton) + gmres_bytes(skeleton.unknowns());
+            (bytes <= memory).then(|| Structure::Free(Arc::new(latest_first.clone())))
+        };
+        match algebra {
+            Algebra::Direct => direct(),
+            Algebra::MatrixFree => free(),
+            Algebra::Auto => direct().or_else(free),
+        }
     }
+}
+
+/// Room for Newton's equation, by the way in which it is solved.
+enum Linear {
+    Direct {
+        plan: Arc<(Pattern, Plan)>,
+        jacobian: Jacobian,
+        factors: Factors,
+    },
+    Free {
+        derivative: Derivative,
+        /// Precision of the last linearisation.
+        lambda: f64,
+    },
 }
 
 /// The equation of a game, and the room to evaluate, differentiate and factor it.
 pub(super) struct System {
     pub(super) skeleton: Arc<Skeleton>,
-    pub(super) structure: Arc<Structure>,
-    jacobian: Jacobian,
-    factors: Factors,
+    pub(super) structure: Structure,
+    linear: Linear,
     pub(super) response: Response,
     pub(super) work: Work,
     /// F of the last evaluation.
@@ -89,11 +127,21 @@ pub(super) struct System {
 }
 
 impl System {
-    pub(super) fn new(skeleton: Arc<Skeleton>, structure: Arc<Structure>) -> System {
+    pub(super) fn new(skeleton: Arc<Skeleton>, structure: Structure) -> System {
         let unknowns = skeleton.unknowns();
+        let linear = match &structure {
+            Structure::Direct(plan) => Linear::Direct {
+                plan: Arc::clone(plan),
+                jacobian: Jacobian::new(&plan.0),
+                factors: Factors::new(&plan.1),
+            },
+            Structure::Free(latest_first) => Linear::Free {
+                derivative: Derivative::new(&skeleton, Arc::clone(latest_first)),
+                lambda: 0.0,
+            },
+        };
         System {
-            jacobian: Jacobian::new(&structure.pattern),
-            factors: Factors::new(&structure.plan),
+            linear,
             response: Response::new(&skeleton),
             work: Work::default(),
             residual: vec![0.0; unknowns],
@@ -116,35 +164,70 @@ impl System {
         self.residual.iter().all(|r| r.is_finite())
     }
 
-    /// Factors ∂F/∂v and computes ∂F/∂λ at the last evaluation.
+    /// Computes ∂F/∂λ, and makes ready to solve with ∂F/∂v, at the last evaluation.
     pub(super) fn linearise(&mut self, v: &[f64], lambda: f64) {
-        self.work.factorisations += 1;
-        self.jacobian
-            .fill(&self.skeleton, &self.structure.pattern, &self.response);
+        let (skeleton, response) = (&*self.skeleton, &self.response);
         self.by_lambda.fill(0.0);
-        self.jacobian.apply(
-            &self.skeleton,
-            &self.structure.pattern,
-            v,
-            &mut self.by_lambda,
-        );
+        match &mut self.linear {
+            Linear::Direct {
+                plan,
+                jacobian,
+                factors,
+            } => {
+                let (pattern, plan) = &**plan;
+                self.work.factorisations += 1;
+                jacobian.fill(skeleton, pattern, response);
+                jacobian.apply(skeleton, pattern, v, &mut self.by_lambda);
+                jacobian.factor(skeleton, pattern, plan, lambda, factors);
+            }
+            Linear::Free {
+                derivative,
+                lambda: at,
+            } => {
+                *at = lambda;
+                derivative.apply(skeleton, response, v, &mut self.by_lambda);
+            }
+        }
         self.by_lambda.iter_mut().for_each(|x| *x = -*x);
-        self.jacobian.factor(
-            &self.skeleton,
-            &self.structure.pattern,
-            &self.structure.plan,
-            lambda,
-            &mut self.factors,
-        );
     }
 
-    /// Sign of the determinant of ∂F/∂v at the last linearisation.
-    pub(super) fn sign(&self) -> f64 {
-        self.factors.sign()
+    /// Sign of the determinant of ∂F/∂v at the last linearisation; none where the matrix is never formed.
+    pub(super) fn sign(&self) -> Option<f64> {
+        match &self.linear {
+            Linear::Direct { factors, .. } => Some(factors.sign()),
+            Linear::Free { .. } => None,
+        }
     }
 
-    /// Solves ∂F/∂v x = b in place, with the last factors.
-    pub(super) fn solve(&self, b: &mut [f64]) {
-        self.factors.solve(&self.structure.plan, b);
+    /// Solves ∂F/∂v x = b in place at the last linearisation; without the matrix to a residual of `tolerance`
+    /// times |b|. False where that fails.
+    pub(super) fn solve(&mut self, b: &mut [f64], tolerance: f64) -> bool {
+        match &mut self.linear {
+            Linear::Direct { plan, factors, .. } => {
+                factors.solve(&plan.1, b);
+                true
+            }
+            Linear::Free { derivative, lambda } => {
+                let (skeleton, response, lambda) = (&*self.skeleton, &self.response, *lambda);
+                let derivative = std::cell::RefCell::new(derivative);
+                let krylov = gmres(
+                    b,
+                    tolerance,
+                    |x, y| {
+                        derivative.borrow_mut().apply(skeleton, response, x, y);
+                        for (y, x) in y.iter_mut().zip(x) {
+                            *y = x - lambda * *y;
+                        }
+                    },
+                    |x| {
+                        derivative
+                            .borrow_mut()
+                            .undo_values(skeleton, response, lambda, x);
+                    },
+                );
+                self.work.krylov += krylov.iterations;
+                krylov.converged
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use detente_game::{Game, Profile};
 
-use super::branch::{Branch, Step};
+use super::branch::{Branch, Settled, Step};
 use super::newton::Point;
 use super::path::Path;
 use super::solution::{Next, Options, Progress, Solution, Warm, Work};
@@ -90,8 +90,8 @@ impl<'a> Trace<'a> {
             }
             branch.point = best.point;
         }
-        let sign = branch.polish(&mut system);
-        self.finish(system, branch.point, status, sign)
+        let settled = branch.polish(&mut system);
+        self.finish(system, branch.point, status, settled)
     }
 
     /// Moves along the branch; in the limit, keeps the best point.
@@ -197,7 +197,7 @@ impl<'a> Trace<'a> {
         mut system: System,
         point: Point,
         status: Status,
-        sign: Option<f64>,
+        settled: Option<Settled>,
     ) -> Solution {
         let finite = system.evaluate(&point.v, point.lambda);
         let profile = profile_of(self.game, &system);
@@ -206,12 +206,12 @@ impl<'a> Trace<'a> {
             (Status::PrecisionReached, Some(goal)) if goal > 0.0 => goal,
             _ => point.lambda / self.scaling.unit,
         };
-        let warm = sign.map(|sign| Warm {
+        let warm = settled.map(|settled| Warm {
             skeleton: Arc::clone(&system.skeleton),
-            structure: Arc::clone(&system.structure),
+            structure: system.structure.clone(),
             scaling: self.scaling,
             point,
-            sign,
+            sign: settled.sign,
         });
         Solution {
             path: self.path.points(self.game, lambda, &profile),
