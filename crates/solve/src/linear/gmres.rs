@@ -3,7 +3,7 @@
 /// Vectors of the Krylov space before a restart.
 const RESTART: usize = 60;
 /// Most restarts.
-const MAX_RESTARTS: usize = 12;
+const MAX_RESTARTS: usize = 4;
 
 /// Bytes that a solve for this many unknowns takes at most.
 pub(crate) fn gmres_bytes(unknowns: usize) -> usize {

@@ -5,6 +5,7 @@
 //! it does not turn, v is nearly linear in 1/(1 + λ) once choices have settled; the predictor follows that.
 
 use super::newton::{Across, Correction, Demand, Direction, Point, correct};
+use super::solution::Event;
 use super::system::System;
 
 /// First step.
@@ -63,11 +64,15 @@ pub(super) enum Step {
 pub(super) struct Branch {
     pub(super) point: Point,
     tangent: Direction,
+    /// Change of the direction per length, on the last step.
+    bend: Direction,
     length: f64,
     /// 1 where t rises with a positive determinant; changes at bifurcations.
     sense: f64,
     /// Shortens all steps: 1, or less after the branch was lost.
     caution: f64,
+    /// Precisions at which something happened to the branch.
+    pub(super) events: Vec<(f64, Event)>,
 }
 
 /// A point where a step landed.
@@ -106,9 +111,11 @@ impl Branch {
         Some(Branch {
             point,
             tangent,
+            bend: straight(count),
             length: FIRST_STEP * caution,
             sense: 1.0,
             caution,
+            events: Vec::new(),
         })
     }
 
@@ -129,9 +136,11 @@ impl Branch {
         Some(Branch {
             point,
             tangent,
+            bend: straight(count),
             length: FIRST_STEP,
             sense: correction.sign.unwrap_or(1.0),
             caution: 1.0,
+            events: Vec::new(),
         })
     }
 
@@ -164,13 +173,27 @@ impl Branch {
             };
         };
         system.work.steps += 1;
+        let before = std::mem::replace(&mut self.tangent, found.tangent);
+        self.bend = self.bend_since(&before, self.length);
         self.point = found.point;
-        self.tangent = found.tangent;
-        if let Some(sign) = found.correction.sign {
-            self.sense = (sign * self.tangent.t).signum();
-        }
+        self.note(&before, found.correction.sign);
         self.lengthen(found.correction.contraction);
         if arrives { Step::Arrived } else { Step::Taken }
+    }
+
+    /// Notes whether the branch turned back or went through a bifurcation on the last step.
+    fn note(&mut self, before: &Direction, sign: Option<f64>) {
+        let lambda = self.point.lambda;
+        if before.t * self.tangent.t < 0.0 {
+            self.events.push((lambda, Event::Turn));
+        }
+        if let Some(sign) = sign {
+            let sense = (sign * self.tangent.t).signum();
+            if sense != self.sense {
+                self.events.push((lambda, Event::Bifurcation));
+            }
+            self.sense = sense;
+        }
     }
 
     /// Corrects a predicted point; none where that fails or the result cannot be trusted.
@@ -257,22 +280,53 @@ impl Branch {
         }
     }
 
+    /// The point at a distance along the branch, from its direction and how that bent on the last step.
     fn predict(&self, length: f64) -> Point {
-        let dt = length * self.tangent.t;
-        // v moves with 1/(1 + λ) = e^−t rather than with t.
-        let share = if dt.abs() < 1e-12 {
-            length
-        } else {
-            -(-dt.abs()).exp_m1() / self.tangent.t.abs()
-        };
+        let half_square = 0.5 * length * length;
+        let dt = length * self.tangent.t + half_square * self.bend.t;
+        let share = settling(length, self.tangent.t);
         let v = self
             .point
             .v
             .iter()
-            .zip(&self.tangent.v)
-            .map(|(v, d)| v + share * d)
+            .zip(self.tangent.v.iter().zip(&self.bend.v))
+            .map(|(v, (d, b))| v + share * d + half_square * b)
             .collect();
         let lambda = (self.point.lambda + (1.0 + self.point.lambda) * dt.exp_m1()).max(0.0);
         Point { v, lambda }
+    }
+
+    /// How the direction changed from `before` over a step, beyond what [`settling`] accounts for.
+    fn bend_since(&self, before: &Direction, length: f64) -> Direction {
+        let left = (-(length * before.t).abs()).exp();
+        let v = self
+            .tangent
+            .v
+            .iter()
+            .zip(&before.v)
+            .map(|(now, then)| (now - left * then) / length)
+            .collect();
+        Direction {
+            v,
+            t: (self.tangent.t - before.t) / length,
+        }
+    }
+}
+
+/// No bend.
+fn straight(count: usize) -> Direction {
+    Direction {
+        v: vec![0.0; count],
+        t: 0.0,
+    }
+}
+
+/// How far v goes on a step along its direction: it moves with 1/(1 + λ) = e^−t rather than with t.
+fn settling(length: f64, t: f64) -> f64 {
+    let dt = (length * t).abs();
+    if dt < 1e-12 {
+        length
+    } else {
+        -(-dt).exp_m1() / t.abs()
     }
 }

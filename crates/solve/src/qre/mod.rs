@@ -29,7 +29,7 @@ use skeleton::Skeleton;
 use system::{Structure, System};
 use trace::Trace;
 
-pub use solution::{Algebra, Next, Options, PathPoint, Progress, Quiet, Solution, Work};
+pub use solution::{Algebra, Event, Next, Options, PathPoint, Progress, Quiet, Solution, Work};
 
 /// Follows the principal branch from random play to the wanted precision, or to the limit.
 pub fn solve(game: &Game, options: &Options, progress: &mut dyn Progress) -> Solution {

@@ -68,7 +68,7 @@ pub(super) fn correct(
         }
         system.linearise(&point.v, point.lambda);
         change.clone_from(&system.residual);
-        let exactness = (0.1 * demand.tolerance).clamp(1e-12, 1e-6);
+        let exactness = (10.0 * demand.tolerance).clamp(1e-11, 1e-3);
         if !system.solve(&mut change, exactness) {
             return None;
         }

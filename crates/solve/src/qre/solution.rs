@@ -100,6 +100,16 @@ pub struct PathPoint {
     pub profile: Profile,
 }
 
+/// Something that happens to the branch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// It turns back, from rising to falling precision or the other way round: a fold, at which a small change
+    /// of precision can change much.
+    Turn,
+    /// Another branch crosses it: ∂F/∂v changes the sign of its determinant although it does not turn.
+    Bifurcation,
+}
+
 /// What the work was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Work {
@@ -127,6 +137,8 @@ pub struct Solution {
     /// The path from random play to here, λ not always rising. Only its end where the solve began at the
     /// solution of another game.
     pub path: Vec<PathPoint>,
+    /// Precisions λ near which the branch turned back or was crossed by another, in the order of the path.
+    pub events: Vec<(f64, Event)>,
     /// What anybody could gain by deviating.
     pub certificate: Certificate,
     /// How the solve ended.

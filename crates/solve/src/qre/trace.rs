@@ -8,7 +8,7 @@ use detente_game::{Game, Profile};
 use super::branch::{Branch, Settled, Step};
 use super::newton::Point;
 use super::path::Path;
-use super::solution::{Next, Options, Progress, Solution, Warm, Work};
+use super::solution::{Event, Next, Options, Progress, Solution, Warm, Work};
 use super::system::{Scaling, System};
 use crate::{Status, certify};
 
@@ -32,6 +32,7 @@ pub(super) struct Trace<'a> {
     pub(super) scaling: Scaling,
     started: Instant,
     path: Path,
+    events: Vec<(f64, Event)>,
     /// Whether it began at another game's solution.
     continued: bool,
 }
@@ -51,6 +52,7 @@ impl<'a> Trace<'a> {
             scaling,
             started,
             path: Path::new(options.path_points),
+            events: Vec::new(),
             continued: false,
         }
     }
@@ -91,6 +93,7 @@ impl<'a> Trace<'a> {
             branch.point = best.point;
         }
         let settled = branch.polish(&mut system);
+        self.events = branch.events;
         self.finish(system, branch.point, status, settled)
     }
 
@@ -206,6 +209,7 @@ impl<'a> Trace<'a> {
             (Status::PrecisionReached, Some(goal)) if goal > 0.0 => goal,
             _ => point.lambda / self.scaling.unit,
         };
+        let unit = self.scaling.unit;
         let warm = settled.map(|settled| Warm {
             skeleton: Arc::clone(&system.skeleton),
             structure: system.structure.clone(),
@@ -218,6 +222,11 @@ impl<'a> Trace<'a> {
             action_values: certificate.action_values.clone(),
             profile,
             lambda,
+            events: self
+                .events
+                .iter()
+                .map(|&(lambda, event)| (lambda / unit, event))
+                .collect(),
             certificate,
             status: if finite {
                 status
@@ -251,6 +260,7 @@ impl<'a> Trace<'a> {
             action_values: certificate.action_values.clone(),
             profile,
             lambda: 0.0,
+            events: Vec::new(),
             certificate,
             status,
             residual: f64::NAN,

@@ -2,6 +2,7 @@
 // A test that is skipped says so.
 #![allow(clippy::print_stdout)]
 
+mod algebra;
 mod bench_games;
 mod certificate;
 mod edges;
