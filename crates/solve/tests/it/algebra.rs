@@ -43,12 +43,12 @@ fn without_the_matrix_the_branch_is_the_same() {
 
 #[test]
 fn too_little_memory_for_the_matrix_is_no_end() {
-    let Some(game) = shared("bench/crisis-20577.efg") else {
+    let Some(game) = shared("bench/leduc3x2.efg") else {
         return;
     };
     let options = Options {
         precision: Some(3.0),
-        memory_limit: 3_000_000,
+        memory_limit: 1_500_000,
         ..Options::default()
     };
     let solution = qre::solve(&game, &options, &mut Quiet);
