@@ -111,7 +111,7 @@ pub fn all_strategies(game: &Game, limits: &Limits) -> Result<Vec<Strategies>, T
         .iter()
         .fold(1u128, |n, own| n.saturating_mul(own.count() as u128));
     let cells = profiles.saturating_mul(game.players() as u128);
-    if cells.max(profiles) > limits.cells as u128 {
+    if cells.max(profiles) > limits.cells.min(u32::MAX as usize) as u128 {
         return Err(TooLarge::Table {
             cells,
             most: limits.cells,
