@@ -22,4 +22,4 @@ pub mod strategic;
 pub use error::GameError;
 pub use game::{Game, Labels, Parts};
 pub use profile::Profile;
-pub use savefile::{Format, Read, Remark, format_of, read_game};
+pub use savefile::{Format, Read, Remark, format_of, read_game, tell_apart};

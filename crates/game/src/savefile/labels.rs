@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use crate::game::Parts;
+
 /// Makes labels distinct: those given more than once are numbered in order, `_1`, `_2` and so on, by-passing
 /// names that exist. An empty label stands for its number (from 1) and stays empty unless another label is
 /// that number. Gives each label that was given twice.
@@ -46,6 +48,30 @@ pub(crate) fn distinct_players(names: &mut [String]) -> Vec<String> {
         }
     }
     distinct(names)
+}
+
+/// Makes the names of a game distinct: players, the information sets of each player, the actions of each
+/// information set. Arrays that do not fit together are left alone.
+pub fn tell_apart(parts: &mut Parts) {
+    distinct_players(&mut parts.players);
+    let labels = &mut parts.labels;
+    if labels.sets.len() == parts.set_player.len() {
+        for player in 0..parts.players.len() {
+            let own = |&set: &usize| usize::from(parts.set_player[set]) == player;
+            let sets: Vec<usize> = (0..labels.sets.len()).filter(own).collect();
+            let mut names: Vec<String> = sets.iter().map(|&set| labels.sets[set].clone()).collect();
+            distinct(&mut names);
+            for (set, name) in sets.into_iter().zip(names) {
+                labels.sets[set] = name;
+            }
+        }
+    }
+    for slots in parts.set_first_slot.windows(2) {
+        let slots = slots[0] as usize..slots[1] as usize;
+        if let Some(actions) = labels.actions.get_mut(slots) {
+            distinct(actions);
+        }
+    }
 }
 
 #[cfg(test)]

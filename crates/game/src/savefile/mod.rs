@@ -13,6 +13,7 @@ use std::fmt;
 use crate::game::Game;
 use crate::{efg, nfg};
 
+pub use labels::tell_apart;
 pub(crate) use labels::{distinct, distinct_players};
 pub(crate) use lexer::Token;
 pub(crate) use pen::{Pen, draw_texts, plain, plain_labels};
