@@ -1,5 +1,6 @@
 //! From text to the table of a strategic game.
 
+use crate::error::amount;
 use crate::savefile::{self, Fault, MAX_ACTIONS, Remark, Scanner, Token, distinct};
 use crate::strategic::Table;
 
@@ -127,7 +128,9 @@ impl Reader<'_> {
         let found = self.table.payoffs.len();
         if found as u128 != needed {
             let what = format!(
-                "{profiles} profiles of {players} players need {needed} payoffs, the file ends after {found}"
+                "{} profiles of {players} players need {} payoffs, the file ends after {found}",
+                amount(profiles),
+                amount(needed)
             );
             return Err((self.scanner.offset(), what));
         }
@@ -198,7 +201,8 @@ impl Reader<'_> {
         let found = self.table.outcome.len();
         if found as u128 != profiles {
             let what = format!(
-                "{profiles} profiles need the number of an outcome each, the file ends after {found}"
+                "{} profiles need the number of an outcome each, the file ends after {found}",
+                amount(profiles)
             );
             return Err((self.scanner.offset(), what));
         }

@@ -12,6 +12,7 @@ mod table;
 
 use thiserror::Error;
 
+use crate::error::amount;
 use crate::game::Game;
 
 pub use kuhn::{behaviour, exact_behaviour};
@@ -51,7 +52,7 @@ pub enum TooLarge {
         most: usize,
     },
     /// The table of payoffs has too many numbers.
-    #[error("the table of payoffs would have {cells} numbers, more than {most}")]
+    #[error("the table of payoffs would have {} numbers, more than {most}", amount(*.cells))]
     Table {
         /// Profiles times players.
         cells: u128,

@@ -1,7 +1,8 @@
-//! Games: the checks, the passes, best responses, orders, and `.efg` files.
+//! Games: the checks, the passes, best responses, orders, and files in both formats.
 // A test that is skipped says so.
 #![allow(clippy::print_stdout)]
 
+mod bad_input;
 mod checks;
 mod efg;
 mod nfg;
