@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::game::{CHANCE, Game, TERMINAL};
-use crate::savefile::{Pen, draw_texts, plain, plain_labels};
+use crate::savefile::{Pen, draw_texts, plain, plain_labels, plain_names, plain_players};
 
 /// A game as the text of an `.efg` file that every version of Gambit reads. Information sets, draws and
 /// outcomes are numbered as they first appear, so that writing what was read from this text gives this text
@@ -70,8 +70,7 @@ impl Writer<'_> {
         self.pen.raw("EFG 2 R ");
         self.pen.quote(&plain(self.game.title()));
         self.pen.raw(" {");
-        let names = self.game.player_names().iter().map(String::as_str);
-        for name in plain_labels(names) {
+        for name in plain_players(self.game.player_names()) {
             self.pen.raw(" ");
             self.pen.quote(&name);
         }
@@ -128,7 +127,7 @@ impl Writer<'_> {
             let names: Vec<String> = (0..usize::from(game.arity()[node]))
                 .map(|action| game.action_name(set as usize, action))
                 .collect();
-            for name in plain_labels(names.iter().map(String::as_str)) {
+            for name in plain_names(&names) {
                 self.pen.raw(" ");
                 self.pen.quote(&name);
             }

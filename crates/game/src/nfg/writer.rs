@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::game::Game;
 use crate::normal::{Limits, NormalForm, TooLarge, exact_payoffs};
 use crate::rational::nearest;
-use crate::savefile::{Pen, plain, plain_labels};
+use crate::savefile::{Pen, plain, plain_names, plain_players};
 use crate::strategic::Table;
 
 /// Tables of at most so many numbers are computed in fractions, which keeps sums such as 1/3 + 1/3 clean.
@@ -32,7 +32,11 @@ pub fn write(game: &Game, limits: &Limits) -> Result<String, TooLarge> {
 pub fn write_table(table: &Table) -> String {
     let mut pen = Pen::new();
     header(&mut pen, table);
-    if table.outcome_names.iter().any(|name| !name.is_empty()) {
+    if table
+        .outcome_names
+        .iter()
+        .any(|name| !plain(name).is_empty())
+    {
         outcomes(&mut pen, table);
     } else {
         let players = table.players.len();
@@ -53,19 +57,19 @@ fn header(pen: &mut Pen, table: &Table) {
     pen.raw("NFG 1 R ");
     pen.quote(&plain(&table.title));
     pen.raw(" {");
-    labels(pen, &table.players);
+    labels(pen, plain_players(&table.players));
     pen.raw("}\n\n{ ");
     for own in &table.strategies {
         pen.raw("{");
-        labels(pen, own);
+        labels(pen, plain_names(own));
         pen.raw("}\n");
     }
     pen.raw("}\n\"\"\n\n");
 }
 
-fn labels(pen: &mut Pen, names: &[String]) {
+fn labels(pen: &mut Pen, names: Vec<String>) {
     pen.raw(" ");
-    for name in plain_labels(names.iter().map(String::as_str)) {
+    for name in names {
         pen.quote(&name);
         pen.raw(" ");
     }

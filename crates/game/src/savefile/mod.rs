@@ -16,7 +16,7 @@ use crate::{efg, nfg};
 pub use labels::tell_apart;
 pub(crate) use labels::{distinct, distinct_players};
 pub(crate) use lexer::Token;
-pub(crate) use pen::{Pen, draw_texts, plain, plain_labels};
+pub(crate) use pen::{Pen, draw_texts, plain, plain_labels, plain_names, plain_players};
 pub(crate) use scanner::{Fault, MAX_ACTIONS, Scanner};
 
 /// More warnings than this are only counted.

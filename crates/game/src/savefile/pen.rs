@@ -11,7 +11,7 @@ use std::fmt::Write;
 use num_bigint::BigInt;
 use num_traits::{One, Pow, Signed, Zero};
 
-use super::distinct;
+use super::{distinct, distinct_players};
 use crate::rational::{Rational, exact, nearest};
 
 /// Decimals of up to so many characters are written as they are, without a look for a fraction.
@@ -73,6 +73,25 @@ pub(crate) fn plain_labels<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<Str
     let mut labels: Vec<String> = labels.map(plain).collect();
     distinct(&mut labels);
     labels
+}
+
+/// Names of actions or strategies, plain and distinct; an empty one is its number.
+pub(crate) fn plain_names(names: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    for (place, name) in names.iter_mut().enumerate() {
+        if name.is_empty() {
+            *name = (place + 1).to_string();
+        }
+    }
+    distinct(&mut names);
+    names
+}
+
+/// Names of players, plain and distinct.
+pub(crate) fn plain_players(names: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = names.iter().map(|name| plain(name)).collect();
+    distinct_players(&mut names);
+    names
 }
 
 /// A label in printable ASCII characters with single spaces and without backslashes.

@@ -201,6 +201,21 @@ fn deep_nesting() {
     }
 }
 
+/// Found by fuzzing.
+#[test]
+fn labels_of_blanks_and_signs() {
+    let tree = "EFG 2 R \" \" { \" \" \"\u{1}\" \"Player 2\" }\n\
+                p \"\" 1 1 \" \" { \" \" \"\t\" \"1\" } 0 t \"\" 1 \" \" { 1 2 3 } t \"\" 1 t \"\" 1";
+    let once = efg::write(&read_game(tree).expect("reads").game);
+    assert_eq!(efg::write(&read_game(&once).expect("reads").game), once);
+    let table =
+        "NFG 1 R \"\" { \"\u{7}\" } { { \" \" \"1\" } } { { \" \" 1 } { \"\u{2}\" 2 } } 1 2";
+    let limits = Limits::default();
+    let once = nfg::write(&read_game(table).expect("reads").game, &limits).expect("small");
+    let again = nfg::write(&read_game(&once).expect("reads").game, &limits);
+    assert_eq!(again, Ok(once));
+}
+
 /// Cuts, swaps and doubles pieces of a text, and puts in what the formats are made of.
 fn mutated(text: &str, dice: &mut Dice) -> String {
     const PIECES: [&str; 16] = [
