@@ -32,11 +32,8 @@ pub fn write(game: &Game, limits: &Limits) -> Result<String, TooLarge> {
 pub fn write_table(table: &Table) -> String {
     let mut pen = Pen::new();
     header(&mut pen, table);
-    if table
-        .outcome_names
-        .iter()
-        .any(|name| !plain(name).is_empty())
-    {
+    let named = |&outcome: &u32| !outcome_name(table, outcome).is_empty();
+    if table.outcome.iter().any(named) {
         outcomes(&mut pen, table);
     } else {
         let players = table.players.len();
@@ -75,6 +72,11 @@ fn labels(pen: &mut Pen, names: Vec<String>) {
     }
 }
 
+fn outcome_name(table: &Table, outcome: u32) -> String {
+    let name = table.outcome_names.get(outcome as usize);
+    name.map_or_else(String::new, |name| plain(name))
+}
+
 /// The outcomes in the order in which the profiles need them, then the number of each profile's.
 fn outcomes(pen: &mut Pen, table: &Table) {
     let players = table.players.len();
@@ -85,9 +87,8 @@ fn outcomes(pen: &mut Pen, table: &Table) {
         if *numbers.entry(outcome).or_insert(fresh) != fresh {
             continue;
         }
-        let name = table.outcome_names.get(outcome as usize);
         pen.raw("{ ");
-        pen.quote(&plain(name.map_or("", String::as_str)));
+        pen.quote(&outcome_name(table, outcome));
         let row = outcome as usize * players;
         for &payoff in &table.payoffs[row..row + players] {
             pen.raw(" ");

@@ -203,17 +203,21 @@ fn deep_nesting() {
 
 /// Found by fuzzing.
 #[test]
-fn labels_of_blanks_and_signs() {
+fn labels_of_blanks_and_outcomes_without_use() {
     let tree = "EFG 2 R \" \" { \" \" \"\u{1}\" \"Player 2\" }\n\
                 p \"\" 1 1 \" \" { \" \" \"\t\" \"1\" } 0 t \"\" 1 \" \" { 1 2 3 } t \"\" 1 t \"\" 1";
     let once = efg::write(&read_game(tree).expect("reads").game);
     assert_eq!(efg::write(&read_game(&once).expect("reads").game), once);
-    let table =
-        "NFG 1 R \"\" { \"\u{7}\" } { { \" \" \"1\" } } { { \" \" 1 } { \"\u{2}\" 2 } } 1 2";
     let limits = Limits::default();
-    let once = nfg::write(&read_game(table).expect("reads").game, &limits).expect("small");
-    let again = nfg::write(&read_game(&once).expect("reads").game, &limits);
-    assert_eq!(again, Ok(once));
+    for table in [
+        "NFG 1 R \"\" { \"\u{7}\" } { { \" \" \"1\" } } { { \" \" 1 } { \"\u{2}\" 2 } } 1 2",
+        "NFG 1 R \"\" { \"A\" } { 2 } { { \"unused\" 1 } { \"\" 2 } } 2 0",
+    ] {
+        let game = read_game(table).expect("reads").game;
+        let once = nfg::write(&game, &limits).expect("small");
+        let again = read_game(&once).expect("reads").game;
+        assert_eq!(nfg::write(&again, &limits), Ok(once));
+    }
 }
 
 /// Cuts, swaps and doubles pieces of a text, and puts in what the formats are made of.
