@@ -5,7 +5,9 @@
 mod bench_games;
 mod certificate;
 mod edges;
+mod expected;
 mod games;
 mod properties;
+mod pure;
 mod resolve;
 mod textbook;
