@@ -1,12 +1,13 @@
 //! Extensive-form games as flat arrays: information sets, profiles, reach, beliefs, values.
 //!
 //! [`Game::new`] checks the arrays of [`Parts`]; [`passes`] sweeps over them for a [`Profile`]; [`response`]
-//! finds best responses; [`order`] puts information sets in time and checks recall; [`rational`] gives numbers
-//! back exactly; [`efg`] reads and writes Gambit's extensive-form files.
+//! finds best responses; [`order`] puts information sets in time and checks recall; [`normal`] lists
+//! reduced strategies; [`rational`] gives numbers back exactly; [`efg`] reads and writes Gambit's extensive-form files.
 mod check;
 pub mod efg;
 mod error;
 pub mod game;
+pub mod normal;
 pub mod order;
 pub mod passes;
 mod profile;

@@ -4,5 +4,7 @@
 
 mod checks;
 mod efg;
+mod normal;
 mod passes;
 mod play;
+mod random;
