@@ -6,6 +6,7 @@ mod bench_games;
 mod certificate;
 mod edges;
 mod expected;
+mod extreme;
 mod games;
 mod properties;
 mod pure;
