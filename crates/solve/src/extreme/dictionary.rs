@@ -74,7 +74,9 @@ impl Exact {
         match self {
             Exact::Single(d) => match d.pivoted(row, column) {
                 Some(next) => Exact::Single(next),
-                None => wide(d.convert(), row, column).unwrap_or_else(|| large(&d.large(), row, column)),
+                None => {
+                    wide(d.convert(), row, column).unwrap_or_else(|| large(&d.large(), row, column))
+                }
             },
             Exact::Double(d) => {
                 wide(Some(d.clone()), row, column).unwrap_or_else(|| large(&d.large(), row, column))
@@ -116,7 +118,9 @@ impl Dictionary<BigInt> {
         entries.extend((0..variables).map(|_| BigInt::one()));
         entries.push(BigInt::default());
         Dictionary {
-            basic: (variables..variables + constraints).map(|v| v as u32).collect(),
+            basic: (variables..variables + constraints)
+                .map(|v| v as u32)
+                .collect(),
             others: (0..variables as u32).collect(),
             entries,
             denominator: BigInt::one(),
@@ -138,7 +142,10 @@ impl<T: Entry> Dictionary<T> {
     /// The same in other integers; none where they are too narrow.
     fn convert<U: Entry>(&self) -> Option<Dictionary<U>> {
         let denominator = U::from_big(&self.denominator.to_big())?;
-        let entries = self.entries.iter().map(|entry| U::from_big(&entry.to_big()));
+        let entries = self
+            .entries
+            .iter()
+            .map(|entry| U::from_big(&entry.to_big()));
         Some(Dictionary {
             entries: entries.collect::<Option<_>>()?,
             denominator,

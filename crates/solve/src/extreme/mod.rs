@@ -103,7 +103,9 @@ fn reduced_strategies(game: &Game, options: &Options) -> Result<Vec<Strategies>,
     };
     normal::all_strategies(game, &limits).map_err(|why| {
         let (size, limit) = match why {
-            TooLarge::Strategies { strategies, most, .. } => (strategies, most),
+            TooLarge::Strategies {
+                strategies, most, ..
+            } => (strategies, most),
             TooLarge::Table { cells, most } => (cells.to_string(), most),
         };
         Unfit::TooLarge {
@@ -129,7 +131,8 @@ fn best_response_polytopes(game: &Game, strategies: &[Strategies]) -> [Polytope;
 /// Vertices of both polytopes, on two threads.
 fn both_vertices(polytopes: &[Polytope; 2], budget: &Budget<'_>) -> [Vertices; 2] {
     let [p, q] = polytopes;
-    let of = |polytope: &Polytope| reverse::vertices(&polytope.matrix, polytope.variables(), budget);
+    let of =
+        |polytope: &Polytope| reverse::vertices(&polytope.matrix, polytope.variables(), budget);
     std::thread::scope(|scope| {
         let other = scope.spawn(|| of(q));
         let first = of(p);

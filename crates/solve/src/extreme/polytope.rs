@@ -96,7 +96,9 @@ fn positive(
     let Some(least) = all().min().cloned() else {
         return vec![Vec::new(); own];
     };
-    let denominator = all().fold(BigInt::one(), |lcm, value| lcm.lcm((value - &least).denom()));
+    let denominator = all().fold(BigInt::one(), |lcm, value| {
+        lcm.lcm((value - &least).denom())
+    });
     let integer = |value: &Rational| {
         let above = value - &least;
         above.numer() * (&denominator / above.denom())
@@ -105,7 +107,10 @@ fn positive(
         .iter()
         .map(|row| row.iter().map(integer).collect())
         .collect();
-    let divisor = integers.iter().flatten().fold(BigInt::zero(), |gcd, value| gcd.gcd(value));
+    let divisor = integers
+        .iter()
+        .flatten()
+        .fold(BigInt::zero(), |gcd, value| gcd.gcd(value));
     let divisor = divisor.max(BigInt::one());
     let reduced = |row: &Vec<BigInt>| row.iter().map(|value| value / &divisor + 1).collect();
     integers.iter().map(reduced).collect()

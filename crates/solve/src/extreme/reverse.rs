@@ -90,7 +90,9 @@ pub(super) fn vertices(matrix: &[BigInt], variables: usize, budget: &Budget<'_>)
         let child = dictionary.pivoted(row, here);
         let (zeros, degenerate) = child.zeros();
         let mut bits = Bits::none(size);
-        zeros.into_iter().for_each(|zero| bits.insert(zero as usize));
+        zeros
+            .into_iter()
+            .for_each(|zero| bits.insert(zero as usize));
         if !degenerate || seen.insert(bits.clone()) {
             found.zeros.push(bits);
         }

@@ -72,7 +72,9 @@ pub(super) fn maximal(
     let mut closed: Vec<Bits> = Vec::new();
     let mut known: HashSet<Bits> = HashSet::new();
     for own in neighbours.values() {
-        budget.spent(None, "maximal Nash subsets").map_or(Some(()), |_| None)?;
+        budget
+            .spent(None, "maximal Nash subsets")
+            .map_or(Some(()), |_| None)?;
         let before = closed.len();
         let meets = |other: &Bits| {
             let mut both = other.clone();

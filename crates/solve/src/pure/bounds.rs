@@ -86,6 +86,11 @@ impl<'a, T: Number> Bounds<'a, T> {
         &self.values[..players]
     }
 
+    /// A row of players per node, as [`Bounds::at_most`] left them.
+    pub(super) fn values(&self) -> &[T] {
+        &self.values
+    }
+
     /// What a player gets at least by the best deviation, however the others decide what they have left open.
     pub(super) fn deviating(&mut self, player: usize, choices: &[u16]) -> &T {
         self.allow(player, choices);

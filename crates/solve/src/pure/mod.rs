@@ -4,8 +4,11 @@
 //! players, without ever writing that form down. [`sequential`] lists the sequential equilibria (Kreps & Wilson
 //! 1982) in pure behaviour strategies, each with consistent beliefs that support it. Both compare payoffs in
 //! integers, so that ties are ties.
+mod beliefs;
 mod bounds;
+mod feasible;
 mod search;
+mod sequential;
 
 use detente_game::Game;
 use detente_game::rational::Rational;
@@ -14,6 +17,9 @@ use num_traits::{One, Zero};
 use crate::weighted::weighted;
 use crate::{Budget, Equilibria, Equilibrium, Status, Unfit};
 use bounds::OPEN;
+
+pub use beliefs::Verdict;
+pub use sequential::{Sequential, sequential, verdict};
 
 /// What to list.
 #[derive(Clone, Debug, PartialEq)]

@@ -15,12 +15,35 @@ fn extreme_equilibria_match_the_expected_sets() {
         };
         let budget = Budget::new(Some(Duration::from_secs(10)), &|_| true);
         let begun = std::time::Instant::now();
-        match (extreme::enumerate(&game, &extreme::Options::default(), &budget), line.payoffs) {
+        match (
+            extreme::enumerate(&game, &extreme::Options::default(), &budget),
+            line.payoffs,
+        ) {
             (Ok(all), expected) => {
                 let found = &all.found;
-                if let Some(expected) = expected { if payoffs(found) != expected { println!("DIFF {} {} {}", line.file, payoffs(found).len(), expected.len()); } }
-                else { println!("NEW"); }
-                println!("{} {:?} n={} {} subsets {} comps {} {:?} {:?}", line.file, begun.elapsed(), all.count, found.equilibria.len(), all.subsets.len(), all.components.len(), found.status, all.strategies.iter().map(|s| s.count()).collect::<Vec<_>>());
+                if let Some(expected) = expected {
+                    if payoffs(found) != expected {
+                        println!(
+                            "DIFF {} {} {}",
+                            line.file,
+                            payoffs(found).len(),
+                            expected.len()
+                        );
+                    }
+                } else {
+                    println!("NEW");
+                }
+                println!(
+                    "{} {:?} n={} {} subsets {} comps {} {:?} {:?}",
+                    line.file,
+                    begun.elapsed(),
+                    all.count,
+                    found.equilibria.len(),
+                    all.subsets.len(),
+                    all.components.len(),
+                    found.status,
+                    all.strategies.iter().map(|s| s.count()).collect::<Vec<_>>()
+                );
             }
             (Err(why), _) => println!("{}: {why}", line.file),
         }
@@ -35,7 +58,12 @@ fn random_speed() {
             let budget = Budget::new(Some(Duration::from_secs(60)), &|_| true);
             let begun = std::time::Instant::now();
             match extreme::enumerate(&game, &extreme::Options::default(), &budget) {
-                Ok(all) => println!("{size} {seed} {:?} n={} {:?}", begun.elapsed(), all.count, all.found.status),
+                Ok(all) => println!(
+                    "{size} {seed} {:?} n={} {:?}",
+                    begun.elapsed(),
+                    all.count,
+                    all.found.status
+                ),
                 Err(why) => println!("{why}"),
             }
         }

@@ -11,4 +11,5 @@ mod games;
 mod properties;
 mod pure;
 mod resolve;
+mod sequential;
 mod textbook;
