@@ -1,4 +1,4 @@
-//! Dictionaries of a polytope {x ≥ 0, M x ≤ 1} in integers.
+//! Dictionaries of a polytope {x ≥ 0, M x ≤ b} in integers, with b of ones and zeros.
 //!
 //! Variables are numbered x first, then the slacks. A dictionary tells d·B_r = b_r − Σ_s a_rs·N_s for basic
 //! variables B and others N, with one common denominator d > 0, and in its last row the same for the objective
@@ -10,6 +10,7 @@ use num_bigint::BigInt;
 use num_traits::One;
 
 use super::integers::Entry;
+use super::polytope::Polytope;
 
 /// A dictionary in one kind of integers.
 #[derive(Clone)]
@@ -44,9 +45,9 @@ macro_rules! with {
 }
 
 impl Exact {
-    /// The dictionary at the origin. `matrix` has a row per constraint, all entries positive.
-    pub(super) fn origin(matrix: &[BigInt], variables: usize) -> Exact {
-        let large = Dictionary::origin(matrix, variables);
+    /// The dictionary at the origin of a polytope.
+    pub(super) fn origin(polytope: &Polytope) -> Exact {
+        let large = Dictionary::origin(polytope);
         match (large.convert(), large.convert()) {
             (Some(single), _) => Exact::Single(single),
             (_, Some(double)) => Exact::Double(double),
@@ -108,12 +109,12 @@ fn large(from: &Dictionary<BigInt>, row: usize, column: usize) -> Exact {
 }
 
 impl Dictionary<BigInt> {
-    fn origin(matrix: &[BigInt], variables: usize) -> Dictionary<BigInt> {
-        let constraints = matrix.len() / variables.max(1);
+    fn origin(polytope: &Polytope) -> Dictionary<BigInt> {
+        let (variables, constraints) = (polytope.variables, polytope.right.len());
         let mut entries = Vec::with_capacity((constraints + 1) * (variables + 1));
-        for row in matrix.chunks(variables.max(1)) {
+        for (row, &right) in polytope.matrix.chunks(variables).zip(&polytope.right) {
             entries.extend_from_slice(row);
-            entries.push(BigInt::one());
+            entries.push(BigInt::from(u8::from(right)));
         }
         entries.extend((0..variables).map(|_| BigInt::one()));
         entries.push(BigInt::default());
@@ -217,7 +218,7 @@ impl<T: Entry> Dictionary<T> {
     }
 
     /// The row whose variable leaves when that of a column enters: the lexicographically smallest ratio
-    /// (Dantzig, Orden & Wolfe 1955), as if the constraints read M x ≤ 1 + (ε, ε², …).
+    /// (Dantzig, Orden & Wolfe 1955), as if the constraints read M x ≤ b + (ε, ε², …).
     fn leaving(&self, column: usize) -> Option<usize> {
         let mut best: Option<usize> = None;
         for row in 0..self.basic.len() {

@@ -1,8 +1,8 @@
 //! Which vertices of the two polytopes are best responses to each other.
 //!
 //! x and y are an equilibrium if every strategy played in x is a best response to y and the other way round
-//! (Nash 1951; Mangasarian 1964 for extreme equilibria as pairs of vertices). With variables that stand for several
-//! strategies: if for every positive variable at least one of its strategies is.
+//! (Nash 1951; Mangasarian 1964 for extreme equilibria as pairs of vertices). With atoms that belong to several
+//! strategies: if for every positive atom at least one of its strategies is.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::polytope::Polytope;
 use super::reverse::Bits;
 use crate::{Budget, Status};
 
-/// What matters of a vertex: the positive variables of its player, and those of the opponent that hold a best
+/// What matters of a vertex: the positive atoms of its player, and those of the opponent that belong to a best
 /// response to it.
 struct Ends {
     played: Bits,
@@ -19,13 +19,12 @@ struct Ends {
 
 impl Ends {
     fn new(own: &Polytope, opponent: &Polytope, zeros: &Bits) -> Ends {
-        let mut played = Bits::none(own.variables());
-        let positive = (0..own.variables()).filter(|&v| !zeros.contains(v));
-        positive.for_each(|v| played.insert(v));
-        let mut allowed = Bits::none(opponent.variables());
-        for (variable, strategies) in opponent.strategies.iter().enumerate() {
+        let mut played = Bits::none(own.atoms());
+        own.played(zeros).for_each(|atom| played.insert(atom));
+        let mut allowed = Bits::none(opponent.atoms());
+        for (atom, strategies) in opponent.strategies.iter().enumerate() {
             if strategies.iter().any(|&s| own.is_response(zeros, s)) {
-                allowed.insert(variable);
+                allowed.insert(atom);
             }
         }
         Ends { played, allowed }
@@ -38,35 +37,35 @@ impl Ends {
     }
 }
 
-/// Vertices with one of the opponent's variables allowed, by variable.
+/// Vertices with one of the opponent's atoms allowed, by atom.
 struct Index {
     list: Vec<usize>,
     allowing: Vec<Bits>,
 }
 
 impl Index {
-    fn new(list: Vec<usize>, ends: &[Ends], variables: usize) -> Index {
-        let mut allowing = vec![Bits::none(list.len()); variables];
+    fn new(list: Vec<usize>, ends: &[Ends], atoms: usize) -> Index {
+        let mut allowing = vec![Bits::none(list.len()); atoms];
         for (place, &at) in list.iter().enumerate() {
-            for variable in ends[at].allowed.iter() {
-                allowing[variable].insert(place);
+            for atom in ends[at].allowed.iter() {
+                allowing[atom].insert(place);
             }
         }
         Index { list, allowing }
     }
 
     /// Those that allow all these variables.
-    fn allowing_all(&self, variables: &Bits) -> Vec<usize> {
-        let mut which = variables.iter();
+    fn allowing_all(&self, atoms: &Bits) -> Vec<usize> {
+        let mut which = atoms.iter();
         let Some(first) = which.next() else {
             return Vec::new();
         };
         let mut left = self.allowing[first].clone();
-        for variable in which {
+        for atom in which {
             if left.is_empty() {
                 break;
             }
-            left.intersect(&self.allowing[variable]);
+            left.intersect(&self.allowing[atom]);
         }
         left.iter().map(|place| self.list[place]).collect()
     }
@@ -87,11 +86,11 @@ pub(super) fn join(
         simple.entry((&y.allowed, &y.played)).or_default().push(at);
     }
     let others = (0..ys.len()).filter(|&y| !ys[y].simple()).collect();
-    let others = Index::new(others, &ys, p.variables());
+    let others = Index::new(others, &ys, p.atoms());
     let everything = if xs.iter().all(Ends::simple) {
-        Index::new(Vec::new(), &ys, p.variables())
+        Index::new(Vec::new(), &ys, p.atoms())
     } else {
-        Index::new((0..ys.len()).collect(), &ys, p.variables())
+        Index::new((0..ys.len()).collect(), &ys, p.atoms())
     };
     let mut pairs = Vec::new();
     for (at, x) in xs.iter().enumerate() {

@@ -9,24 +9,39 @@
 mod dictionary;
 mod integers;
 mod join;
+mod listing;
 mod polytope;
 mod reverse;
 mod subsets;
+mod treeplex;
 
 use detente_game::Game;
 use detente_game::normal::{self, Limits, Strategies, TooLarge};
 use detente_game::rational::Rational;
-use num_traits::Zero;
 
-use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, need_players, need_recall};
+use crate::{Budget, Equilibria, Status, Unfit, need_players, need_recall};
+use listing::Listing;
 use polytope::Polytope;
-use reverse::{Bits, Vertices};
+use reverse::Vertices;
 
 pub use subsets::NashSubset;
+
+/// What extreme equilibria are extreme among.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Mixed strategies of the reduced normal form.
+    Strategic,
+    /// Realisation plans: mixed strategies that no opponent can tell apart are one plan. There are far
+    /// fewer extreme equilibria, with the same Nash subsets and components.
+    Sequence,
+}
 
 /// How much to list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
+    /// The form; none for the strategic form where it has at most 300 pairs of strategies or each player
+    /// moves at one information set only, else the sequence form.
+    pub form: Option<Form>,
     /// The most extreme equilibria to list; all are counted.
     pub most: usize,
     /// The most reduced strategies of one player.
@@ -36,6 +51,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
+            form: None,
             most: 10_000,
             strategies: 1 << 12,
         }
@@ -51,9 +67,12 @@ pub struct Extreme {
     pub count: u128,
     /// The reduced strategies of both players.
     pub strategies: Vec<Strategies>,
-    /// Per player: extreme mixed strategies, a weight per reduced strategy.
-    pub mixed: [Vec<Vec<Rational>>; 2],
-    /// Per equilibrium: numbers of the two extreme mixed strategies.
+    /// What the equilibria are extreme among.
+    pub form: Form,
+    /// Per player: extreme strategies, in the strategic form a weight per reduced strategy, in the sequence form
+    /// the probability to play up to each action slot (0 at the opponent's slots).
+    pub extreme: [Vec<Vec<Rational>>; 2],
+    /// Per equilibrium: numbers of the two extreme strategies.
     pub pairs: Vec<(usize, usize)>,
     /// Maximal Nash subsets; empty where not all equilibria are listed.
     pub subsets: Vec<NashSubset>,
@@ -75,25 +94,41 @@ pub fn equilibria(
 
 /// All extreme equilibria of a two-player game with their maximal Nash subsets and components.
 ///
-/// Extreme equilibria of the reduced normal form that differ only in correlations which no opponent can tell have
-/// the same behaviour profile, and are listed one by one all the same.
+/// Extreme equilibria of the strategic form that differ only in correlations which no opponent can tell have the
+/// same behaviour profile, and are listed one by one all the same.
 ///
 /// # Errors
-/// [`Unfit::Players`] and [`Unfit::Recall`]; [`Unfit::TooLarge`] where the reduced normal form is.
+/// [`Unfit::Players`] and [`Unfit::Recall`]; [`Unfit::TooLarge`] where a player has too many reduced strategies.
 pub fn enumerate(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<Extreme, Unfit> {
     need_players(game, "extreme", 2)?;
     need_recall(game, "extreme")?;
     let strategies = reduced_strategies(game, options)?;
-    let polytopes = best_response_polytopes(game, &strategies);
+    let form = options.form.unwrap_or_else(|| suitable(game, &strategies));
+    let polytopes = match form {
+        Form::Strategic => strategic_polytopes(game, &strategies),
+        Form::Sequence => sequence_polytopes(game, &strategies)?,
+    };
     let [first, second] = both_vertices(&polytopes, budget);
     let [p, q] = &polytopes;
     let (answers, stopped) = join::join([p, q], &first.zeros, &second.zeros, budget);
     let stopped = first.stopped.or(second.stopped).or(stopped);
-    let mut listing = Listing::new(&polytopes, options.most);
+    let mut listing = Listing::new(game, &polytopes, options.most);
     for (x, y) in answers {
         listing.add([(x, &first.zeros[x]), (y, &second.zeros[y])]);
     }
-    Ok(listing.finish(game, strategies, stopped, budget))
+    Ok(listing.finish(strategies, stopped, budget))
+}
+
+/// The form that suits a game.
+fn suitable(game: &Game, strategies: &[Strategies]) -> Form {
+    const SMALL: usize = 300;
+    let pairs = strategies[0].count().saturating_mul(strategies[1].count());
+    let simultaneous = strategies.iter().all(|own| own.sets().len() <= 1);
+    if pairs <= SMALL || simultaneous || game.sets() == 0 {
+        Form::Strategic
+    } else {
+        Form::Sequence
+    }
 }
 
 fn reduced_strategies(game: &Game, options: &Options) -> Result<Vec<Strategies>, Unfit> {
@@ -118,21 +153,31 @@ fn reduced_strategies(game: &Game, options: &Options) -> Result<Vec<Strategies>,
     })
 }
 
-fn best_response_polytopes(game: &Game, strategies: &[Strategies]) -> [Polytope; 2] {
+fn strategic_polytopes(game: &Game, strategies: &[Strategies]) -> [Polytope; 2] {
     let table = normal::exact_payoffs(game, strategies);
     let [rows, columns] = [strategies[0].count(), strategies[1].count()];
     let payoff = |i: usize, j: usize, player: usize| table[(i + j * rows) * 2 + player].clone();
     [
-        Polytope::new(rows, columns, |i, j| payoff(i, j, 1)),
-        Polytope::new(columns, rows, |j, i| payoff(i, j, 0)),
+        Polytope::strategic(rows, columns, |i, j| payoff(i, j, 1)),
+        Polytope::strategic(columns, rows, |j, i| payoff(i, j, 0)),
     ]
+}
+
+fn sequence_polytopes(game: &Game, strategies: &[Strategies]) -> Result<[Polytope; 2], Unfit> {
+    let of = |player| {
+        Polytope::sequence(game, player, strategies).map_err(|set| Unfit::Recall {
+            method: "extreme",
+            player: game.player_names()[player].clone(),
+            set: game.set_name(set),
+        })
+    };
+    Ok([of(0)?, of(1)?])
 }
 
 /// Vertices of both polytopes, on two threads.
 fn both_vertices(polytopes: &[Polytope; 2], budget: &Budget<'_>) -> [Vertices; 2] {
     let [p, q] = polytopes;
-    let of =
-        |polytope: &Polytope| reverse::vertices(&polytope.matrix, polytope.variables(), budget);
+    let of = |polytope: &Polytope| reverse::vertices(polytope, budget);
     std::thread::scope(|scope| {
         let other = scope.spawn(|| of(q));
         let first = of(p);
@@ -142,172 +187,4 @@ fn both_vertices(polytopes: &[Polytope; 2], budget: &Budget<'_>) -> [Vertices; 2
         });
         [first, second]
     })
-}
-
-/// Extreme equilibria being listed.
-struct Listing<'a> {
-    polytopes: &'a [Polytope; 2],
-    most: usize,
-    count: u128,
-    mixed: [Vec<Vec<Rational>>; 2],
-    /// Numbers of mixed strategies by vertex and the strategies that its positive variables are put on.
-    known: [std::collections::HashMap<(usize, Vec<usize>), usize>; 2],
-    pairs: Vec<(usize, usize)>,
-}
-
-impl<'a> Listing<'a> {
-    fn new(polytopes: &'a [Polytope; 2], most: usize) -> Listing<'a> {
-        Listing {
-            polytopes,
-            most,
-            count: 0,
-            mixed: Default::default(),
-            known: Default::default(),
-            pairs: Vec::new(),
-        }
-    }
-
-    /// Adds a pair of vertices, in all ways to put their variables on strategies that are best responses.
-    fn add(&mut self, vertices: [(usize, &Bits); 2]) {
-        let sides = [0, 1].map(|side| self.placements(vertices, side));
-        let ways = sides.each_ref().map(|side| {
-            let sizes = side.iter().map(|choice| choice.len() as u128);
-            sizes.fold(1u128, u128::saturating_mul)
-        });
-        self.count = self.count.saturating_add(ways[0].saturating_mul(ways[1]));
-        let mut first = Odometer::new(&sides[0]);
-        while let Some(x) = first.next() {
-            let mut second = Odometer::new(&sides[1]);
-            while let Some(y) = second.next() {
-                if self.pairs.len() >= self.most {
-                    return;
-                }
-                let x = self.number(0, vertices[0], x.clone());
-                let y = self.number(1, vertices[1], y);
-                if let (Some(x), Some(y)) = (x, y) {
-                    self.pairs.push((x, y));
-                }
-            }
-        }
-    }
-
-    /// Per positive variable at a vertex: its strategies that are best responses to the other vertex.
-    fn placements(&self, vertices: [(usize, &Bits); 2], side: usize) -> Vec<Vec<usize>> {
-        let (own, other) = (&self.polytopes[side], &self.polytopes[1 - side]);
-        let (zeros, answered) = (vertices[side].1, vertices[1 - side].1);
-        let positive = (0..own.variables()).filter(|&v| !zeros.contains(v));
-        let answers = |v: usize| {
-            let all = own.strategies[v].iter().copied();
-            all.filter(|&s| other.is_response(answered, s)).collect()
-        };
-        positive.map(answers).collect()
-    }
-
-    /// Number of a mixed strategy, which is new where it was not met before.
-    fn number(&mut self, side: usize, vertex: (usize, &Bits), on: Vec<usize>) -> Option<usize> {
-        if let Some(&number) = self.known[side].get(&(vertex.0, on.clone())) {
-            return Some(number);
-        }
-        let own = &self.polytopes[side];
-        let weights = own.weights(vertex.1)?;
-        let mut mixed = vec![Rational::zero(); self.polytopes[1 - side].constraint_of.len()];
-        let positive = weights.into_iter().filter(|weight| !weight.is_zero());
-        for (&strategy, weight) in on.iter().zip(positive) {
-            mixed[strategy] = weight;
-        }
-        let number = self.mixed[side].len();
-        self.mixed[side].push(mixed);
-        self.known[side].insert((vertex.0, on), number);
-        Some(number)
-    }
-
-    fn finish(
-        self,
-        game: &Game,
-        strategies: Vec<Strategies>,
-        stopped: Option<Status>,
-        budget: &Budget<'_>,
-    ) -> Extreme {
-        let certified = |&(x, y): &(usize, usize)| {
-            let mixed = [self.mixed[0][x].clone(), self.mixed[1][y].clone()];
-            let exact = normal::exact_behaviour(game, &strategies, &mixed).ok()?;
-            Equilibrium::from_exact(game, exact)
-        };
-        let mut listed: Vec<Equilibrium> = self.pairs.iter().filter_map(certified).collect();
-        let all = listed.len() as u128 == self.count && stopped.is_none();
-        let mut remarks = Vec::new();
-        if (listed.len() as u128) < self.count {
-            remarks.push(format!(
-                "{} of {} extreme equilibria are listed.",
-                listed.len(),
-                self.count
-            ));
-        }
-        let (mut components, mut nash) = (Vec::new(), Vec::new());
-        if all {
-            components = subsets::components(&self.pairs);
-            let parts = components
-                .iter()
-                .map(|edges| subsets::maximal(&self.pairs, edges, self.most, budget));
-            match parts.collect::<Option<Vec<_>>>() {
-                Some(parts) => nash = parts.concat(),
-                None => remarks.push("Maximal Nash subsets were not all found.".to_owned()),
-            }
-            for (number, edges) in components.iter().enumerate() {
-                for &edge in edges {
-                    listed[edge].remark = Some(format!("component {}", number + 1));
-                }
-            }
-        }
-        Extreme {
-            found: Equilibria {
-                complete: all,
-                status: stopped.unwrap_or(Status::Complete),
-                equilibria: listed,
-                remarks,
-                seconds: budget.seconds(),
-            },
-            count: self.count,
-            strategies,
-            mixed: self.mixed,
-            pairs: self.pairs,
-            subsets: nash,
-            components,
-        }
-    }
-}
-
-/// All ways to take one from each list, the last changing fastest.
-struct Odometer<'a> {
-    lists: &'a [Vec<usize>],
-    at: Vec<usize>,
-    done: bool,
-}
-
-impl<'a> Odometer<'a> {
-    fn new(lists: &'a [Vec<usize>]) -> Odometer<'a> {
-        Odometer {
-            lists,
-            at: vec![0; lists.len()],
-            done: lists.iter().any(Vec::is_empty),
-        }
-    }
-
-    fn next(&mut self) -> Option<Vec<usize>> {
-        if self.done {
-            return None;
-        }
-        let taken = self.lists.iter().zip(&self.at).map(|(list, &at)| list[at]);
-        let taken = taken.collect();
-        self.done = true;
-        for (place, list) in self.lists.iter().enumerate().rev() {
-            if self.at[place] + 1 < list.len() {
-                self.at[place] += 1;
-                self.done = false;
-                break;
-            }
-            self.at[place] = 0;
-        }
-        Some(taken)
-    }
 }

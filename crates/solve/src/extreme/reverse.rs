@@ -7,9 +7,8 @@
 
 use std::collections::HashSet;
 
-use num_bigint::BigInt;
-
 use super::dictionary::Exact;
+use super::polytope::Polytope;
 use crate::{Budget, Status};
 
 /// A set of small numbers.
@@ -60,22 +59,22 @@ impl Bits {
     }
 }
 
-/// Vertices of {x ≥ 0, M x ≤ 1} other than the origin, each told by what is 0 there: the x, then the slacks.
+/// Vertices of a polytope other than the origin, each told by what is 0 there: the variables, then the slacks.
 pub(super) struct Vertices {
     pub(super) zeros: Vec<Bits>,
     /// Why the search ended early, if it did.
     pub(super) stopped: Option<Status>,
 }
 
-/// Searches through all dictionaries. `matrix` has a row per constraint, all entries positive.
-pub(super) fn vertices(matrix: &[BigInt], variables: usize, budget: &Budget<'_>) -> Vertices {
-    let size = variables + matrix.len() / variables.max(1);
+/// Searches through all dictionaries.
+pub(super) fn vertices(polytope: &Polytope, budget: &Budget<'_>) -> Vertices {
+    let size = polytope.variables + polytope.right.len();
     let mut found = Vertices {
         zeros: Vec::new(),
         stopped: None,
     };
     let mut seen = HashSet::new();
-    let mut path = vec![(Exact::origin(matrix, variables), 0)];
+    let mut path = vec![(Exact::origin(polytope), 0)];
     let mut rounds = 0u64;
     while let Some((dictionary, column)) = path.last_mut() {
         if *column == dictionary.columns() {
@@ -93,7 +92,8 @@ pub(super) fn vertices(matrix: &[BigInt], variables: usize, budget: &Budget<'_>)
         zeros
             .into_iter()
             .for_each(|zero| bits.insert(zero as usize));
-        if !degenerate || seen.insert(bits.clone()) {
+        let origin = (0..polytope.variables).all(|v| bits.contains(v));
+        if !origin && (!degenerate || seen.insert(bits.clone())) {
             found.zeros.push(bits);
         }
         path.push((child, 0));

@@ -17,6 +17,7 @@ use num_traits::{One, Zero};
 use crate::weighted::weighted;
 use crate::{Budget, Equilibria, Equilibrium, Status, Unfit};
 use bounds::OPEN;
+use search::Found;
 
 pub use beliefs::Verdict;
 pub use sequential::{Sequential, sequential, verdict};
@@ -46,12 +47,7 @@ pub fn equilibria(
     options: &Options,
     budget: &Budget<'_>,
 ) -> Result<Equilibria, Unfit> {
-    let (big, _) = weighted(game);
-    let found = match big.narrow() {
-        Some(small) => search::search(game, &small, options.most, budget),
-        None => search::search(game, &big, options.most, budget),
-    };
-    let found = found.map_err(|set| forgets(game, set))?;
+    let found = nash(game, options.most, true, budget)?;
     let listed: Vec<Equilibrium> = found
         .profiles
         .iter()
@@ -73,6 +69,16 @@ pub fn equilibria(
         remarks,
         seconds: budget.seconds(),
     })
+}
+
+/// Reduced profiles that are equilibria, by [`search::search`] in integers just wide enough.
+fn nash(game: &Game, most: usize, all: bool, budget: &Budget<'_>) -> Result<Found, Unfit> {
+    let (big, _) = weighted(game);
+    let found = match big.narrow() {
+        Some(small) => search::search(game, &small, most, all, budget),
+        None => search::search(game, &big, most, all, budget),
+    };
+    found.map_err(|set| forgets(game, set))
 }
 
 fn forgets(game: &Game, set: usize) -> Unfit {

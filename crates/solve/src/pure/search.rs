@@ -55,11 +55,13 @@ enum Step {
     Drop,
 }
 
-/// All pure equilibria, of which at most `most` are listed; `Err` names an information set where a player forgets.
+/// All pure equilibria, of which at most `most` are listed, and unless `all` is asked for not many more counted;
+/// `Err` names an information set where a player forgets.
 pub(super) fn search<T: Number>(
     game: &Game,
     weighted: &Weighted<T>,
     most: usize,
+    all: bool,
     budget: &Budget<'_>,
 ) -> Result<Found, usize> {
     let mut search = Search::new(game, weighted, most)?;
@@ -82,6 +84,9 @@ pub(super) fn search<T: Number>(
             }
             Step::Record => search.record(),
             Step::Drop => {}
+        }
+        if !all && search.found.count > most as u128 {
+            break;
         }
         if !search.back(&mut trail) {
             break;

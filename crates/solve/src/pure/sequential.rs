@@ -12,7 +12,7 @@ use num_traits::{Signed, Zero};
 use super::beliefs::{Verdict, judge};
 use super::bounds::{Bounds, OPEN};
 use super::feasible::System;
-use super::{Options, forgets, pure_profile};
+use super::{Options, forgets, nash, pure_profile};
 use crate::weighted::{Weighted, chance_reach, weighted};
 use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, need_recall};
 
@@ -53,21 +53,16 @@ pub fn sequential(
         largest_gains: Vec::new(),
         undecided: Vec::new(),
     };
-    let mut more = true;
-    while more {
-        if let Some(status) = budget.spent(None, &words(&result)) {
-            result.found.status = status;
-            break;
-        }
-        if search.complete() {
-            if result.beliefs.len() >= options.most {
-                result.found.status = Status::IterationLimit;
-                break;
-            }
-            search.judge_into(&mut result, budget);
-            more = search.elsewhere();
-        } else {
-            more = search.deeper();
+    // Sequential equilibria are Nash equilibria. Where those are few, each fixes most choices beforehand.
+    let nash = nash(game, FEW, false, budget)?;
+    if let Some(status) = nash.stopped {
+        result.found.status = status;
+    } else if nash.count > nash.profiles.len() as u128 {
+        search.collect(&mut result, options.most, budget);
+    } else {
+        for profile in nash.profiles {
+            search.fixed = profile;
+            search.collect(&mut result, options.most, budget);
         }
     }
     if !result.undecided.is_empty() {
@@ -99,6 +94,9 @@ pub fn verdict(game: &Game, actions: &[u16], budget: &Budget<'_>) -> Result<Verd
     ))
 }
 
+/// So many Nash equilibria are few.
+const FEW: usize = 1000;
+
 fn words(result: &Sequential) -> String {
     format!("{} sequential equilibria so far", result.beliefs.len())
 }
@@ -112,6 +110,8 @@ struct Backward<'a> {
     order: Vec<usize>,
     /// Whether everything below an information set comes earlier in `order`.
     timeable: bool,
+    /// Choices that every profile is to have, [`OPEN`] for none.
+    fixed: Vec<u16>,
     depth: usize,
     actions: Vec<u16>,
 }
@@ -126,9 +126,27 @@ impl<'a> Backward<'a> {
             chance: chance_reach(game),
             order: latest_first.map(|&set| set as usize).collect(),
             timeable: schedule.timeable,
+            fixed: vec![OPEN; game.sets()],
             depth: 0,
             actions: vec![OPEN; game.sets()],
         })
+    }
+
+    /// Searches through all profiles with the fixed choices.
+    fn collect(&mut self, result: &mut Sequential, most: usize, budget: &Budget<'_>) {
+        let mut more = true;
+        while more && result.found.status == Status::Complete {
+            if let Some(status) = budget.spent(None, &words(result)) {
+                result.found.status = status;
+            } else if !self.complete() {
+                more = self.deeper();
+            } else if result.beliefs.len() < most {
+                self.judge_into(result, budget);
+                more = self.elsewhere();
+            } else {
+                result.found.status = Status::IterationLimit;
+            }
+        }
     }
 
     fn complete(&self) -> bool {
@@ -166,7 +184,11 @@ impl<'a> Backward<'a> {
     fn optimal_from(&mut self, set: usize, from: u16) -> Option<u16> {
         self.bounds.at_most(&self.actions);
         let mut candidates = from..self.game.slots(set).len() as u16;
-        candidates.find(|&action| !self.timeable || self.optimal_somewhere(set, action))
+        let fixed = self.fixed[set];
+        candidates.find(|&action| {
+            (fixed == OPEN || fixed == action)
+                && (!self.timeable || self.optimal_somewhere(set, action))
+        })
     }
 
     /// Whether an action is optimal under some weights of the nodes of its information set.

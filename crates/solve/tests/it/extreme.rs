@@ -33,6 +33,39 @@ fn extreme_equilibria_match_the_expected_sets() {
                 } else {
                     println!("NEW");
                 }
+                let seq = extreme::Options {
+                    form: Some(extreme::Form::Sequence),
+                    ..Default::default()
+                };
+                let begun2 = std::time::Instant::now();
+                if let Ok(other) = extreme::enumerate(
+                    &game,
+                    &seq,
+                    &Budget::new(Some(Duration::from_secs(40)), &|_| true),
+                ) {
+                    println!(
+                        "   seq {} {:?} n={} subsets {} comps {} {:?} gain {}",
+                        line.file,
+                        begun2.elapsed(),
+                        other.count,
+                        other.subsets.len(),
+                        other.components.len(),
+                        other.found.status,
+                        other
+                            .found
+                            .equilibria
+                            .iter()
+                            .map(|e| e.certificate.largest_gain)
+                            .fold(0.0, f64::max)
+                    );
+                    if all.found.complete
+                        && other.found.complete
+                        && (all.subsets.len() != other.subsets.len()
+                            || all.components.len() != other.components.len())
+                    {
+                        println!("DIFFSEQ");
+                    }
+                }
                 println!(
                     "{} {:?} n={} {} subsets {} comps {} {:?} {:?}",
                     line.file,
