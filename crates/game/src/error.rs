@@ -83,3 +83,11 @@ pub enum GameError {
         sum: f64,
     },
 }
+
+/// A count in words, where it may have grown out of its type.
+pub(crate) fn amount(count: u128) -> String {
+    match count {
+        u128::MAX => "more than 10^38".to_owned(),
+        count => count.to_string(),
+    }
+}

@@ -12,6 +12,7 @@ mod table;
 
 use thiserror::Error;
 
+use crate::error::amount;
 use crate::game::Game;
 
 pub use kuhn::{behaviour, exact_behaviour};
@@ -51,7 +52,7 @@ pub enum TooLarge {
         most: usize,
     },
     /// The table of payoffs has too many numbers.
-    #[error("the table of payoffs would have {cells} numbers, more than {most}")]
+    #[error("the table of payoffs would have {} numbers, more than {most}", amount(*.cells))]
     Table {
         /// Profiles times players.
         cells: u128,
@@ -111,7 +112,7 @@ pub fn all_strategies(game: &Game, limits: &Limits) -> Result<Vec<Strategies>, T
         .iter()
         .fold(1u128, |n, own| n.saturating_mul(own.count() as u128));
     let cells = profiles.saturating_mul(game.players() as u128);
-    if cells.max(profiles) > limits.cells as u128 {
+    if cells.max(profiles) > limits.cells.min(u32::MAX as usize) as u128 {
         return Err(TooLarge::Table {
             cells,
             most: limits.cells,

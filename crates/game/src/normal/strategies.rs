@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::{Limits, TooLarge};
+use crate::error::amount;
 use crate::game::Game;
 
 /// The reduced strategies of one player, in Gambit's order.
@@ -92,10 +93,7 @@ pub fn strategies(game: &Game, player: usize, limits: &Limits) -> Result<Strateg
     };
     let count = moves.count();
     if count > most as u128 && moves.recalls() {
-        return Err(fail(match count {
-            u128::MAX => "more than 10^38".to_owned(),
-            count => count.to_string(),
-        }));
+        return Err(fail(amount(count)));
     }
     moves
         .list(player, most)
