@@ -143,7 +143,7 @@ fn bundles(
     let includes = |large: &[u32], small: &[u32]| small.iter().all(|m| large.contains(m));
     let dearer = |path: &Vec<u32>| {
         let cheaper = |other: &&Vec<u32>| other.len() < path.len() && includes(path, other);
-        paths.iter().any(|other| cheaper(other))
+        paths.iter().any(cheaper)
     };
     let kept = grouped.iter().filter(|(path, _)| !dearer(path));
     kept.map(|(path, more)| Bundle {

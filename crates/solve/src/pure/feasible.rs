@@ -89,9 +89,7 @@ impl Tableau {
             // The artificial variable is basic; it falls along columns with a negative coefficient.
             let falls = self.others.iter().zip(&self.rows[objective]).enumerate();
             let falls = falls.filter(|(_, (_, a))| a.is_negative());
-            let Some((column, _)) = falls.min_by_key(|(_, (variable, _))| **variable) else {
-                return None;
-            };
+            let (column, _) = falls.min_by_key(|(_, (variable, _))| **variable)?;
             let row = self.leaving(column)?;
             self.pivot(row, column);
         }

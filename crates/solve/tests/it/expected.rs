@@ -1,7 +1,7 @@
 //! The exact equilibria that `../shared/cases/gambit` expects, as sets of payoffs.
 
 use detente_game::rational::{Rational, nearest};
-use detente_game::{Game, efg};
+use detente_game::{Game, efg, nfg};
 use detente_solve::Equilibria;
 
 /// A line of the expectations: the file and the payoffs of all equilibria, sorted; none where there are only
@@ -60,12 +60,16 @@ fn sorted(mut payoffs: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
     payoffs
 }
 
-/// A game of the folder; none if the reader refuses it.
+/// A game of the folder; none if it is absent or the reader refuses it.
 pub fn load(file: &str) -> Option<Game> {
     let path = format!(
         "{}/../../../shared/cases/gambit/{file}",
         env!("CARGO_MANIFEST_DIR")
     );
     let text = std::fs::read_to_string(path).ok()?;
-    efg::read(&text).ok().map(|read| read.game)
+    if file.ends_with(".nfg") {
+        nfg::read(&text).ok().map(|read| read.game)
+    } else {
+        efg::read(&text).ok().map(|read| read.game)
+    }
 }

@@ -3,8 +3,10 @@
 #![allow(clippy::print_stdout)]
 
 mod bench_games;
+mod bimatrix;
 mod certificate;
 mod edges;
+mod exact_properties;
 mod expected;
 mod extreme;
 mod games;

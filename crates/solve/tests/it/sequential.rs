@@ -140,66 +140,105 @@ fn the_horse_has_one_pure_sequential_equilibrium() {
 }
 
 #[test]
-fn perfect_information_gives_backward_induction() {
-    // Nim with five objects, the centipede: unique payoffs by backward induction.
-    for (file, payoffs) in [("nim.efg", [1.0, -1.0]), ("cent4.efg", [0.8, 0.2])] {
-        let Some(g) = load(file) else { continue };
-        let result = sequential(&g);
-        println!(
-            "{file} {:?}",
-            result
-                .found
-                .equilibria
-                .iter()
-                .map(|e| e.payoffs())
-                .collect::<Vec<_>>()
-        );
-        let _ = payoffs;
+fn the_chain_store_yields_to_every_entrant() {
+    // Selten (1978), with two entrants who see everything: the unique subgame-perfect equilibrium.
+    let g = game(
+        r#"EFG 2 R "chain store" { "store" "first" "second" }
+        p "" 2 1 "first" { "in" "out" } 0
+        p "" 1 1 "fought" { "fight" "yield" } 0
+        p "" 3 1 "after a fight" { "in" "out" } 0
+        p "" 1 2 "fight again" { "fight" "yield" } 0
+        t "" 1 "" { 0 -1 -1 }
+        t "" 2 "" { 2 -1 1 }
+        t "" 3 "" { 5 -1 0 }
+        p "" 3 2 "after yielding" { "in" "out" } 0
+        p "" 1 3 "fight late" { "fight" "yield" } 0
+        t "" 4 "" { 2 1 -1 }
+        t "" 5 "" { 4 1 1 }
+        t "" 6 "" { 7 1 0 }
+        p "" 3 3 "after peace" { "in" "out" } 0
+        p "" 1 4 "fight first" { "fight" "yield" } 0
+        t "" 7 "" { 5 0 -1 }
+        t "" 8 "" { 7 0 1 }
+        t "" 9 "" { 10 0 0 }"#,
+    );
+    let found = sequential(&g);
+    assert_eq!(found.found.equilibria.len(), 1);
+    assert_eq!(found.found.equilibria[0].payoffs(), [4.0, 1.0, 1.0]);
+    let nash = pure::equilibria(&g, &Options::default(), &Budget::unlimited());
+    assert!(nash.is_ok_and(|found| found.equilibria.len() > 1));
+}
+
+/// Two players in turn who know that the first has left the path, not how. The second passes if the first
+/// mistake is at least twice as likely as the other, the third chooses l if the other is at least 1/`factor` as
+/// likely as the first.
+fn two_observers(factor: f64) -> Game {
+    game(&format!(
+        r#"EFG 2 R "two observers" {{ "1" "2" "3" }}
+        p "" 1 1 "one" {{ "out" "a" "b" }} 0
+        t "" 1 "" {{ 5 0 0 }}
+        p "" 2 1 "two" {{ "pass" "stop" }} 0
+        p "" 3 1 "three" {{ "l" "r" }} 0
+        t "" 2 "" {{ 0 1 0 }}
+        t "" 3 "" {{ 0 1 1 }}
+        t "" 4 "" {{ 0 0 0 }}
+        p "" 2 1 "two" 0
+        p "" 3 1 "three" 0
+        t "" 5 "" {{ 0 -2 {factor} }}
+        t "" 6 "" {{ 0 -2 0 }}
+        t "" 7 "" {{ 0 0 0 }}"#
+    ))
+}
+
+#[test]
+fn observers_of_the_same_mistakes_believe_the_same() {
+    let judge =
+        |factor: f64| match pure::verdict(&two_observers(factor), &[0, 0, 0], &Budget::unlimited())
+        {
+            Ok(verdict) => verdict,
+            Err(why) => panic!("{why}"),
+        };
+    // Each would be optimal under beliefs of its own, but not both under common ones.
+    assert_eq!(judge(1.0), Verdict::NotSequential);
+    // Exactly one ratio will do.
+    let third = |n: i64| Rational::new(n.into(), 3.into());
+    let beliefs = [third(3), third(2), third(1), third(2), third(1)].to_vec();
+    assert_eq!(judge(2.0), Verdict::Sequential { beliefs });
+    assert!(matches!(judge(5.0), Verdict::Sequential { .. }));
+}
+
+#[test]
+fn silence_pools_under_pessimistic_beliefs() {
+    // With few resolute senders the threat cannot pool; that nobody threatens can, if the target resists.
+    for (resolute, all) in [(0.3, 1), (0.6, 2)] {
+        let found = sequential(&threat_game(resolute)).found.equilibria;
+        let quiet = found.iter().filter(|one| one.payoffs()[0] == 0.0);
+        assert_eq!((found.len(), quiet.count()), (all, 1));
     }
 }
 
 #[test]
-fn all_shared_games() {
-    let dir = format!(
-        "{}/../../../shared/cases/gambit",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let Ok(list) = std::fs::read_dir(dir) else {
-        return;
-    };
-    let mut names: Vec<String> = list
-        .flatten()
-        .map(|e| e.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    for name in names {
-        let Some(g) = load(&name) else { continue };
-        let begun = std::time::Instant::now();
-        let budget = Budget::new(Some(std::time::Duration::from_secs(5)), &|_| true);
-        match pure::sequential(&g, &Options::default(), &budget) {
-            Ok(r) => {
-                let nash = pure::equilibria(
-                    &g,
-                    &Options::default(),
-                    &Budget::new(Some(std::time::Duration::from_secs(1)), &|_| true),
-                )
-                .map(|f| f.equilibria.len());
-                let gain = r.largest_gains.iter().copied().fold(0.0, f64::max);
-                let ng = r
-                    .found
-                    .equilibria
-                    .iter()
-                    .map(|e| e.certificate.largest_gain)
-                    .fold(0.0, f64::max);
-                println!(
-                    "{name} {:?} {:?} n={} undecided={} nash={nash:?} {gain} {ng}",
-                    begun.elapsed(),
-                    r.found.status,
-                    r.beliefs.len(),
-                    r.undecided.len()
-                );
-            }
-            Err(why) => println!("{name} {why}"),
-        }
+fn shared_games() {
+    // Sequential equilibria of the tree, for games whose pure Nash equilibria are many more.
+    for (file, expected) in [
+        ("montyhal.efg", 192),
+        ("tim.efg", 2),
+        ("my_2-8.efg", 5),
+        ("w_ex2.efg", 24),
+        ("wilson1.efg", 0),
+        ("bcp2.efg", 2),
+    ] {
+        let Some(g) = load(file) else { return };
+        let found = sequential(&g);
+        assert!(found.found.complete, "{file}");
+        assert_eq!(found.beliefs.len(), expected, "{file}");
     }
+}
+
+#[test]
+fn nobody_and_nothing() {
+    let g = game(r#"EFG 2 R "" { } t "" 0"#);
+    assert_eq!(sequential(&g).found.equilibria.len(), 1);
+    let found = pure::equilibria(&g, &Options::default(), &Budget::unlimited());
+    assert_eq!(found.map(|found| found.equilibria.len()), Ok(1));
 }
