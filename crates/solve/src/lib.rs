@@ -2,12 +2,16 @@
 //!
 //! Every method is a module that reads like the papers it implements and returns [`Equilibria`], each with the
 //! [`Certificate`] that [`certify`] computed from the game and the profile alone. [`qre`] follows the logit
-//! (quantal response) correspondence. [`Status`] says how a solve ended.
+//! (quantal response) correspondence. [`pure`] lists all pure equilibria and the sequential ones among them,
+//! [`extreme`] all extreme equilibria of two players, both in exact fractions. [`Status`] says how a solve ended.
 mod certificate;
 mod equilibria;
+pub mod extreme;
 mod linear;
+pub mod pure;
 pub mod qre;
 mod status;
+mod weighted;
 
 pub use certificate::{Certificate, PlayerGain, certify};
 pub use equilibria::{Budget, Equilibria, Equilibrium, Headway, Unfit, need_players, need_recall};

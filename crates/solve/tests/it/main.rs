@@ -4,9 +4,15 @@
 
 mod algebra;
 mod bench_games;
+mod bimatrix;
 mod certificate;
 mod edges;
+mod exact_properties;
+mod expected;
+mod extreme;
 mod games;
 mod properties;
+mod pure;
 mod resolve;
+mod sequential;
 mod textbook;
