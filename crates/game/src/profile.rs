@@ -75,9 +75,10 @@ impl Profile {
     ) -> Result<Profile, GameError> {
         let agree = |(p, log): (&f64, &f64)| (log.exp() - p).abs() <= SUM;
         for set in 0..game.sets() {
-            let (Some(here), Some(logs)) =
-                (probabilities.get(game.slots(set)), logs.get(game.slots(set)))
-            else {
+            let (Some(here), Some(logs)) = (
+                probabilities.get(game.slots(set)),
+                logs.get(game.slots(set)),
+            ) else {
                 break;
             };
             if !here.iter().zip(logs).all(agree) {

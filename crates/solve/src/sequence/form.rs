@@ -139,6 +139,12 @@ impl Form {
         self.first[set] as usize..self.first[set + 1] as usize
     }
 
+    /// Number of information sets of the first player.
+    pub(super) fn set_split(&self) -> usize {
+        self.first
+            .partition_point(|&first| (first as usize) < self.split)
+    }
+
     /// Information sets right after a sequence.
     pub(super) fn after(&self, sequence: usize) -> &[u32] {
         let begin = self.after_first[sequence] as usize;

@@ -2,7 +2,10 @@
 
 mod float;
 mod form;
+mod half;
+mod learn;
 mod lu;
+mod markowitz;
 mod path;
 mod plan;
 mod revised;
@@ -51,7 +54,13 @@ pub fn lcp(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<Equili
     solve(game, "sequence-lcp", false, options, budget)
 }
 
-fn solve(game: &Game, method: &'static str, zero_sum: bool, options: &Options, budget: &Budget<'_>) -> Result<Equilibria, Unfit> {
+fn solve(
+    game: &Game,
+    method: &'static str,
+    zero_sum: bool,
+    options: &Options,
+    budget: &Budget<'_>,
+) -> Result<Equilibria, Unfit> {
     need_players(game, method, 2)?;
     let form = form::Form::new(game, method)?;
     let _ = options;

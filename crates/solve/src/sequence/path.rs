@@ -5,7 +5,7 @@ use crate::{Budget, Status};
 
 /// A basis of the problem with the values of its variables, in numbers of some kind.
 pub(super) trait Tableau {
-    /// Leaves the prior: lets z₀ fall from 1 until a basic variable vanishes, which leaves for it.
+    /// Leaves the prior: lets z₀ fall from infinity until a basic variable vanishes, which leaves for it.
     fn begin(&mut self) -> Step;
     /// Lets a variable rise from 0 until a basic one vanishes, which leaves for it.
     fn enter(&mut self, variable: Variable) -> Step;

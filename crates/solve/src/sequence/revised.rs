@@ -1,6 +1,9 @@
-//! The tableau in floating point: a factorised basis and the values of its variables.
+//! The tableau in floating point: two factorised halves of a basis and the values of its variables.
+//!
+//! As long as z₀ is basic, one half is a variable short, and z₀ takes its place there. The variables of the
+//! other half follow z₀ along the column that they have for it.
 
-use super::lu::Factor;
+use super::half::Half;
 use super::path::{Step, Tableau};
 use super::system::{Number, System, Variable};
 
@@ -24,154 +27,139 @@ impl Number for f64 {
 /// A basis with its values.
 pub(super) struct Revised<'a> {
     system: &'a System<f64>,
-    basis: Vec<Variable>,
-    factor: Factor,
-    /// Values of the basic variables, row after row, one number per power of ε.
-    values: Vec<f64>,
-    /// The entering column as the basis makes it.
-    column: Vec<f64>,
-    scratch: Vec<f64>,
-    candidates: Vec<usize>,
+    /// Per row of the problem: its place in its half.
+    place: Vec<u32>,
+    halves: [Half; 2],
+    /// Half and position of z₀ while it is basic.
+    z: Option<(usize, usize)>,
+    candidates: Vec<(usize, usize)>,
 }
 
 impl<'a> Revised<'a> {
     /// The basis at which the path starts; none where it is singular.
     pub(super) fn new(system: &'a System<f64>) -> Option<Revised<'a>> {
+        let mut place = vec![0u32; system.rows()];
+        let mut rows: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
+        for (row, place) in place.iter_mut().enumerate() {
+            let half = &mut rows[system.half_of_row(row)];
+            *place = half.len() as u32;
+            half.push(row as u32);
+        }
         let basis = system.first_basis();
-        let rows = system.rows();
-        let mut revised = Revised {
-            system,
-            factor: Factor::new(&columns_of(system, &basis))?,
-            basis,
-            values: vec![0.0; rows * system.orders],
-            column: vec![0.0; rows],
-            scratch: vec![0.0; rows],
-            candidates: Vec::new(),
+        let half = |k: usize, rows: Vec<u32>| {
+            let own = basis.iter().copied();
+            let own = own.filter(|&variable| system.half(variable) == k).collect();
+            Half::new(system, &place, rows, own)
         };
-        revised.evaluate();
-        Some(revised)
+        let [first, second] = rows;
+        let mut halves = [half(0, first)?, half(1, second)?];
+        for half in &mut halves {
+            half.evaluate(system);
+        }
+        Some(Revised {
+            system,
+            place,
+            halves,
+            z: None,
+            candidates: Vec::new(),
+        })
     }
 
-    /// Basic variables by row.
-    pub(super) fn basis(&self) -> &[Variable] {
-        &self.basis
-    }
-
-    /// Values of the basic variables from a fresh factorisation, once refined; none where the basis is
-    /// singular.
-    pub(super) fn refined_values(&mut self) -> Option<Vec<f64>> {
-        self.refactor()?;
-        let orders = self.system.orders;
-        for order in 0..orders {
-            self.scratch.fill(0.0);
-            for row in 0..self.basis.len() {
-                self.scratch[row] += self.system.rhs_at(row)[order];
-                let value = self.values[row * orders + order];
-                if value != 0.0 {
-                    let rest = &mut self.scratch;
-                    self.system
-                        .column(self.basis[row], |at, entry| rest[at] -= value * entry);
+    /// At the end of the path: x′ of every sequence, one number per power of ε each, from a fresh
+    /// factorisation, once refined; none where the basis is singular.
+    pub(super) fn plans(&mut self) -> Option<Vec<f64>> {
+        let (system, orders) = (self.system, self.system.orders);
+        let mut plans = vec![0.0; system.sequences * orders];
+        for half in &mut self.halves {
+            half.refactor(system, &self.place)?;
+            half.evaluate(system);
+            half.refine(system, &self.place);
+            for (position, &variable) in half.basis.iter().enumerate() {
+                if variable < system.sequences {
+                    plans[variable * orders..(variable + 1) * orders]
+                        .copy_from_slice(half.value(orders, position));
                 }
             }
-            self.factor.solve(&mut self.scratch, &mut self.column);
-            for (row, correction) in self.column.iter().enumerate() {
-                self.values[row * orders + order] += correction;
-            }
         }
-        Some(self.values.clone())
+        Some(plans)
     }
 
-    fn refactor(&mut self) -> Option<()> {
-        self.factor = Factor::new(&columns_of(self.system, &self.basis))?;
-        self.evaluate();
-        Some(())
-    }
-
-    /// Values from the right-hand sides.
-    fn evaluate(&mut self) {
-        let orders = self.system.orders;
-        for order in 0..orders {
-            for (row, b) in self.scratch.iter_mut().enumerate() {
-                *b = self.system.rhs_at(row)[order];
-            }
-            self.factor.solve(&mut self.scratch, &mut self.column);
-            for (row, &value) in self.column.iter().enumerate() {
-                self.values[row * orders + order] = value;
-            }
-        }
-    }
-
-    fn load(&mut self, variable: Variable) {
-        self.scratch.fill(0.0);
-        let scratch = &mut self.scratch;
-        self.system
-            .column(variable, |row, value| scratch[row] = *value);
-        self.factor.solve(&mut self.scratch, &mut self.column);
-        for entry in &mut self.column {
-            if entry.abs() < 1e-14 {
-                *entry = 0.0;
-            }
-        }
-    }
-
-    /// The row whose variable vanishes first as the loaded column, times `sign`, is subtracted:
-    /// lexicographically smallest ratio, largest pivot among what is left of a tie.
-    fn first_to_vanish(&mut self, sign: f64) -> Option<usize> {
+    /// The half and position whose variable vanishes first as the columns of these halves, times `sign`, are
+    /// subtracted: lexicographically smallest ratio, largest pivot among what is left of a tie.
+    fn first_to_vanish(&mut self, halves: &[usize], sign: f64) -> Option<(usize, usize)> {
         let orders = self.system.orders;
         self.candidates.clear();
-        for (row, &entry) in self.column.iter().enumerate() {
-            if sign * entry > PIVOT && !self.system.is_free(self.basis[row]) {
-                self.candidates.push(row);
+        for &k in halves {
+            let half = &self.halves[k];
+            for (position, &entry) in half.column[..half.signed].iter().enumerate() {
+                if sign * entry > PIVOT {
+                    self.candidates.push((k, position));
+                }
             }
         }
+        let halves = &self.halves;
         for order in 0..orders {
             if self.candidates.len() <= 1 {
                 break;
             }
-            let ratio = |row: usize| self.values[row * orders + order] / (sign * self.column[row]);
-            let ratios = self.candidates.iter().map(|&row| ratio(row));
-            let least = ratios.fold(f64::INFINITY, f64::min);
-            let (values, column) = (&self.values, &self.column);
-            self.candidates.retain(|&row| {
-                values[row * orders + order] / (sign * column[row]) <= least + TIE
-            });
+            let ratio = |&(k, position): &(usize, usize)| {
+                let half = &halves[k];
+                half.values[position * orders + order] / (sign * half.column[position])
+            };
+            let least = self
+                .candidates
+                .iter()
+                .map(ratio)
+                .fold(f64::INFINITY, f64::min);
+            let most = least + TIE * least.abs().max(1.0);
+            self.candidates.retain(|candidate| ratio(candidate) <= most);
         }
-        let size = |row: usize| self.column[row].abs();
+        let size = |(k, position): (usize, usize)| halves[k].column[position].abs();
         let candidates = self.candidates.iter().copied();
         candidates.max_by(|&a, &b| size(a).total_cmp(&size(b)).then(b.cmp(&a)))
     }
 
-    /// Exchanges the basic variable of a row for the one whose column is loaded.
-    fn exchange(&mut self, row: usize, entering: Variable) -> Step {
-        let orders = self.system.orders;
-        let pivot = self.column[row];
-        let own: Vec<f64> = self.values[row * orders..(row + 1) * orders]
-            .iter()
-            .map(|value| value / pivot)
-            .collect();
-        for (k, &entry) in self.column.iter().enumerate() {
-            if entry == 0.0 {
-                continue;
-            }
-            let here = &mut self.values[k * orders..(k + 1) * orders];
-            for (value, step) in here.iter_mut().zip(&own) {
-                *value -= entry * step;
-            }
-        }
-        self.values[row * orders..(row + 1) * orders].copy_from_slice(&own);
-        self.factor.replace(row, &self.column);
-        let leaving = std::mem::replace(&mut self.basis[row], entering);
-        if self.factor.is_stale() && self.refactor().is_none() {
-            return Step::Lost;
-        }
-        Step::Left(leaving)
+    /// Value of a variable over its entry in the column at work.
+    fn ratio(&self, k: usize, position: usize) -> Vec<f64> {
+        let half = &self.halves[k];
+        let values = half.value(self.system.orders, position).iter();
+        values.map(|value| value / half.column[position]).collect()
     }
 
     /// Whether all values with a sign are at least 0 for small ε.
     fn is_feasible(&self) -> bool {
-        let rows = self.values.chunks_exact(self.system.orders);
-        rows.zip(&self.basis)
-            .all(|(value, &variable)| self.system.is_free(variable) || lexicographic(value) >= 0.0)
+        let orders = self.system.orders;
+        self.halves.iter().all(|half| {
+            let mut values = half.values.chunks_exact(orders).take(half.signed);
+            values.all(|value| lexicographic(value) >= 0.0)
+        })
+    }
+
+    /// z₀ enters, or moves, to a position of a half whose variable leaves.
+    fn place_z(&mut self, k: usize, position: usize, value: &[f64]) -> Variable {
+        let half = &mut self.halves[k];
+        half.column.copy_from_slice(&half.covering);
+        self.z = Some((k, position));
+        half.exchange(position, self.system.z(), value)
+    }
+
+    /// Factorises halves afresh that need it.
+    fn freshen(&mut self) -> Option<()> {
+        let (system, orders) = (self.system, self.system.orders);
+        for k in 0..2 {
+            if !self.halves[k].is_stale() {
+                continue;
+            }
+            self.halves[k].refactor(system, &self.place)?;
+            self.halves[k].evaluate(system);
+            let Some((at, position)) = self.z.filter(|&(at, _)| at != k) else {
+                continue;
+            };
+            let z = self.halves[at].value(orders, position).to_vec();
+            self.halves[k].load_covering(system);
+            self.halves[k].subtract(&z);
+        }
+        Some(())
     }
 }
 
@@ -181,42 +169,56 @@ fn lexicographic(polynomial: &[f64]) -> f64 {
     found.copied().unwrap_or(0.0)
 }
 
-fn columns_of(system: &System<f64>, basis: &[Variable]) -> Vec<Vec<(u32, f64)>> {
-    let column = |&variable: &Variable| {
-        let mut list = Vec::new();
-        system.column(variable, |row, value| list.push((row as u32, *value)));
-        list
-    };
-    basis.iter().map(column).collect()
-}
-
 impl Tableau for Revised<'_> {
     fn begin(&mut self) -> Step {
-        let orders = self.system.orders;
-        self.load(self.system.z());
-        for row in 0..self.basis.len() {
-            self.values[row * orders] -= self.column[row];
+        for half in &mut self.halves {
+            half.load_covering(self.system);
         }
-        let row = self.first_to_vanish(-1.0);
-        for row in 0..self.basis.len() {
-            self.values[row * orders] += self.column[row];
-        }
-        let Some(row) = row else {
-            return if self.is_feasible() { Step::Home } else { Step::Tied };
+        // z₀ where a variable vanishes: not above 0 if it never does on the way there.
+        let found = self.first_to_vanish(&[0, 1], -1.0);
+        let first = found.map(|(k, position)| (k, position, self.ratio(k, position)));
+        let step = match first.filter(|(.., z)| lexicographic(z) > 0.0) {
+            Some((k, position, z)) => {
+                for half in &mut self.halves {
+                    half.subtract(&z);
+                }
+                Step::Left(self.place_z(k, position, &z))
+            }
+            None => Step::Home,
         };
-        // z₀ where the row vanishes: negative if it never does on the way to 0.
-        let value = &self.values[row * orders..(row + 1) * orders];
-        if lexicographic(value) > 0.0 {
-            return if self.is_feasible() { Step::Home } else { Step::Tied };
-        }
-        let step = self.exchange(row, self.system.z());
         if self.is_feasible() { step } else { Step::Tied }
     }
 
     fn enter(&mut self, variable: Variable) -> Step {
-        self.load(variable);
-        match self.first_to_vanish(1.0) {
-            Some(row) => self.exchange(row, variable),
+        let Some((short, z)) = self.z else {
+            return Step::Lost;
+        };
+        let (k, other) = (self.system.half(variable), 1 - self.system.half(variable));
+        self.halves[k].load(self.system, &self.place, variable);
+        let moved: &[usize] = if k == short { &[0, 1] } else { &[k] };
+        if k == short {
+            let fall = self.halves[k].column[z];
+            let half = &mut self.halves[other];
+            for (entry, covering) in half.column.iter_mut().zip(&half.covering) {
+                *entry = -fall * covering;
+            }
+        }
+        let Some((at, position)) = self.first_to_vanish(moved, 1.0) else {
+            return Step::Lost;
+        };
+        let value = self.ratio(at, position);
+        for &half in moved {
+            self.halves[half].subtract(&value);
+        }
+        let leaving = if at == k {
+            self.halves[k].exchange(position, variable, &value)
+        } else {
+            let rest = self.halves[k].value(self.system.orders, z).to_vec();
+            self.halves[k].exchange(z, variable, &value);
+            self.place_z(at, position, &rest)
+        };
+        match self.freshen() {
+            Some(()) => Step::Left(leaving),
             None => Step::Lost,
         }
     }

@@ -1,23 +1,24 @@
 //! The linear complementarity problem of the sequence form along a path from a prior (von Stengel, van den
 //! Elzen & Talman 2002), with trembles (Miltersen & Sørensen 2010).
 //!
-//! Both players play x + z₀·s: a realisation plan x of weight 1 − z₀ of their own and the prior s. With
-//! E x = e for "x is a realisation plan", ℓ(ε) = ε^{length} a lower bound on every sequence and x = x′ + ℓ,
-//! the points of the path obey, for the first player (and alike for the second)
+//! Both players answer the other one's realisation plan and, z₀ times as much, a fixed prior s. With E x = e for
+//! "x is a realisation plan", ℓ(ε) = ε^{length} a lower bound on every sequence and x = x′ + ℓ, the points of
+//! the path obey, for the first player (and alike for the second)
 //!
 //! ```text
-//! r − Eᵀp + A y′ + z₀ A s₂ = −A ℓ₂ − a₀ + ρ ε^{K+1}      x′ ≥ 0 ⟂ r ≥ 0, p free
-//! E x′ + z₀ e = e − E ℓ₁ + ρ ε^{K+1}
+//! r − Eᵀp + A y′ + z₀ (A s₂ + a₀) = −A ℓ₂ − a₀ + ρ ε^{K+1}      x′ ≥ 0 ⟂ r ≥ 0, p free
+//! E x′ = e − E ℓ₁ + ρ ε^{K+1}
 //! ```
 //!
 //! where p are the values of the information sets, r what a sequence falls short of the best one, and a₀ the
 //! payoffs that need no choice of the other player. ε is a symbol: right-hand sides are polynomials in it, as
 //! are all values of basic variables, and they are compared lexicographically. The last power has generic
-//! coefficients ρ, which excludes ties. At z₀ = 1 the path starts from the best responses to the prior, at
-//! z₀ = 0 it ends in an equilibrium of the game with trembles, whose limit for ε → 0 is quasi-perfect and
-//! therefore sequential.
+//! coefficients ρ, which excludes ties. The path comes from z₀ = ∞, where both answer the prior alone, to
+//! z₀ = 0, where it ends in an equilibrium of the game with trembles, whose limit for ε → 0 is quasi-perfect
+//! and therefore sequential. (von Stengel et al. write z₀/(1 + z₀) for our z₀; plans of full weight keep the
+//! numbers in proportion where the path begins.)
 
-use num_traits::{One, Signed, Zero};
+use num_traits::Signed;
 
 use super::form::{EMPTY, Form, Pair};
 
@@ -39,6 +40,8 @@ pub(super) struct System<N> {
     pub(super) sequences: usize,
     /// Number of information sets.
     pub(super) sets: usize,
+    /// Number of sequences and of information sets of the first player.
+    split: (usize, usize),
     /// Number of powers of ε, the last of which breaks ties.
     pub(super) orders: usize,
     /// Columns of x′ and p.
@@ -85,13 +88,15 @@ impl<N> Columns<N> {
 
 impl<N: Number> System<N> {
     /// Sets the problem up. `scale` holds per information set what the rows of its actions are multiplied
-    /// with; `seed` chooses the prior, which is nearly uniform.
-    pub(super) fn new(form: &Form, pairs: &[Pair<N>], scale: &[N], seed: u64) -> System<N> {
+    /// with; `prior` the realisation plans
+    /// at which the path starts.
+    pub(super) fn new(form: &Form, pairs: &[Pair<N>], scale: &[N], prior: &[N]) -> System<N> {
         let (sequences, sets) = (form.sequences(), form.sets());
         let orders = form.longest() + 2;
         let mut system = System {
             sequences,
             sets,
+            split: (form.split, form.set_split()),
             orders,
             x: Columns::from_lists(x_columns(form, pairs, scale)),
             p: Columns::from_lists(p_columns(form, scale)),
@@ -99,7 +104,7 @@ impl<N: Number> System<N> {
             rhs: vec![N::zero(); (sequences + sets) * orders],
             chosen: vec![false; sequences],
         };
-        system.add_payoffs(form, pairs, scale, &prior(form, seed));
+        system.add_payoffs(form, pairs, scale, prior);
         system.add_plans(form);
         system.break_ties();
         system.choose(form, scale);
@@ -119,6 +124,27 @@ impl<N: Number> System<N> {
     /// Whether a variable has no sign: p.
     pub(super) fn is_free(&self, variable: Variable) -> bool {
         (2 * self.sequences..self.z()).contains(&variable)
+    }
+
+    /// The half that a row belongs to: the rows of a player's sequences are in one with those of the other
+    /// player's realisation plan.
+    pub(super) fn half_of_row(&self, row: usize) -> usize {
+        match row.checked_sub(self.sequences) {
+            None => usize::from(row >= self.split.0),
+            Some(set) => usize::from(set < self.split.1),
+        }
+    }
+
+    /// The half whose rows the column of a variable other than z₀ has entries in.
+    pub(super) fn half(&self, variable: Variable) -> usize {
+        let n = self.sequences;
+        if variable < n {
+            usize::from(variable < self.split.0)
+        } else if variable < 2 * n {
+            usize::from(variable - n >= self.split.0)
+        } else {
+            usize::from(variable - 2 * n >= self.split.1)
+        }
     }
 
     /// x′ for r and r for x′ of the same sequence.
@@ -185,7 +211,11 @@ impl<N: Number> System<N> {
                         *sum = sum.clone() + payoff.clone() * weight;
                         length as usize
                     }
-                    None => 0,
+                    None => {
+                        let sum = &mut self.covering[own];
+                        *sum = sum.clone() + payoff.clone();
+                        0
+                    }
                 };
                 let rhs = &mut self.rhs[own * self.orders + order];
                 *rhs = rhs.clone() - payoff;
@@ -201,10 +231,7 @@ impl<N: Number> System<N> {
             let before = form.before[set] as usize;
             match form.length.get(before) {
                 Some(&length) => rhs[length as usize] = N::one(),
-                None => {
-                    rhs[0] = N::one();
-                    self.covering[row] = N::one();
-                }
+                None => rhs[0] = N::one(),
             }
             let actions = form.at(set);
             rhs[form.length[actions.start] as usize] = -N::whole(actions.len() as u32);
@@ -225,10 +252,9 @@ impl<N: Number> System<N> {
         for set in (0..self.sets).rev() {
             let mut best: Option<(usize, [N; 2])> = None;
             for action in form.at(set) {
-                let rhs = self.rhs_at(action);
                 let mut here = [
-                    self.covering[action].clone() - rhs[0].clone(),
-                    -rhs[last].clone(),
+                    self.covering[action].clone(),
+                    -self.rhs_at(action)[last].clone(),
                 ];
                 for &later in form.after(action) {
                     let ratio = scale[set].clone() / scale[later as usize].clone();
@@ -302,7 +328,7 @@ fn p_columns<N: Number>(form: &Form, scale: &[N]) -> Vec<Vec<(u32, N)>> {
 }
 
 /// A nearly uniform, generic realisation plan of both players.
-fn prior<N: Number>(form: &Form, seed: u64) -> Vec<N> {
+pub(super) fn prior<N: Number>(form: &Form, seed: u64) -> Vec<N> {
     let mut plan = vec![N::one(); form.sequences()];
     for set in 0..form.sets() {
         let generic = |action: usize| {
