@@ -151,6 +151,12 @@ impl Form {
         &self.after[begin..self.after_first[sequence + 1] as usize]
     }
 
+    /// The action slot of the game that a sequence ends with.
+    pub(super) fn slot(&self, game: &Game, sequence: usize) -> usize {
+        let set = self.set_of[sequence] as usize;
+        game.slots(self.game_set[set] as usize).start + sequence - self.first[set] as usize
+    }
+
     /// Most choices that a player makes in one play.
     pub(super) fn longest(&self) -> usize {
         self.length.iter().copied().max().unwrap_or(0) as usize

@@ -7,8 +7,42 @@ use super::system::{System, Variable};
 /// An entry of a solution below this is rounding.
 const ROUNDING: f64 = 1e-14;
 
+/// What both halves share.
+pub(super) struct Frame<'a> {
+    /// The problem.
+    pub(super) system: &'a System<f64>,
+    /// Per row of the problem: its place in its half.
+    pub(super) place: Vec<u32>,
+    /// The column of z₀, by row of the problem.
+    pub(super) covering: Vec<f64>,
+}
+
+impl Frame<'_> {
+    /// Calls `entry` with the places and values of the column of a variable, as far as it is in a half.
+    pub(super) fn column(
+        &self,
+        half: usize,
+        variable: Variable,
+        mut entry: impl FnMut(usize, f64),
+    ) {
+        if variable == self.system.z() {
+            for (row, &value) in self.covering.iter().enumerate() {
+                if value != 0.0 && self.system.half_of_row(row) == half {
+                    entry(self.place[row] as usize, value);
+                }
+            }
+        } else {
+            let place = &self.place;
+            self.system
+                .column(variable, |row, value| entry(place[row] as usize, *value));
+        }
+    }
+}
+
 /// The basic variables of one half, with their values.
 pub(super) struct Half {
+    /// Which half it is.
+    number: usize,
     /// Rows of the problem.
     rows: Vec<u32>,
     /// Basic variables by position; those without a sign come last.
@@ -28,24 +62,28 @@ pub(super) struct Half {
 impl Half {
     /// The half with these rows and basic variables; none where the basis is singular.
     pub(super) fn new(
-        system: &System<f64>,
-        place: &[u32],
+        frame: &Frame<'_>,
+        number: usize,
         rows: Vec<u32>,
         mut basis: Vec<Variable>,
     ) -> Option<Half> {
-        basis.sort_by_key(|&variable| system.is_free(variable));
+        let system = frame.system;
+        let free = |variable: &Variable| system.is_free(*variable);
+        basis.sort_by_key(free);
         let size = rows.len();
-        let free = |&variable: &Variable| system.is_free(variable);
-        Some(Half {
+        let mut half = Half {
+            number,
             signed: basis.iter().position(free).unwrap_or(basis.len()),
-            factor: Factor::new(&matrix(system, place, &basis))?,
+            factor: Factor::new(&matrix(frame, number, &basis))?,
             values: vec![0.0; size * system.orders],
             covering: vec![0.0; size],
             column: vec![0.0; size],
             scratch: vec![0.0; size],
             rows,
             basis,
-        })
+        };
+        half.evaluate(system);
+        Some(half)
     }
 
     /// Value of the variable at a position.
@@ -54,10 +92,10 @@ impl Half {
     }
 
     /// Makes the column of a variable.
-    pub(super) fn load(&mut self, system: &System<f64>, place: &[u32], variable: Variable) {
+    pub(super) fn load(&mut self, frame: &Frame<'_>, variable: Variable) {
         self.scratch.fill(0.0);
         let scratch = &mut self.scratch;
-        system.column(variable, |row, value| scratch[place[row] as usize] = *value);
+        frame.column(self.number, variable, |place, value| scratch[place] = value);
         self.solve();
     }
 
@@ -71,11 +109,8 @@ impl Half {
     }
 
     /// Makes the column of z₀, which is not in this half.
-    pub(super) fn load_covering(&mut self, system: &System<f64>) {
-        for (b, &row) in self.scratch.iter_mut().zip(&self.rows) {
-            *b = system.covering[row as usize];
-        }
-        self.solve();
+    pub(super) fn load_covering(&mut self, frame: &Frame<'_>) {
+        self.load(frame, frame.system.z());
         self.covering.copy_from_slice(&self.column);
     }
 
@@ -117,8 +152,9 @@ impl Half {
     }
 
     /// Factorises afresh; none where the basis is singular.
-    pub(super) fn refactor(&mut self, system: &System<f64>, place: &[u32]) -> Option<()> {
-        self.factor = Factor::new(&matrix(system, place, &self.basis))?;
+    pub(super) fn refactor(&mut self, frame: &Frame<'_>) -> Option<()> {
+        self.factor = Factor::new(&matrix(frame, self.number, &self.basis))?;
+        self.evaluate(frame.system);
         Some(())
     }
 
@@ -143,51 +179,43 @@ impl Half {
     }
 
     /// Takes what rounding left of the right-hand sides into the values, once.
-    pub(super) fn refine(&mut self, system: &System<f64>, place: &[u32]) {
-        let orders = system.orders;
+    pub(super) fn refine(&mut self, frame: &Frame<'_>) {
+        let orders = frame.system.orders;
         for order in 0..orders {
             for (b, &row) in self.scratch.iter_mut().zip(&self.rows) {
-                *b = system.rhs_at(row as usize)[order];
+                *b = frame.system.rhs_at(row as usize)[order];
             }
             for (position, &variable) in self.basis.iter().enumerate() {
                 let value = self.values[position * orders + order];
                 if value != 0.0 {
                     let rest = &mut self.scratch;
-                    system.column(variable, |row, entry| {
-                        rest[place[row] as usize] -= value * entry
+                    frame.column(self.number, variable, |place, entry| {
+                        rest[place] -= value * entry
                     });
                 }
             }
             self.factor.solve(&mut self.scratch, &mut self.column);
-            for (value, correction) in self
-                .values
-                .iter_mut()
-                .skip(order)
-                .step_by(orders)
-                .zip(&self.column)
-            {
+            let values = self.values.iter_mut().skip(order).step_by(orders);
+            for (value, correction) in values.zip(&self.column) {
                 *value += correction;
             }
         }
     }
-}
 
-fn matrix(system: &System<f64>, place: &[u32], basis: &[Variable]) -> Sparse {
-    let mut matrix = Sparse::new(basis.len(), 8 * basis.len());
-    let half = basis.iter().find(|&&variable| variable != system.z());
-    let half = half.map_or(0, |&variable| system.half(variable));
-    for &variable in basis {
-        if variable == system.z() {
-            for (row, &value) in system.covering.iter().enumerate() {
-                if value != 0.0 && system.half_of_row(row) == half {
-                    matrix.push(place[row] as usize, value);
-                }
-            }
-        } else {
-            system.column(variable, |row, value| {
-                matrix.push(place[row] as usize, *value)
+    /// Adds to a covering column, by row of the problem, what makes each of these positions rise with z₀.
+    pub(super) fn cover(&self, frame: &Frame<'_>, positions: &[usize], covering: &mut [f64]) {
+        for &position in positions {
+            frame.column(self.number, self.basis[position], |place, entry| {
+                covering[self.rows[place] as usize] -= entry;
             });
         }
+    }
+}
+
+fn matrix(frame: &Frame<'_>, half: usize, basis: &[Variable]) -> Sparse {
+    let mut matrix = Sparse::new(basis.len(), 8 * basis.len());
+    for &variable in basis {
+        frame.column(half, variable, |place, value| matrix.push(place, value));
         matrix.close();
     }
     matrix

@@ -9,7 +9,7 @@ use super::markowitz::Kernel;
 /// Entries of pivots smaller than this are rounding.
 const TINY: f64 = 1e-13;
 /// So many times the entries of a factorisation make updates dearer than a new one.
-const STALE: usize = 4;
+const STALE: usize = 8;
 
 /// A square matrix, column by column.
 #[derive(Clone, Debug)]
@@ -193,7 +193,7 @@ impl Factor {
     /// Whether the updates have become dearer than a new factorisation would be.
     pub(super) fn is_stale(&self) -> bool {
         let fresh = self.lower.at.len() + self.upper.at.len() + 2 * self.pivots.len();
-        self.age() >= 100 || self.age() >= 20 && self.updates.at.len() > STALE * fresh
+        self.age() >= 200 || self.age() >= 20 && self.updates.at.len() > STALE * fresh
     }
 }
 

@@ -3,12 +3,12 @@
 //! As long as z₀ is basic, one half is a variable short, and z₀ takes its place there. The variables of the
 //! other half follow z₀ along the column that they have for it.
 
-use super::half::Half;
+use super::half::{Frame, Half};
 use super::path::{Step, Tableau};
 use super::system::{Number, System, Variable};
 
 /// A coefficient of a power of ε below this is 0.
-const ZERO: f64 = 1e-10;
+const ZERO: f64 = 1e-11;
 /// An entry of a column below this is no pivot.
 const PIVOT: f64 = 1e-9;
 /// Ratios that differ by less than this are tied.
@@ -26,9 +26,7 @@ impl Number for f64 {
 
 /// A basis with its values.
 pub(super) struct Revised<'a> {
-    system: &'a System<f64>,
-    /// Per row of the problem: its place in its half.
-    place: Vec<u32>,
+    frame: Frame<'a>,
     halves: [Half; 2],
     /// Half and position of z₀ while it is basic.
     z: Option<(usize, usize)>,
@@ -45,49 +43,68 @@ impl<'a> Revised<'a> {
             *place = half.len() as u32;
             half.push(row as u32);
         }
-        let basis = system.first_basis();
-        let half = |k: usize, rows: Vec<u32>| {
-            let own = basis.iter().copied();
-            let own = own.filter(|&variable| system.half(variable) == k).collect();
-            Half::new(system, &place, rows, own)
-        };
-        let [first, second] = rows;
-        let mut halves = [half(0, first)?, half(1, second)?];
-        for half in &mut halves {
-            half.evaluate(system);
-        }
-        Some(Revised {
+        let frame = Frame {
             system,
             place,
-            halves,
+            covering: system.covering.clone(),
+        };
+        let basis = system.first_basis();
+        let half = |number: usize, rows: Vec<u32>| {
+            let own = basis.iter().copied();
+            let own = own.filter(|&variable| system.half(variable) == number);
+            Half::new(&frame, number, rows, own.collect())
+        };
+        let [first, second] = rows;
+        Some(Revised {
+            halves: [half(0, first)?, half(1, second)?],
+            frame,
             z: None,
             candidates: Vec::new(),
         })
     }
 
-    /// At the end of the path: x′ of every sequence, one number per power of ε each, from a fresh
-    /// factorisation, once refined; none where the basis is singular.
-    pub(super) fn plans(&mut self) -> Option<Vec<f64>> {
-        let (system, orders) = (self.system, self.system.orders);
-        let mut plans = vec![0.0; system.sequences * orders];
+    /// At z₀ = 0: factorises afresh and refines the values; none where the basis is singular.
+    pub(super) fn settle(&mut self) -> Option<()> {
+        self.z = None;
         for half in &mut self.halves {
-            half.refactor(system, &self.place)?;
-            half.evaluate(system);
-            half.refine(system, &self.place);
+            half.refactor(&self.frame)?;
+            half.refine(&self.frame);
+        }
+        Some(())
+    }
+
+    /// x′ of every sequence, one number per power of ε each.
+    pub(super) fn plans(&self) -> Vec<f64> {
+        let (sequences, orders) = (self.frame.system.sequences, self.frame.system.orders);
+        let mut plans = vec![0.0; sequences * orders];
+        for half in &self.halves {
             for (position, &variable) in half.basis.iter().enumerate() {
-                if variable < system.sequences {
+                if variable < sequences {
                     plans[variable * orders..(variable + 1) * orders]
                         .copy_from_slice(half.value(orders, position));
                 }
             }
         }
-        Some(plans)
+        plans
+    }
+
+    /// After rounding has led off the path: lets z₀ lift the variables that are below 0 instead of following
+    /// the prior, so that a path from here leads to z₀ = 0 again.
+    pub(super) fn lift(&mut self) {
+        let orders = self.frame.system.orders;
+        let mut covering = vec![0.0; self.frame.covering.len()];
+        for half in &self.halves {
+            let below = |position: &usize| lexicographic(half.value(orders, *position)) < 0.0;
+            let positions: Vec<usize> = (0..half.signed).filter(below).collect();
+            half.cover(&self.frame, &positions, &mut covering);
+        }
+        self.frame.covering = covering;
     }
 
     /// The half and position whose variable vanishes first as the columns of these halves, times `sign`, are
     /// subtracted: lexicographically smallest ratio, largest pivot among what is left of a tie.
     fn first_to_vanish(&mut self, halves: &[usize], sign: f64) -> Option<(usize, usize)> {
-        let orders = self.system.orders;
+        let orders = self.frame.system.orders;
         self.candidates.clear();
         for &k in halves {
             let half = &self.halves[k];
@@ -104,7 +121,9 @@ impl<'a> Revised<'a> {
             }
             let ratio = |&(k, position): &(usize, usize)| {
                 let half = &halves[k];
-                half.values[position * orders + order] / (sign * half.column[position])
+                let value = half.values[position * orders + order];
+                let value = if value.abs() > ZERO { value } else { 0.0 };
+                value / (sign * half.column[position])
             };
             let least = self
                 .candidates
@@ -122,13 +141,13 @@ impl<'a> Revised<'a> {
     /// Value of a variable over its entry in the column at work.
     fn ratio(&self, k: usize, position: usize) -> Vec<f64> {
         let half = &self.halves[k];
-        let values = half.value(self.system.orders, position).iter();
+        let values = half.value(self.frame.system.orders, position).iter();
         values.map(|value| value / half.column[position]).collect()
     }
 
     /// Whether all values with a sign are at least 0 for small ε.
-    fn is_feasible(&self) -> bool {
-        let orders = self.system.orders;
+    pub(super) fn is_feasible(&self) -> bool {
+        let orders = self.frame.system.orders;
         self.halves.iter().all(|half| {
             let mut values = half.values.chunks_exact(orders).take(half.signed);
             values.all(|value| lexicographic(value) >= 0.0)
@@ -140,24 +159,22 @@ impl<'a> Revised<'a> {
         let half = &mut self.halves[k];
         half.column.copy_from_slice(&half.covering);
         self.z = Some((k, position));
-        half.exchange(position, self.system.z(), value)
+        half.exchange(position, self.frame.system.z(), value)
     }
 
     /// Factorises halves afresh that need it.
     fn freshen(&mut self) -> Option<()> {
-        let (system, orders) = (self.system, self.system.orders);
+        let orders = self.frame.system.orders;
         for k in 0..2 {
             if !self.halves[k].is_stale() {
                 continue;
             }
-            self.halves[k].refactor(system, &self.place)?;
-            self.halves[k].evaluate(system);
-            let Some((at, position)) = self.z.filter(|&(at, _)| at != k) else {
-                continue;
-            };
-            let z = self.halves[at].value(orders, position).to_vec();
-            self.halves[k].load_covering(system);
-            self.halves[k].subtract(&z);
+            self.halves[k].refactor(&self.frame)?;
+            if let Some((at, position)) = self.z.filter(|&(at, _)| at != k) {
+                let z = self.halves[at].value(orders, position).to_vec();
+                self.halves[k].load_covering(&self.frame);
+                self.halves[k].subtract(&z);
+            }
         }
         Some(())
     }
@@ -172,7 +189,7 @@ fn lexicographic(polynomial: &[f64]) -> f64 {
 impl Tableau for Revised<'_> {
     fn begin(&mut self) -> Step {
         for half in &mut self.halves {
-            half.load_covering(self.system);
+            half.load_covering(&self.frame);
         }
         // z₀ where a variable vanishes: not above 0 if it never does on the way there.
         let found = self.first_to_vanish(&[0, 1], -1.0);
@@ -193,8 +210,11 @@ impl Tableau for Revised<'_> {
         let Some((short, z)) = self.z else {
             return Step::Lost;
         };
-        let (k, other) = (self.system.half(variable), 1 - self.system.half(variable));
-        self.halves[k].load(self.system, &self.place, variable);
+        let (k, other) = (
+            self.frame.system.half(variable),
+            1 - self.frame.system.half(variable),
+        );
+        self.halves[k].load(&self.frame, variable);
         let moved: &[usize] = if k == short { &[0, 1] } else { &[k] };
         if k == short {
             let fall = self.halves[k].column[z];
@@ -213,7 +233,7 @@ impl Tableau for Revised<'_> {
         let leaving = if at == k {
             self.halves[k].exchange(position, variable, &value)
         } else {
-            let rest = self.halves[k].value(self.system.orders, z).to_vec();
+            let rest = self.halves[k].value(self.frame.system.orders, z).to_vec();
             self.halves[k].exchange(z, variable, &value);
             self.place_z(at, position, &rest)
         };

@@ -2,18 +2,18 @@
 //! Elzen & Talman 2002), with trembles (Miltersen & Sørensen 2010).
 //!
 //! Both players answer the other one's realisation plan and, z₀ times as much, a fixed prior s. With E x = e for
-//! "x is a realisation plan", ℓ(ε) = ε^{length} a lower bound on every sequence and x = x′ + ℓ, the points of
+//! "x is a realisation plan", ℓ(ε) = ε^{length} + … a lower bound on every sequence and x = x′ + ℓ, the points of
 //! the path obey, for the first player (and alike for the second)
 //!
 //! ```text
 //! r − Eᵀp + A y′ + z₀ (A s₂ + a₀) = −A ℓ₂ − a₀ + ρ ε^{K+1}      x′ ≥ 0 ⟂ r ≥ 0, p free
-//! E x′ = e − E ℓ₁ + ρ ε^{K+1}
+//! E x′ = e − E ℓ₁
 //! ```
 //!
 //! where p are the values of the information sets, r what a sequence falls short of the best one, and a₀ the
 //! payoffs that need no choice of the other player. ε is a symbol: right-hand sides are polynomials in it, as
-//! are all values of basic variables, and they are compared lexicographically. The last power has generic
-//! coefficients ρ, which excludes ties. The path comes from z₀ = ∞, where both answer the prior alone, to
+//! are all values of basic variables, and they are compared lexicographically. Against ties, the last power has
+//! generic coefficients: ρ, and as many more in ℓ. The path comes from z₀ = ∞, where both answer the prior alone, to
 //! z₀ = 0, where it ends in an equilibrium of the game with trembles, whose limit for ε → 0 is quasi-perfect
 //! and therefore sequential. (von Stengel et al. write z₀/(1 + z₀) for our z₀; plans of full weight keep the
 //! numbers in proportion where the path begins.)
@@ -42,6 +42,8 @@ pub(super) struct System<N> {
     pub(super) sets: usize,
     /// Number of sequences and of information sets of the first player.
     split: (usize, usize),
+    /// Per sequence: its information set.
+    set_of: Vec<u32>,
     /// Number of powers of ε, the last of which breaks ties.
     pub(super) orders: usize,
     /// Columns of x′ and p.
@@ -97,6 +99,7 @@ impl<N: Number> System<N> {
             sequences,
             sets,
             split: (form.split, form.set_split()),
+            set_of: form.set_of.clone(),
             orders,
             x: Columns::from_lists(x_columns(form, pairs, scale)),
             p: Columns::from_lists(p_columns(form, scale)),
@@ -114,6 +117,11 @@ impl<N: Number> System<N> {
     /// Number of rows: one per sequence, then one per information set.
     pub(super) fn rows(&self) -> usize {
         self.sequences + self.sets
+    }
+
+    /// The information set that a sequence ends at.
+    pub(super) fn set_of(&self, sequence: usize) -> usize {
+        self.set_of[sequence] as usize
     }
 
     /// The variable z₀.
@@ -217,8 +225,12 @@ impl<N: Number> System<N> {
                         0
                     }
                 };
-                let rhs = &mut self.rhs[own * self.orders + order];
-                *rhs = rhs.clone() - payoff;
+                let rhs = &mut self.rhs[own * self.orders..(own + 1) * self.orders];
+                rhs[order] = rhs[order].clone() - payoff.clone();
+                if order > 0 {
+                    let last = &mut rhs[self.orders - 1];
+                    *last = last.clone() - payoff * generic(other.into());
+                }
             }
         }
     }
@@ -235,26 +247,33 @@ impl<N: Number> System<N> {
             }
             let actions = form.at(set);
             rhs[form.length[actions.start] as usize] = -N::whole(actions.len() as u32);
+            let last = self.orders - 1;
+            if before < self.sequences {
+                rhs[last] = generic(before as u64);
+            }
+            for action in actions {
+                rhs[last] = rhs[last].clone() - generic(action as u64);
+            }
         }
     }
 
+    /// Makes no two actions of a set exactly as good.
     fn break_ties(&mut self) {
-        for row in 0..self.rows() {
-            let generic = N::whole(0x8000 + (scramble(row as u64) >> 49) as u32);
-            self.rhs[(row + 1) * self.orders - 1] = generic / N::whole(0x8000);
+        for sequence in 0..self.sequences {
+            let last = &mut self.rhs[(sequence + 1) * self.orders - 1];
+            *last = last.clone() + generic(!(sequence as u64));
         }
     }
 
     /// The best responses to the prior, latest information sets first.
     fn choose(&mut self, form: &Form, scale: &[N]) {
-        let last = self.orders - 1;
         let mut worth: Vec<[N; 2]> = vec![[N::zero(), N::zero()]; self.sets];
         for set in (0..self.sets).rev() {
             let mut best: Option<(usize, [N; 2])> = None;
             for action in form.at(set) {
                 let mut here = [
                     self.covering[action].clone(),
-                    -self.rhs_at(action)[last].clone(),
+                    -generic::<N>(!(action as u64)),
                 ];
                 for &later in form.after(action) {
                     let ratio = scale[set].clone() / scale[later as usize].clone();
@@ -346,6 +365,11 @@ pub(super) fn prior<N: Number>(form: &Form, seed: u64) -> Vec<N> {
         }
     }
     plan
+}
+
+/// A number between 1 and 2 without visible pattern.
+fn generic<N: Number>(number: u64) -> N {
+    N::whole(0x8000 + (scramble(number) >> 49) as u32) / N::whole(0x8000)
 }
 
 /// A number without visible pattern (the finaliser of SplitMix64, Steele, Lea & Flood 2014).
