@@ -48,6 +48,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Draw the game tree, abridged by probability, or export the whole game.
     Tree(TreeArgs),
+    /// Write a scenario or a game of Gambit's as `.efg` or `.nfg`.
+    Convert(ConvertArgs),
 }
 
 /// How to solve.
@@ -192,4 +194,32 @@ pub enum TreeFormat {
     Tikz,
     /// Gambit's extensive form: the whole game.
     Efg,
+}
+
+/// `detente convert`
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// A scenario (`.detente`) or a game of Gambit's (`.efg`, `.nfg`); `-` for standard input.
+    pub file: PathBuf,
+    /// The format to write [default: by the ending of the output, else efg].
+    #[arg(long, value_enum)]
+    pub to: Option<GameFormat>,
+    /// Where to write it [default: standard output].
+    #[arg(long, short, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Give a parameter of a scenario another value: `--set detection=30%` (repeatable).
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Most nodes that the game may have.
+    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
+    pub max_nodes: usize,
+}
+
+/// Formats of `detente convert`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GameFormat {
+    /// Gambit's extensive form: the whole tree.
+    Efg,
+    /// Gambit's strategic form: the table of reduced strategies.
+    Nfg,
 }

@@ -122,20 +122,34 @@ pub fn checked(path: &Path) -> Result<Loaded, Failure> {
 /// # Errors
 /// The file cannot be read, or the scenario has errors.
 pub fn story(path: &Path, color: When, quiet: bool) -> Result<Story, Failure> {
-    let loaded = checked(path)?;
+    let (story, warnings) = told(path, &read(path)?, color)?;
+    if !warnings.is_empty() && !quiet {
+        complain(&warnings);
+    }
+    Ok(story)
+}
+
+/// A scenario from its text, and its warnings as they are shown.
+///
+/// # Errors
+/// The scenario has errors.
+pub fn told(path: &Path, text: &str, color: When) -> Result<(Story, String), Failure> {
+    let loaded = load(&path.to_string_lossy(), text, &Files);
+    let remarks = match loaded.diagnostics.is_empty() {
+        true => String::new(),
+        false => shown(&loaded.diagnostics, &loaded.sources, color),
+    };
     match loaded.scenario {
         Some(scenario) => {
-            if !loaded.diagnostics.is_empty() && !quiet {
-                complain(&shown(&loaded.diagnostics, &loaded.sources, color));
-            }
-            Ok(Story {
+            let story = Story {
                 path: path.to_owned(),
                 scenario,
                 sources: loaded.sources,
-            })
+            };
+            Ok((story, remarks))
         }
         None => Err(Failure {
-            message: shown(&loaded.diagnostics, &loaded.sources, color),
+            message: remarks,
             code: INPUT,
         }),
     }

@@ -38,32 +38,63 @@ pub fn expanded(
     quiet: bool,
 ) -> Result<Line, Failure> {
     let options = options(args)?;
-    let pinned = settings(&story.scenario, &args.set)?;
-    let settings = bind(&story.scenario, &pinned).map_err(|faults| Failure {
-        message: shown(&faults, &story.sources, color),
-        code: INPUT,
-    })?;
-    let limits = Limits {
-        nodes: args.max_nodes,
-        bytes: memory_at_hand(),
-    };
-    let meter = Meter::counted("expanding", "nodes", quiet);
-    let mut watch = |nodes: usize, expected: f64| {
-        meter.at(nodes as u64, expected as u64, String::new());
-        !interrupted()
-    };
-    let expansion =
-        expand(&story.scenario, &settings, limits, &mut watch).map_err(|error| match &error {
-            ExpandError::Scenario(diagnostic) => story.failure(diagnostic, color, INPUT),
-            ExpandError::Limit(diagnostic) => story.failure(diagnostic, color, LIMIT),
-            ExpandError::Interrupted(_) | ExpandError::Game(_) => Failure::limit(error.to_string()),
-        })?;
+    let (pinned, settings) = bound(story, &args.set, color)?;
+    let limits = limits(args.max_nodes);
+    let expansion = expansion(story, &settings, limits, color, quiet)?;
     Ok(Line {
         pinned,
         settings,
         expansion,
         options,
         limits,
+    })
+}
+
+/// The numbers of a story, with those that the user set.
+///
+/// # Errors
+/// What is wrong with the settings.
+pub fn bound(
+    story: &Story,
+    set: &[String],
+    color: When,
+) -> Result<(Vec<(ParamId, f64)>, Settings), Failure> {
+    let pinned = settings(&story.scenario, set)?;
+    let settings = bind(&story.scenario, &pinned).map_err(|faults| Failure {
+        message: shown(&faults, &story.sources, color),
+        code: INPUT,
+    })?;
+    Ok((pinned, settings))
+}
+
+/// How large a game may grow.
+pub fn limits(nodes: usize) -> Limits {
+    Limits {
+        nodes,
+        bytes: memory_at_hand(),
+    }
+}
+
+/// The game of a story.
+///
+/// # Errors
+/// What shows only on a path; limits; Ctrl-C.
+pub fn expansion(
+    story: &Story,
+    settings: &Settings,
+    limits: Limits,
+    color: When,
+    quiet: bool,
+) -> Result<Expansion, Failure> {
+    let meter = Meter::counted("expanding", "nodes", quiet);
+    let mut watch = |nodes: usize, expected: f64| {
+        meter.at(nodes as u64, expected as u64, String::new());
+        !interrupted()
+    };
+    expand(&story.scenario, settings, limits, &mut watch).map_err(|error| match &error {
+        ExpandError::Scenario(diagnostic) => story.failure(diagnostic, color, INPUT),
+        ExpandError::Limit(diagnostic) => story.failure(diagnostic, color, LIMIT),
+        ExpandError::Interrupted(_) | ExpandError::Game(_) => Failure::limit(error.to_string()),
     })
 }
 

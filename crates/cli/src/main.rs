@@ -2,7 +2,9 @@
 
 mod args;
 mod ask;
+mod convert;
 mod failure;
+mod game_input;
 mod input;
 mod line;
 mod progress;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => texts::fmt(args, color),
         Command::Explain(args) => texts::explain(args),
         Command::Tree(args) => tree::run(args, color),
+        Command::Convert(args) => convert::run(args, color),
     };
     match done {
         Ok(code) => ExitCode::from(code),

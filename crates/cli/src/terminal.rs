@@ -1,6 +1,7 @@
 //! What the terminal can do, and writing to it.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 use crate::args::When;
 use crate::failure::{Failure, INPUT};
@@ -66,6 +67,18 @@ pub fn print(text: &str) -> Result<(), Failure> {
             code: INPUT,
         }),
         _ => Ok(()),
+    }
+}
+
+/// Writes to a file, or prints on standard output where there is none.
+///
+/// # Errors
+/// It cannot be written.
+pub fn put(path: Option<&Path>, text: &str) -> Result<(), Failure> {
+    match path {
+        None => print(text),
+        Some(path) => std::fs::write(path, text)
+            .map_err(|error| Failure::input(format!("cannot write {}: {error}", path.display()))),
     }
 }
 

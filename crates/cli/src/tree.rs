@@ -3,14 +3,15 @@
 use detente_expand::Expansion;
 use detente_findings::abridge::{Shown, abridged};
 use detente_game::game::{CHANCE, TERMINAL};
-use detente_game::{Game, Profile, efg, passes};
+use detente_game::{Profile, efg, passes};
 use detente_language::scenario::Scenario;
 use detente_report::{TreeKind, TreeNode, TreePicture, dot, svg, tikz};
 
 use crate::args::{TreeArgs, TreeFormat, When};
 use crate::failure::{FINDINGS, Failure, LIMIT};
-use crate::input::{Story, story};
-use crate::line::{Line, expanded, solved};
+use crate::game_input::named;
+use crate::input::story;
+use crate::line::{expanded, solved};
 use crate::progress::interrupted;
 use crate::terminal::{self, complain};
 
@@ -22,7 +23,7 @@ pub fn run(args: &TreeArgs, color: When) -> Result<u8, Failure> {
     let story = story(&args.file, color, false)?;
     let mut line = expanded(&story, &args.solve, color, false)?;
     if args.format == TreeFormat::Efg {
-        write(args, &exported(&story, line)?)?;
+        write(args, &efg::write(&named(&story, line.expansion)?))?;
         return Ok(0);
     }
     line.options.path_points = 0;
@@ -53,21 +54,7 @@ pub fn run(args: &TreeArgs, color: When) -> Result<u8, Failure> {
 }
 
 fn write(args: &TreeArgs, text: &str) -> Result<(), Failure> {
-    match &args.out {
-        None => terminal::print(text),
-        Some(path) => std::fs::write(path, text)
-            .map_err(|error| Failure::input(format!("cannot write {}: {error}", path.display()))),
-    }
-}
-
-/// The whole game with its names, in Gambit's format.
-fn exported(story: &Story, line: Line) -> Result<String, Failure> {
-    let labels = line.expansion.labels();
-    let mut parts = line.expansion.game.into_parts();
-    parts.labels = labels;
-    parts.title.clone_from(&story.scenario.title);
-    let game = Game::new(parts).map_err(|error| Failure::input(error.to_string()))?;
-    Ok(efg::write(&game))
+    terminal::put(args.out.as_deref(), text)
 }
 
 fn picture(

@@ -72,4 +72,22 @@ pub enum GameError {
         /// Their sum.
         sum: f64,
     },
+    /// The weights of a player's strategies are not a distribution.
+    #[error(
+        "player {player}: the weights of the strategies sum to {sum}, or one of them is not between 0 and 1"
+    )]
+    MixedSum {
+        /// The player.
+        player: usize,
+        /// Their sum.
+        sum: f64,
+    },
+}
+
+/// A count in words, where it may have grown out of its type.
+pub(crate) fn amount(count: u128) -> String {
+    match count {
+        u128::MAX => "more than 10^38".to_owned(),
+        count => count.to_string(),
+    }
 }

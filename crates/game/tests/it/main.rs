@@ -1,8 +1,14 @@
-//! Games: the checks, the passes, best responses, orders, and `.efg` files.
+//! Games: the checks, the passes, best responses, orders, and files in both formats.
 // A test that is skipped says so.
 #![allow(clippy::print_stdout)]
 
+mod bad_input;
 mod checks;
 mod efg;
+mod nfg;
+mod normal;
 mod passes;
 mod play;
+mod random;
+mod recall;
+mod shared;
