@@ -60,6 +60,45 @@ impl Profile {
         .checked(game)
     }
 
+    /// A profile from probabilities, with logarithms that tell its actions of probability 0 apart.
+    ///
+    /// Where a probability is 0, its logarithm may be that of a tremble too small for a double (below -745):
+    /// the ratios of such trembles give the beliefs at information sets that only they lead to.
+    ///
+    /// # Errors
+    /// As [`Profile::from_probabilities`]; [`GameError::ProfileSum`] also where a logarithm is not that of its
+    /// probability.
+    pub fn with_trembles(
+        game: &Game,
+        probabilities: Vec<f64>,
+        logs: Vec<f64>,
+    ) -> Result<Profile, GameError> {
+        let agree = |(p, log): (&f64, &f64)| (log.exp() - p).abs() <= SUM;
+        for set in 0..game.sets() {
+            let (Some(here), Some(logs)) = (
+                probabilities.get(game.slots(set)),
+                logs.get(game.slots(set)),
+            ) else {
+                break;
+            };
+            if !here.iter().zip(logs).all(agree) {
+                let sum = logs.iter().map(|log| log.exp()).sum();
+                return Err(GameError::ProfileSum { set, sum });
+            }
+        }
+        if logs.len() != probabilities.len() {
+            return Err(GameError::ProfileLength {
+                expected: game.actions(),
+                found: logs.len(),
+            });
+        }
+        Profile {
+            probabilities,
+            logs,
+        }
+        .checked(game)
+    }
+
     fn checked(self, game: &Game) -> Result<Profile, GameError> {
         if self.probabilities.len() != game.actions() {
             return Err(GameError::ProfileLength {

@@ -1,15 +1,20 @@
 //! Equilibrium solvers and the judge that certifies any profile.
 //!
 //! Every method is a module that reads like the papers it implements and returns [`Equilibria`], each with the
-//! [`Certificate`] that [`certify`] computed from the game and the profile alone. [`qre`] follows the logit
-//! (quantal response) correspondence. [`pure`] lists all pure equilibria and the sequential ones among them,
-//! [`extreme`] all extreme equilibria of two players, both in exact fractions. [`Status`] says how a solve ended.
+//! [`Certificate`] that [`certify`] computed from the game and the profile alone. [`Status`] says how a solve
+//! ended.
+//!
+//! - [`qre`] follows the logit (quantal response) correspondence.
+//! - [`pure`] lists all pure equilibria and the sequential ones among them.
+//! - [`extreme`] lists all extreme equilibria of two players and their components, in exact fractions.
+//! - [`sequence`] pivots through the sequence form of two players, exactly or in floating point.
 mod certificate;
 mod equilibria;
 pub mod extreme;
 mod linear;
 pub mod pure;
 pub mod qre;
+pub mod sequence;
 mod status;
 mod weighted;
 

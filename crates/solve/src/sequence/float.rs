@@ -1,0 +1,138 @@
+//! Solving in floating point.
+
+use detente_game::Game;
+
+use super::form::{EMPTY, Form, Pair};
+use super::learn::learn;
+use super::path::{End, follow};
+use super::plan::{self, Leading};
+use super::revised::Revised;
+use super::system::{System, prior};
+use super::{Problem, Solved};
+use crate::{Budget, Equilibrium, Status};
+
+/// Priors to try.
+const PRIORS: u64 = 6;
+/// How often to come back to the path after rounding has led off it.
+const LIFTS: usize = 6;
+/// Rounds in which the prior of a game of constant sum is learnt, and the share of it that stays uniform.
+const ROUNDS: usize = 100;
+const UNIFORM: f64 = 3e-3;
+/// A probability below this is 0.
+const ZERO: f64 = 1e-10;
+
+/// Follows the path from one prior after the other until one leads to an equilibrium.
+pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<'_>) -> Solved {
+    let pairs = payoff_pairs(game, form, problem);
+    let scale = scales(form, &pairs);
+    let learnt = match problem {
+        Problem::ConstantSum => Some(learn(form, &pairs, ROUNDS)),
+        Problem::GeneralSum => None,
+    };
+    let mut best: Option<(f64, Equilibrium)> = None;
+    let mut pivots = 0;
+    let mut status = Status::NumericalTrouble;
+    for seed in 0..PRIORS {
+        let mut start = prior(form, seed);
+        for (start, learnt) in start.iter_mut().zip(learnt.iter().flatten()) {
+            *start = UNIFORM * *start + (1.0 - UNIFORM) * learnt;
+        }
+        let system = System::new(form, &pairs, &scale, &start);
+        let (end, taken, plans) = walk(&system, budget);
+        pivots += taken;
+        if let Some(equilibrium) = plans.and_then(|plans| equilibrium(game, form, &plans)) {
+            let certificate = &equilibrium.certificate;
+            let gain = certificate.largest_relative_gain;
+            let gain = gain.max(certificate.largest_relative_gain_at_sets);
+            if best.as_ref().is_none_or(|(least, _)| gain < *least) {
+                best = Some((gain, equilibrium));
+            }
+        }
+        match end {
+            End::Home if best.as_ref().is_some_and(|(gain, _)| *gain <= super::SOUND) => break,
+            End::Stopped(why @ (Status::Interrupted | Status::TimeLimit)) => {
+                status = why;
+                break;
+            }
+            _ => {}
+        }
+    }
+    Solved {
+        equilibrium: best.map(|(_, equilibrium)| equilibrium),
+        status,
+        pivots,
+    }
+}
+
+/// Follows the path from a prior. Returns how it ended, the number of pivots, and x′ at its end.
+fn walk(system: &System<f64>, budget: &Budget<'_>) -> (End, usize, Option<Vec<f64>>) {
+    let lost = End::Stopped(Status::NumericalTrouble);
+    let Some(mut revised) = Revised::new(system) else {
+        return (lost, 0, None);
+    };
+    let (mut end, mut pivots) = follow(system, &mut revised, budget);
+    for _ in 0..LIFTS {
+        if end != End::Home || revised.settle().is_none() || revised.is_feasible() {
+            break;
+        }
+        revised.lift();
+        let (next, more) = follow(system, &mut revised, budget);
+        (end, pivots) = (next, pivots + more);
+    }
+    let plans = (end == End::Home).then(|| revised.plans());
+    (end, pivots, plans)
+}
+
+/// The limit of the plans with trembles, certified.
+fn equilibrium(game: &Game, form: &Form, above: &[f64]) -> Option<Equilibrium> {
+    let orders = form.longest() + 2;
+    let leading: Vec<Leading<f64>> = above
+        .chunks_exact(orders)
+        .enumerate()
+        .map(|(k, above)| plan::leading(form, k, &above[..orders - 1], |value| *value < ZERO))
+        .collect();
+    let profile = plan::profile(game, form, &plan::behaviour(form, &leading))?;
+    Some(Equilibrium::new(game, profile))
+}
+
+/// The payoff matrix with every player's payoffs in 0..1, or opposite ones.
+fn payoff_pairs(game: &Game, form: &Form, problem: Problem) -> Vec<Pair<f64>> {
+    let mut payoffs = game.payoffs().to_vec();
+    for row in payoffs.chunks_exact_mut(2) {
+        for (player, payoff) in row.iter_mut().enumerate() {
+            let range = game.payoff_range(player);
+            let above = *payoff - game.payoff_min(player);
+            *payoff = if range > 0.0 { above / range } else { 0.0 };
+        }
+        if problem == Problem::ConstantSum {
+            row[1] = -row[0];
+        }
+    }
+    form.pairs(game, game.chance(), &payoffs)
+}
+
+/// Per information set a power of two that brings its payoffs, and those after it, near 1.
+fn scales(form: &Form, pairs: &[Pair<f64>]) -> Vec<f64> {
+    let mut largest = vec![0.0f64; form.sets()];
+    for pair in pairs {
+        for (own, payoff) in [(pair.row, pair.payoffs[0]), (pair.column, pair.payoffs[1])] {
+            if own != EMPTY {
+                let here = &mut largest[form.set_of[own as usize] as usize];
+                *here = here.max(payoff.abs());
+            }
+        }
+    }
+    for set in (0..form.sets()).rev() {
+        if let Some(&earlier) = form.set_of.get(form.before[set] as usize) {
+            largest[earlier as usize] = largest[earlier as usize].max(largest[set]);
+        }
+    }
+    let power = |size: &f64| {
+        if *size > 0.0 {
+            (-size.log2().round()).exp2()
+        } else {
+            1.0
+        }
+    };
+    largest.iter().map(power).collect()
+}
