@@ -2,11 +2,12 @@
 //!
 //! [`Game::new`] checks the arrays of [`Parts`]; [`passes`] sweeps over them for a [`Profile`]; [`response`]
 //! finds best responses; [`order`] puts information sets in time and checks recall; [`rational`] gives numbers
-//! back exactly; [`efg`] reads and writes Gambit's extensive-form files.
+//! back exactly; [`efg`] reads and writes Gambit's extensive-form files; [`generate`] makes known games.
 mod check;
 pub mod efg;
 mod error;
 pub mod game;
+pub mod generate;
 pub mod order;
 pub mod passes;
 mod profile;

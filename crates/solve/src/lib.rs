@@ -2,11 +2,12 @@
 //!
 //! Every method is a module that reads like the papers it implements and returns [`Equilibria`], each with the
 //! [`Certificate`] that [`certify`] computed from the game and the profile alone. [`qre`] follows the logit
-//! (quantal response) correspondence. [`Status`] says how a solve ended.
+//! (quantal response) correspondence; [`regret`] minimizes counterfactual regret. [`Status`] says how a solve ended.
 mod certificate;
 mod equilibria;
 mod linear;
 pub mod qre;
+pub mod regret;
 mod status;
 
 pub use certificate::{Certificate, PlayerGain, certify};

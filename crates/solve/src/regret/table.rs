@@ -1,0 +1,158 @@
+//! Both players of a game, and one iteration of regret minimization.
+
+use detente_game::order::player_recalls;
+use detente_game::{Game, Profile};
+
+use super::gains::best_response_gain;
+use super::minimizer::{Minimizer, Rule};
+use super::payoffs::{Form, Payoffs};
+use super::public::{PublicEnds, entries};
+use super::treeplex::{Forest, NO_SLOT, Treeplex};
+use super::variant::{CutOff, Discounted, Plain, Predictive, Variant};
+
+/// Payoffs are centred where they lie further from 0 than this many times their range.
+const FAR: f64 = 4.0;
+
+/// A game laid out for regret minimization, and where both players are.
+pub(super) struct Table {
+    treeplexes: [Treeplex; 2],
+    payoffs: [Payoffs; 2],
+    players: [Minimizer; 2],
+    iterations: u64,
+}
+
+impl Table {
+    /// Lays a game out. `None` where it is not of two players with perfect recall.
+    pub(super) fn new(game: &Game, form: Form) -> Option<Table> {
+        let set_of_slot = set_of_slot(game);
+        let forest = |player| {
+            let before = player_recalls(game, player).ok()?;
+            Some(Forest::new(game, player, before, &set_of_slot))
+        };
+        if game.players() != 2 {
+            return None;
+        }
+        let forests = [forest(0)?, forest(1)?];
+        let entries = entries(game, [0, 1].map(|player| shift(game, player)));
+        let ends = PublicEnds::find(game, &forests, &set_of_slot, entries);
+        let treeplexes = forests.map(|forest| Treeplex::new(game, &forest, &ends.states));
+        let sequences = [0, 1].map(|p: usize| treeplexes[p].sequence_of(game));
+        let sequences = [sequences[0].as_slice(), sequences[1].as_slice()];
+        Some(Table {
+            payoffs: [0, 1].map(|player| Payoffs::new(&ends, player, sequences, form)),
+            players: [0, 1].map(|p: usize| Minimizer::new(&treeplexes[p])),
+            treeplexes,
+            iterations: 0,
+        })
+    }
+
+    /// Iterations so far.
+    pub(super) fn iterations(&self) -> u64 {
+        self.iterations
+    }
+
+    /// A measure of the work of one iteration: sequences of both players.
+    pub(super) fn size(&self) -> usize {
+        self.treeplexes.iter().map(Treeplex::sequences).sum()
+    }
+
+    /// Public ends kept as matrices, and how many of these are distinct.
+    pub(super) fn shared(&self) -> (usize, usize) {
+        self.payoffs[0].shared()
+    }
+
+    /// Lets the first player answer the second, then the second the first; the plans count in the average with
+    /// weight t^`averaging`.
+    pub(super) fn iterate(&mut self, variant: Variant, averaging: f64) {
+        self.iterations += 1;
+        match variant {
+            Variant::Cfr => self.alternate(&Plain, averaging),
+            Variant::CfrPlus => self.alternate(&CutOff, averaging),
+            Variant::Dcfr => self.alternate(&Discounted::at(self.iterations), averaging),
+            Variant::PredictiveCfrPlus => self.alternate(&Predictive, averaging),
+        }
+    }
+
+    fn alternate(&mut self, rule: &impl Rule, averaging: f64) {
+        let weight = (self.iterations as f64).powf(averaging);
+        for player in 0..2 {
+            let [first, second] = &mut self.players;
+            let (own, other) = if player == 0 {
+                (first, second)
+            } else {
+                (second, first)
+            };
+            let treeplex = &self.treeplexes[player];
+            self.payoffs[player].product(&other.plan, &mut own.worth);
+            own.observe(treeplex, rule);
+            own.unfold(treeplex, weight);
+        }
+    }
+
+    /// What either player could gain against the other's average plan, in its own units.
+    pub(super) fn gains(&mut self) -> [f64; 2] {
+        [0, 1].map(|player: usize| {
+            let [first, second] = &mut self.players;
+            let (own, other) = if player == 0 {
+                (first, second)
+            } else {
+                (second, first)
+            };
+            let scale = 1.0 / (own.sum[0] * other.sum[0]);
+            self.payoffs[player].product(&other.sum, &mut own.worth);
+            best_response_gain(&self.treeplexes[player], &mut own.worth, &own.sum, scale)
+        })
+    }
+
+    /// The sums of plans, to come back to.
+    pub(super) fn sums(&self) -> [Vec<f64>; 2] {
+        [0, 1].map(|player: usize| self.players[player].sum.clone())
+    }
+
+    /// The profile of average plans: at every information set the share of each action in the sum, or the
+    /// present mixture where its player's own plans never lead.
+    pub(super) fn profile(&self, game: &Game, sums: Option<&[Vec<f64>; 2]>) -> Option<Profile> {
+        let mut probabilities = vec![0.0; game.actions()];
+        for player in 0..2 {
+            let treeplex = &self.treeplexes[player];
+            let mixture = &self.players[player].mixture;
+            let sum = sums.map_or(mixture, |sums| &sums[player]);
+            for group in &treeplex.groups {
+                for set in 0..group.sets {
+                    let sequences = (0..group.arity)
+                        .map(|action| group.first_sequence + action * group.sets + set);
+                    let total: f64 = sequences.clone().map(|at| sum[at]).sum();
+                    for at in sequences {
+                        let p = if total > 0.0 {
+                            sum[at] / total
+                        } else {
+                            mixture[at]
+                        };
+                        probabilities[treeplex.slot[at] as usize] = p;
+                    }
+                }
+            }
+        }
+        Profile::from_probabilities(game, probabilities).ok()
+    }
+}
+
+fn set_of_slot(game: &Game) -> Vec<u32> {
+    let mut sets = vec![NO_SLOT; game.actions()];
+    for set in 0..game.sets() {
+        sets[game.slots(set)].fill(set as u32);
+    }
+    sets
+}
+
+/// What is subtracted from the payoffs of a player: their middle where it is large beside their range, so that
+/// sums of regrets keep their digits.
+fn shift(game: &Game, player: usize) -> f64 {
+    let (low, high) = (game.payoff_min(player), game.payoff_max(player));
+    let middle = low + (high - low) / 2.0;
+    if middle.abs() > FAR * (high - low) {
+        middle
+    } else {
+        0.0
+    }
+}
