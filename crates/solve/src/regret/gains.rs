@@ -3,17 +3,12 @@
 use super::treeplex::Treeplex;
 
 /// The gain of a best response over a plan. `worth` is what the sequences are worth at their own ends against
-/// the other's plan; `plan` is the player's own, times `scale`; the sequences' worth is lost.
+/// the other's plan, and is lost; `plan` is the player's own.
 ///
 /// With Q(I, a) the worth of an action when only the best is done afterwards, the gain is
 /// Σ x(I, a) (max Q(I, ·) − Q(I, a)) over all sequences: a sum of numbers that are not negative, so that small
 /// gains come out to full precision.
-pub(super) fn best_response_gain(
-    treeplex: &Treeplex,
-    worth: &mut [f64],
-    plan: &[f64],
-    scale: f64,
-) -> f64 {
+pub(super) fn best_response_gain(treeplex: &Treeplex, worth: &mut [f64], plan: &[f64]) -> f64 {
     let mut gain = 0.0;
     let mut best = Vec::new();
     for group in treeplex.groups.iter().rev() {
@@ -35,5 +30,5 @@ pub(super) fn best_response_gain(
             worth[parent as usize] += best;
         }
     }
-    gain * scale
+    gain
 }

@@ -35,8 +35,8 @@ pub(super) struct Minimizer {
     pub(super) mixture: Vec<f64>,
     /// Probability that own choices lead to the sequence, by the mixtures.
     pub(super) plan: Vec<f64>,
-    /// Weighed sum of the plans, and of the weights (at the empty sequence).
-    pub(super) sum: Vec<f64>,
+    /// Weighed average of the plans so far.
+    pub(super) average: Vec<f64>,
     /// What each sequence is worth: before an update at its own ends, afterwards in all.
     pub(super) worth: Vec<f64>,
 }
@@ -49,7 +49,7 @@ impl Minimizer {
             regrets: zero.clone(),
             mixture: zero.clone(),
             plan: zero.clone(),
-            sum: zero.clone(),
+            average: zero.clone(),
             worth: zero,
         };
         for group in &treeplex.groups {
@@ -58,7 +58,7 @@ impl Minimizer {
                 minimizer.mixture[group.action(action)].fill(share);
             }
         }
-        minimizer.unfold(treeplex, 0.0);
+        minimizer.unfold(treeplex, 1.0);
         minimizer
     }
 
@@ -127,10 +127,11 @@ impl Minimizer {
         }
     }
 
-    /// The plan of the mixtures; adds it to the sum with a weight.
-    pub(super) fn unfold(&mut self, treeplex: &Treeplex, weight: f64) {
+    /// The plan of the mixtures; goes into the average with a share of the whole.
+    pub(super) fn unfold(&mut self, treeplex: &Treeplex, share: f64) {
+        let kept = 1.0 - share;
         self.plan[0] = 1.0;
-        self.sum[0] += weight;
+        self.average[0] = 1.0;
         for group in &treeplex.groups {
             for begin in (0..group.sets).step_by(LANES) {
                 let count = LANES.min(group.sets - begin);
@@ -144,10 +145,10 @@ impl Minimizer {
                     let first = group.first_sequence + action * group.sets + begin;
                     let plan = &mut self.plan[first..first + count];
                     let mixture = &self.mixture[first..first + count];
-                    let sum = &mut self.sum[first..first + count];
-                    for (((above, x), p), sum) in above.iter().zip(plan).zip(mixture).zip(sum) {
+                    let mean = &mut self.average[first..first + count];
+                    for (((above, x), p), mean) in above.iter().zip(plan).zip(mixture).zip(mean) {
                         *x = above * p;
-                        *sum += weight * *x;
+                        *mean = kept * *mean + share * *x;
                     }
                 }
             }

@@ -20,7 +20,7 @@ pub(super) struct Run<'a> {
     budget: &'a Budget<'a>,
     table: Table,
     path: Vec<Point>,
-    /// Sums of plans whose largest relative gain was smallest, and that gain.
+    /// Average plans whose largest relative gain was smallest, and that gain.
     best: Option<(f64, [Vec<f64>; 2])>,
 }
 
@@ -102,7 +102,7 @@ impl<'a> Run<'a> {
         });
         let largest = relative[0].max(relative[1]);
         if self.best.as_ref().is_none_or(|(least, _)| largest < *least) {
-            self.best = Some((largest, self.table.sums()));
+            self.best = Some((largest, self.table.averages()));
         }
         let within = largest <= self.options.tolerance && self.certified()?.1;
         within.then_some(Status::Converged)
@@ -110,8 +110,10 @@ impl<'a> Run<'a> {
 
     /// The best profile with its certificate, and whether that is within the tolerance.
     fn certified(&self) -> Option<(Equilibrium, bool)> {
-        let sums = self.best.as_ref().map(|(_, sums)| sums);
-        let profile = self.table.profile(self.game, sums)?;
+        let profile = match &self.best {
+            Some((_, averages)) => self.table.profile(self.game, averages)?,
+            None => self.table.profile(self.game, &self.table.averages())?,
+        };
         let equilibrium = Equilibrium::new(self.game, profile);
         let gain = equilibrium.certificate.largest_relative_gain;
         Some((equilibrium, gain <= self.options.tolerance))

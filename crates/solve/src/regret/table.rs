@@ -13,12 +13,17 @@ use super::variant::{CutOff, Discounted, Plain, Predictive, Variant};
 /// Payoffs are centred where they lie further from 0 than this many times their range.
 const FAR: f64 = 4.0;
 
+/// Where a player's plan leads with less than this probability, its shares have no digits left.
+const NEVER: f64 = 1e-290;
+
 /// A game laid out for regret minimization, and where both players are.
 pub(super) struct Table {
     treeplexes: [Treeplex; 2],
     payoffs: [Payoffs; 2],
     players: [Minimizer; 2],
     iterations: u64,
+    /// Weights of all iterations in the average, in units of that of the last.
+    weights: f64,
 }
 
 impl Table {
@@ -43,6 +48,7 @@ impl Table {
             players: [0, 1].map(|p: usize| Minimizer::new(&treeplexes[p])),
             treeplexes,
             iterations: 0,
+            weights: 0.0,
         })
     }
 
@@ -74,7 +80,9 @@ impl Table {
     }
 
     fn alternate(&mut self, rule: &impl Rule, averaging: f64) {
-        let weight = (self.iterations as f64).powf(averaging);
+        let now = self.iterations as f64;
+        self.weights = 1.0 + self.weights * ((now - 1.0) / now).powf(averaging);
+        let share = 1.0 / self.weights;
         for player in 0..2 {
             let [first, second] = &mut self.players;
             let (own, other) = if player == 0 {
@@ -85,7 +93,7 @@ impl Table {
             let treeplex = &self.treeplexes[player];
             self.payoffs[player].product(&other.plan, &mut own.worth);
             own.observe(treeplex, rule);
-            own.unfold(treeplex, weight);
+            own.unfold(treeplex, share);
         }
     }
 
@@ -98,33 +106,31 @@ impl Table {
             } else {
                 (second, first)
             };
-            let scale = 1.0 / (own.sum[0] * other.sum[0]);
-            self.payoffs[player].product(&other.sum, &mut own.worth);
-            best_response_gain(&self.treeplexes[player], &mut own.worth, &own.sum, scale)
+            self.payoffs[player].product(&other.average, &mut own.worth);
+            best_response_gain(&self.treeplexes[player], &mut own.worth, &own.average)
         })
     }
 
-    /// The sums of plans, to come back to.
-    pub(super) fn sums(&self) -> [Vec<f64>; 2] {
-        [0, 1].map(|player: usize| self.players[player].sum.clone())
+    /// The average plans, to come back to.
+    pub(super) fn averages(&self) -> [Vec<f64>; 2] {
+        [0, 1].map(|player: usize| self.players[player].average.clone())
     }
 
-    /// The profile of average plans: at every information set the share of each action in the sum, or the
-    /// present mixture where its player's own plans never lead.
-    pub(super) fn profile(&self, game: &Game, sums: Option<&[Vec<f64>; 2]>) -> Option<Profile> {
+    /// The profile of average plans: at every information set the share of each action in the plan, or the
+    /// present mixture where the plan never leads.
+    pub(super) fn profile(&self, game: &Game, averages: &[Vec<f64>; 2]) -> Option<Profile> {
         let mut probabilities = vec![0.0; game.actions()];
         for player in 0..2 {
-            let treeplex = &self.treeplexes[player];
+            let (treeplex, average) = (&self.treeplexes[player], &averages[player]);
             let mixture = &self.players[player].mixture;
-            let sum = sums.map_or(mixture, |sums| &sums[player]);
             for group in &treeplex.groups {
                 for set in 0..group.sets {
                     let sequences = (0..group.arity)
                         .map(|action| group.first_sequence + action * group.sets + set);
-                    let total: f64 = sequences.clone().map(|at| sum[at]).sum();
+                    let total: f64 = sequences.clone().map(|at| average[at]).sum();
                     for at in sequences {
-                        let p = if total > 0.0 {
-                            sum[at] / total
+                        let p = if total > NEVER {
+                            average[at] / total
                         } else {
                             mixture[at]
                         };
