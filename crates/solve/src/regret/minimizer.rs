@@ -39,6 +39,17 @@ pub(super) struct Minimizer {
     pub(super) average: Vec<f64>,
     /// What each sequence is worth: before an update at its own ends, afterwards in all.
     pub(super) worth: Vec<f64>,
+    lanes: Lanes,
+}
+
+/// Numbers per information set that is being worked on.
+#[derive(Clone, Debug)]
+struct Lanes {
+    value: [f64; LANES],
+    /// Sum of the weights of the actions, then its inverse.
+    total: [f64; LANES],
+    /// What every action gets where all weights are 0.
+    even: [f64; LANES],
 }
 
 impl Minimizer {
@@ -51,6 +62,11 @@ impl Minimizer {
             plan: zero.clone(),
             average: zero.clone(),
             worth: zero,
+            lanes: Lanes {
+                value: [0.0; LANES],
+                total: [0.0; LANES],
+                even: [0.0; LANES],
+            },
         };
         for group in &treeplex.groups {
             let share = 1.0 / group.arity as f64;
@@ -67,44 +83,45 @@ impl Minimizer {
         for group in treeplex.groups.iter().rev() {
             for begin in (0..group.sets).step_by(LANES) {
                 let count = LANES.min(group.sets - begin);
-                let mut values = [0.0; LANES];
-                let values = &mut values[..count];
-                self.match_regrets(group, begin, values, rule);
-                let place = group.first + begin;
-                for (&parent, value) in treeplex.parent[place..].iter().zip(&*values) {
+                self.value(group, begin, count);
+                self.match_regrets(group, begin, count, rule);
+                let parents = &treeplex.parent[group.first + begin..];
+                for (&parent, value) in parents.iter().zip(&self.lanes.value[..count]) {
                     self.worth[parent as usize] += value;
                 }
             }
         }
     }
 
-    /// Regret matching at neighbouring sets of a group; leaves what the sets are worth in `values`.
-    fn match_regrets(&mut self, group: &Group, begin: usize, values: &mut [f64], rule: &impl Rule) {
-        let count = values.len();
-        let lanes = |action: usize| {
-            let first = group.first_sequence + action * group.sets + begin;
-            first..first + count
-        };
+    /// What neighbouring sets of a group are worth by their mixtures.
+    fn value(&mut self, group: &Group, begin: usize, count: usize) {
+        let value = &mut self.lanes.value[..count];
         for action in 0..group.arity {
-            let mixture = &self.mixture[lanes(action)];
-            let worth = &self.worth[lanes(action)];
-            for ((value, p), q) in values.iter_mut().zip(mixture).zip(worth) {
-                *value += p * q;
+            let here = group.lanes(action, begin, count);
+            let both = self.mixture[here.clone()].iter().zip(&self.worth[here]);
+            if action == 0 {
+                for (value, (p, q)) in value.iter_mut().zip(both) {
+                    *value = p * q;
+                }
+            } else {
+                for (value, (p, q)) in value.iter_mut().zip(both) {
+                    *value += p * q;
+                }
             }
         }
-        let mut totals = [0.0; LANES];
-        let totals = &mut totals[..count];
+    }
+
+    /// Regret matching there.
+    fn match_regrets(&mut self, group: &Group, begin: usize, count: usize, rule: &impl Rule) {
+        let Lanes { value, total, even } = &mut self.lanes;
+        let (value, total, even) = (&value[..count], &mut total[..count], &mut even[..count]);
+        total.fill(0.0);
         for action in 0..group.arity {
-            let mixture = &mut self.mixture[lanes(action)];
-            let sums = &mut self.regrets[lanes(action)];
-            let worth = &self.worth[lanes(action)];
-            for ((((total, value), p), sum), q) in totals
-                .iter_mut()
-                .zip(&*values)
-                .zip(mixture)
-                .zip(sums)
-                .zip(worth)
-            {
+            let here = group.lanes(action, begin, count);
+            let mixture = self.mixture[here.clone()].iter_mut();
+            let regrets = self.regrets[here.clone()].iter_mut();
+            let sums = mixture.zip(regrets).zip(&self.worth[here]);
+            for (((p, sum), q), (value, total)) in sums.zip(value.iter().zip(&mut *total)) {
                 let (next, weight) = rule.observe(*sum, q - value);
                 *sum = next;
                 *p = weight;
@@ -112,16 +129,14 @@ impl Minimizer {
             }
         }
         let share = 1.0 / group.arity as f64;
-        let mut even = [0.0; LANES];
-        let even = &mut even[..count];
-        for (total, even) in totals.iter_mut().zip(&mut *even) {
+        for (total, even) in total.iter_mut().zip(&mut *even) {
             let none = *total < NOTHING;
             *even = if none { share } else { 0.0 };
             *total = if none { 0.0 } else { 1.0 / *total };
         }
         for action in 0..group.arity {
-            let mixture = &mut self.mixture[lanes(action)];
-            for ((p, scale), even) in mixture.iter_mut().zip(&*totals).zip(&*even) {
+            let mixture = &mut self.mixture[group.lanes(action, begin, count)];
+            for ((p, scale), even) in mixture.iter_mut().zip(&*total).zip(&*even) {
                 *p = *p * scale + even;
             }
         }
@@ -135,18 +150,17 @@ impl Minimizer {
         for group in &treeplex.groups {
             for begin in (0..group.sets).step_by(LANES) {
                 let count = LANES.min(group.sets - begin);
-                let mut above = [0.0; LANES];
-                let above = &mut above[..count];
-                let place = group.first + begin;
-                for (above, &parent) in above.iter_mut().zip(&treeplex.parent[place..]) {
+                let above = &mut self.lanes.value[..count];
+                let parents = &treeplex.parent[group.first + begin..];
+                for (above, &parent) in above.iter_mut().zip(parents) {
                     *above = self.plan[parent as usize];
                 }
                 for action in 0..group.arity {
-                    let first = group.first_sequence + action * group.sets + begin;
-                    let plan = &mut self.plan[first..first + count];
-                    let mixture = &self.mixture[first..first + count];
-                    let mean = &mut self.average[first..first + count];
-                    for (((above, x), p), mean) in above.iter().zip(plan).zip(mixture).zip(mean) {
+                    let here = group.lanes(action, begin, count);
+                    let plan = self.plan[here.clone()].iter_mut();
+                    let average = self.average[here.clone()].iter_mut();
+                    let both = plan.zip(average).zip(&self.mixture[here]);
+                    for (((x, mean), p), above) in both.zip(&*above) {
                         *x = above * p;
                         *mean = kept * *mean + share * *x;
                     }

@@ -251,53 +251,87 @@ impl Kernel {
 
 impl Matrix {
     fn product(&self, plan: &[f64], worth: &mut [f64]) {
+        match &self.kernel {
+            Kernel::Steps(begins, steps) => self.by_steps(begins, steps, plan, worth),
+            Kernel::Dense(panels) => match self.rows {
+                1 => self.few_rows::<1>(panels, plan, worth),
+                2 => self.few_rows::<2>(panels, plan, worth),
+                3 => self.few_rows::<3>(panels, plan, worth),
+                4 => self.few_rows::<4>(panels, plan, worth),
+                5 => self.few_rows::<5>(panels, plan, worth),
+                6 => self.few_rows::<6>(panels, plan, worth),
+                7 => self.few_rows::<7>(panels, plan, worth),
+                LANES => self.few_rows::<LANES>(panels, plan, worth),
+                _ => self.many_rows(panels, plan, worth),
+            },
+        }
+    }
+
+    fn by_steps(&self, begins: &[u32], steps: &[(u32, f64)], plan: &[f64], worth: &mut [f64]) {
         for place in &self.places {
-            let (row, column) = (place.row as usize, place.column as usize);
-            let x = &plan[column..column + self.columns];
-            let y = &mut worth[row..row + self.rows];
-            match &self.kernel {
-                Kernel::Dense(panels) => dense(panels, x, y, place.factor),
-                Kernel::Steps(begins, steps) => {
-                    let mut sum = 0.0;
-                    for (y, range) in y.iter_mut().zip(begins.windows(2)) {
-                        for &(column, step) in &steps[range[0] as usize..range[1] as usize] {
-                            sum += step * x[column as usize];
-                        }
-                        *y += place.factor * sum;
-                    }
+            let x = &plan[place.column as usize..place.column as usize + self.columns];
+            let y = &mut worth[place.row as usize..place.row as usize + self.rows];
+            let mut sum = 0.0;
+            for (y, range) in y.iter_mut().zip(begins.windows(2)) {
+                for &(column, step) in &steps[range[0] as usize..range[1] as usize] {
+                    sum += step * x[column as usize];
+                }
+                *y += place.factor * sum;
+            }
+        }
+    }
+
+    /// The dense product where all rows are one panel: the same few instructions at every place.
+    fn few_rows<const N: usize>(&self, panel: &[f64], plan: &[f64], worth: &mut [f64]) {
+        let (columns, _) = panel.as_chunks::<N>();
+        let square = <&[[f64; N]; N]>::try_from(columns);
+        for place in &self.places {
+            let Some(y) = worth[place.row as usize..].first_chunk_mut::<N>() else {
+                continue;
+            };
+            let x = &plan[place.column as usize..];
+            let sums = match (square, x.first_chunk::<N>()) {
+                (Ok(square), Some(x)) => mixed(square, x),
+                _ => mixed(columns, &x[..self.columns]),
+            };
+            for (y, sum) in y.iter_mut().zip(sums) {
+                *y += place.factor * sum;
+            }
+        }
+    }
+
+    fn many_rows(&self, panels: &[f64], plan: &[f64], worth: &mut [f64]) {
+        let (full, rest) = (self.rows / LANES, self.rows % LANES);
+        let (full, last) = panels.split_at(full * LANES * self.columns);
+        let (full, _) = full.as_chunks::<LANES>();
+        for place in &self.places {
+            let x = &plan[place.column as usize..place.column as usize + self.columns];
+            let y = &mut worth[place.row as usize..place.row as usize + self.rows];
+            let (lanes, others) = y.as_chunks_mut::<LANES>();
+            for (panel, y) in full.chunks_exact(self.columns).zip(lanes) {
+                for (y, sum) in y.iter_mut().zip(mixed(panel, x)) {
+                    *y += place.factor * sum;
+                }
+            }
+            for (column, x) in last.chunks(rest.max(1)).zip(x) {
+                for (y, entry) in others.iter_mut().zip(column) {
+                    *y += place.factor * x * entry;
                 }
             }
         }
     }
 }
 
-fn dense(panels: &[f64], x: &[f64], y: &mut [f64], factor: f64) {
-    for (panel, y) in panels.chunks(LANES * x.len()).zip(y.chunks_mut(LANES)) {
-        match y.len() {
-            1 => lanes::<1>(panel, x, y, factor),
-            2 => lanes::<2>(panel, x, y, factor),
-            3 => lanes::<3>(panel, x, y, factor),
-            4 => lanes::<4>(panel, x, y, factor),
-            5 => lanes::<5>(panel, x, y, factor),
-            6 => lanes::<6>(panel, x, y, factor),
-            7 => lanes::<7>(panel, x, y, factor),
-            _ => lanes::<LANES>(panel, x, y, factor),
-        }
-    }
-}
-
-/// `N` rows of a dense product, their sums in registers.
-fn lanes<const N: usize>(panel: &[f64], x: &[f64], y: &mut [f64], factor: f64) {
+/// Columns of a panel times what they are mixed with, the sums in registers.
+#[inline(always)]
+fn mixed<const N: usize>(columns: &[[f64; N]], x: &[f64]) -> [f64; N] {
     let mut sums = [0.0; N];
-    let (columns, _) = panel.as_chunks::<N>();
-    for (column, &x) in columns.iter().zip(x) {
+    for (column, x) in columns.iter().zip(x) {
         for (sum, entry) in sums.iter_mut().zip(column) {
             *sum += entry * x;
         }
     }
-    for (y, sum) in y.iter_mut().zip(sums) {
-        *y += factor * sum;
-    }
+    sums
 }
 
 impl Sparse {

@@ -34,6 +34,12 @@ impl Group {
         let begin = self.first_sequence + action * self.sets;
         begin..begin + self.sets
     }
+
+    /// Sequences of one action at some neighbouring sets.
+    pub(super) fn lanes(&self, action: usize, begin: usize, count: usize) -> Range<usize> {
+        let first = self.first_sequence + action * self.sets + begin;
+        first..first + count
+    }
 }
 
 /// The information sets of one player by groups, earlier ones first.
