@@ -4,5 +4,6 @@
 
 mod checks;
 mod efg;
+mod generate;
 mod passes;
 mod play;

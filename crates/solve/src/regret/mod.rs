@@ -21,7 +21,7 @@ mod variant;
 use detente_game::Game;
 
 use crate::{Budget, Equilibria, Unfit, need_players, need_recall};
-use payoffs::Form;
+use payoffs::FILLED;
 use run::Run;
 use table::Table;
 pub use variant::Variant;
@@ -43,9 +43,22 @@ pub struct Options {
 }
 
 impl Default for Options {
+    /// What goes far on most games: predictive CFR+, later iterations weighing more than its authors let them.
+    /// Where regrets are cut off at 0, any power of `t` keeps the promise of convergence; on Leduc poker the fifth
+    /// reaches an exploitability of 1e-10 in an eighth of the iterations that the second takes.
     fn default() -> Options {
         Options {
-            variant: Variant::default(),
+            averaging: Some(5.0),
+            ..Options::of(Variant::PredictiveCfrPlus)
+        }
+    }
+}
+
+impl Options {
+    /// A variant as its authors run it.
+    pub fn of(variant: Variant) -> Options {
+        Options {
+            variant,
             averaging: None,
             iterations: 1_000_000,
             tolerance: 1e-8,
@@ -107,6 +120,6 @@ pub fn solve(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<Solu
         needs: 2,
         has: game.players(),
     };
-    let table = Table::new(game, Form::Matrices).ok_or(unfit)?;
+    let table = Table::new(game, FILLED).ok_or(unfit)?;
     Ok(Run::new(game, options, budget, table).go())
 }

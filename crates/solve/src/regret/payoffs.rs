@@ -19,8 +19,8 @@ type Triple = (u32, u32, f64);
 const SAME: f64 = 1e-15;
 /// Digits by which matrices are looked up: 40 bits of the fraction.
 const LOOKED_UP: u64 = !0xfff;
-/// A public end is kept as a matrix where at least this share of its area is filled.
-const FILLED: f64 = 0.3;
+/// A public end is best kept as a matrix where at least this share of its area is filled.
+pub(super) const FILLED: f64 = 0.3;
 /// Matrices of at least this area are looked at for rows that differ little,
 const LARGE: usize = 144;
 /// and kept as differences where there are fewer of these than this share of their area.
@@ -71,23 +71,14 @@ struct Sparse {
     values: Vec<f64>,
 }
 
-/// Whether public ends are used. Without them the payoffs are one sparse matrix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// Matrices between private types where they are filled well enough.
-    Matrices,
-    /// One sparse matrix.
-    #[cfg(test)]
-    Sparse,
-}
-
 impl Payoffs {
-    /// The payoffs of a player. `sequence_of` tells the sequence of an action slot, player by player.
+    /// The payoffs of a player. `sequence_of` tells the sequence of an action slot, player by player. Public
+    /// ends are kept as matrices where at least a share `filled` of their area is.
     pub(super) fn new(
         ends: &PublicEnds,
         player: usize,
         sequence_of: [&[u32]; 2],
-        form: Form,
+        filled: f64,
     ) -> Payoffs {
         let sequence = |player: usize, slot: u32| {
             let known = sequence_of[player].get(slot as usize);
@@ -105,9 +96,9 @@ impl Payoffs {
                 })
                 .collect();
             here.sort_unstable_by_key(|&(row, column, _)| (row, column));
-            match Block::bounding(&here) {
-                Some(block) if form == Form::Matrices => payoffs.place(&block, &mut known),
-                _ => loose.extend(here.iter().filter(|(_, _, value)| *value != 0.0)),
+            match Block::bounding(&here, filled) {
+                Some(block) => payoffs.place(&block, &mut known),
+                None => loose.extend(here.iter().filter(|(_, _, value)| *value != 0.0)),
             }
         }
         loose.sort_unstable_by_key(|&(row, column, _)| (row, column));
@@ -176,13 +167,13 @@ struct Block {
 
 impl Block {
     /// The smallest rectangle around the entries; none where it is not filled well enough.
-    fn bounding(triples: &[Triple]) -> Option<Block> {
+    fn bounding(triples: &[Triple], filled: f64) -> Option<Block> {
         let row = triples.first()?.0;
         let rows = (triples.last()?.0 - row + 1) as usize;
         let column = triples.iter().map(|triple| triple.1).min()?;
         let columns = (triples.iter().map(|triple| triple.1).max()? - column + 1) as usize;
         let area = rows.checked_mul(columns)?;
-        if triples.len() < 3 || (triples.len() as f64) < FILLED * area as f64 {
+        if triples.len() < 3 || (triples.len() as f64) < filled * area as f64 {
             return None;
         }
         let mut entries = vec![0.0; area];
@@ -353,6 +344,66 @@ impl Sparse {
             let range = range[0] as usize..range[1] as usize;
             let entries = self.columns[range.clone()].iter().zip(&self.values[range]);
             worth[row as usize] += entries.map(|(&c, v)| v * plan[c as usize]).sum::<f64>();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A matrix times a vector, by definition.
+    fn by_hand(unit: &[f64], columns: usize, x: &[f64], factor: f64) -> Vec<f64> {
+        let row = |row: &[f64]| row.iter().zip(x).map(|(a, x)| a * x).sum::<f64>();
+        let rows = unit.chunks_exact(columns).map(row);
+        rows.map(|sum| factor * sum).collect()
+    }
+
+    fn check(unit: Vec<f64>, rows: usize, columns: usize, differences: bool) {
+        let kernel = Kernel::new(&unit, rows, columns);
+        assert_eq!(matches!(kernel, Kernel::Steps(..)), differences);
+        let matrix = Matrix {
+            rows,
+            columns,
+            kernel,
+            entries: unit.clone(),
+            places: vec![Place {
+                row: 2,
+                column: 1,
+                factor: -3.0,
+            }],
+        };
+        let plan: Vec<f64> = (0..columns + 3).map(|k| 1.0 / (k + 2) as f64).collect();
+        let mut worth = vec![0.0; rows + 4];
+        matrix.product(&plan, &mut worth);
+        let expected = by_hand(&unit, columns, &plan[1..], -3.0);
+        for (found, expected) in worth[2..].iter().zip(&expected) {
+            assert!((found - expected).abs() < 1e-13, "{found} {expected}");
+        }
+        assert_eq!(worth[..2], [0.0; 2]);
+        assert_eq!(worth[rows + 2..], [0.0; 2]);
+    }
+
+    #[test]
+    fn products_of_all_shapes() {
+        for rows in 1..20 {
+            for columns in 1..20 {
+                let unit = (0..rows * columns).map(|k| ((k * k * 31) % 97) as f64 / 97.0);
+                check(unit.collect(), rows, columns, false);
+            }
+        }
+    }
+
+    #[test]
+    fn ranked_types_take_time_by_their_number() {
+        for types in [12, 13, 40] {
+            let cells = (0..types * types).map(|k| (k / types, k % types));
+            let showdown = cells.map(|(a, b): (usize, usize)| match a.cmp(&b) {
+                std::cmp::Ordering::Less => -1.0,
+                std::cmp::Ordering::Equal => 0.0,
+                std::cmp::Ordering::Greater => 1.0,
+            });
+            check(showdown.collect(), types, types, true);
         }
     }
 }

@@ -5,7 +5,7 @@ use detente_game::{Game, Profile};
 
 use super::gains::best_response_gain;
 use super::minimizer::{Minimizer, Rule};
-use super::payoffs::{Form, Payoffs};
+use super::payoffs::Payoffs;
 use super::public::{PublicEnds, entries};
 use super::treeplex::{Forest, NO_SLOT, Treeplex};
 use super::variant::{CutOff, Discounted, Plain, Predictive, Variant};
@@ -27,8 +27,9 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Lays a game out. `None` where it is not of two players with perfect recall.
-    pub(super) fn new(game: &Game, form: Form) -> Option<Table> {
+    /// Lays a game out, with public ends kept as matrices where at least a share `filled` of their area is.
+    /// `None` where it is not of two players with perfect recall.
+    pub(super) fn new(game: &Game, filled: f64) -> Option<Table> {
         let set_of_slot = set_of_slot(game);
         let forest = |player| {
             let before = player_recalls(game, player).ok()?;
@@ -44,7 +45,7 @@ impl Table {
         let sequences = [0, 1].map(|p: usize| treeplexes[p].sequence_of(game));
         let sequences = [sequences[0].as_slice(), sequences[1].as_slice()];
         Some(Table {
-            payoffs: [0, 1].map(|player| Payoffs::new(&ends, player, sequences, form)),
+            payoffs: [0, 1].map(|player| Payoffs::new(&ends, player, sequences, filled)),
             players: [0, 1].map(|p: usize| Minimizer::new(&treeplexes[p])),
             treeplexes,
             iterations: 0,
@@ -160,5 +161,57 @@ fn shift(game: &Game, player: usize) -> f64 {
         middle
     } else {
         0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use detente_game::generate::{kuhn_poker, leduc_poker, liars_dice};
+
+    use super::*;
+    use crate::regret::payoffs::FILLED;
+
+    fn games() -> [Game; 4] {
+        [
+            kuhn_poker(3),
+            kuhn_poker(20),
+            leduc_poker(3, 2),
+            liars_dice(4),
+        ]
+        .map(|game| game.expect("a game"))
+    }
+
+    #[test]
+    fn public_ends_share_few_matrices() {
+        let shared = games().map(|game| Table::new(&game, FILLED).map(|table| table.shared()));
+        // Kuhn: check–check, and fold or call after either bet. Liar's dice: one for every last bid.
+        assert_eq!(shared[0], Some((5, 2)));
+        assert_eq!(shared[1], Some((5, 2)));
+        assert_eq!(shared[3], Some((255, 8)));
+        for (game, shared) in games().iter().zip(shared) {
+            let sparse = Table::new(game, f64::INFINITY).map(|table| table.shared());
+            assert_eq!(sparse, Some((0, 0)));
+            assert!(shared.is_some_and(|(ends, matrices)| ends > 2 * matrices));
+        }
+    }
+
+    #[test]
+    fn matrices_and_sparse_sequences_agree() {
+        for game in games() {
+            for variant in Variant::ALL {
+                let run = |filled| {
+                    let mut table = Table::new(&game, filled).expect("two players");
+                    let gains = (0..30).map(|_| {
+                        table.iterate(variant, variant.averaging());
+                        table.gains()
+                    });
+                    gains.collect::<Vec<_>>()
+                };
+                let (matrices, sparse) = (run(FILLED), run(f64::INFINITY));
+                for (a, b) in matrices.iter().flatten().zip(sparse.iter().flatten()) {
+                    assert!((a - b).abs() < 1e-9, "{variant:?}: {a} {b}");
+                }
+            }
+        }
     }
 }

@@ -7,5 +7,7 @@ mod certificate;
 mod edges;
 mod games;
 mod properties;
+mod regret;
 mod resolve;
 mod textbook;
+mod textbook_cfr;

@@ -12,7 +12,7 @@ use crate::games::game;
 
 /// One stage of a random game: everybody who moves in it has the same options.
 #[derive(Clone, Debug)]
-struct Stage {
+pub struct Stage {
     /// 0 is chance, players count from 1.
     mover: usize,
     options: usize,
@@ -22,7 +22,7 @@ struct Stage {
     ends: bool,
 }
 
-fn stages(players: usize) -> impl Strategy<Value = Vec<Stage>> {
+pub fn stages(players: usize) -> impl Strategy<Value = Vec<Stage>> {
     let stage = (
         0..=players,
         2usize..=3,
@@ -109,7 +109,7 @@ impl Teller<'_> {
     }
 }
 
-fn tell(stages: &[Stage], seed: u64, scale: &[(f64, f64)]) -> Game {
+pub fn tell(stages: &[Stage], seed: u64, scale: &[(f64, f64)]) -> Game {
     let players = scale.len();
     let names: String = (0..players)
         .map(|player| format!(" \"{player}\""))
