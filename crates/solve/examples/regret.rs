@@ -18,8 +18,8 @@ fn main() -> ExitCode {
         arguments.get(at + 1)
     };
     let variant = value("--variant").and_then(|word| {
-        let all = Variant::ALL.into_iter();
-        all.filter(|variant| variant.word() == word).last()
+        let mut all = Variant::ALL.into_iter();
+        all.find(|variant| variant.word() == word)
     });
     let mut options = variant.map_or_else(Options::default, Options::of);
     let number = |name: &str| value(name).and_then(|text| text.parse::<f64>().ok());

@@ -10,6 +10,7 @@
 //! small matrices between private types wherever the game has them (`public`, `payoffs`).
 
 mod gains;
+mod matrix;
 mod minimizer;
 mod payoffs;
 mod public;

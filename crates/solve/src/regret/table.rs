@@ -16,11 +16,16 @@ const FAR: f64 = 4.0;
 /// Where a player's plan leads with less than this probability, its shares have no digits left.
 const NEVER: f64 = 1e-290;
 
+/// One player: its sequences, what they pay, and where it is.
+struct Seat {
+    treeplex: Treeplex,
+    payoffs: Payoffs,
+    minimizer: Minimizer,
+}
+
 /// A game laid out for regret minimization, and where both players are.
 pub(super) struct Table {
-    treeplexes: [Treeplex; 2],
-    payoffs: [Payoffs; 2],
-    players: [Minimizer; 2],
+    seats: [Seat; 2],
     iterations: u64,
     /// Weights of all iterations in the average, in units of that of the last.
     weights: f64,
@@ -41,13 +46,15 @@ impl Table {
         let forests = [forest(0)?, forest(1)?];
         let entries = entries(game, [0, 1].map(|player| shift(game, player)));
         let ends = PublicEnds::find(game, &forests, &set_of_slot, entries);
-        let treeplexes = forests.map(|forest| Treeplex::new(game, &forest, &ends.states));
-        let sequences = [0, 1].map(|p: usize| treeplexes[p].sequence_of(game));
-        let sequences = [sequences[0].as_slice(), sequences[1].as_slice()];
+        let [first, second] = forests.map(|forest| Treeplex::new(game, &forest, &ends.states));
+        let sequences = [first.sequence_of(game), second.sequence_of(game)];
+        let seat = |player: usize, treeplex: Treeplex| Seat {
+            payoffs: Payoffs::new(&ends, player, &sequences, filled),
+            minimizer: Minimizer::new(&treeplex),
+            treeplex,
+        };
         Some(Table {
-            payoffs: [0, 1].map(|player| Payoffs::new(&ends, player, sequences, filled)),
-            players: [0, 1].map(|p: usize| Minimizer::new(&treeplexes[p])),
-            treeplexes,
+            seats: [seat(0, first), seat(1, second)],
             iterations: 0,
             weights: 0.0,
         })
@@ -60,12 +67,15 @@ impl Table {
 
     /// A measure of the work of one iteration: sequences of both players.
     pub(super) fn size(&self) -> usize {
-        self.treeplexes.iter().map(Treeplex::sequences).sum()
+        self.seats
+            .iter()
+            .map(|seat| seat.treeplex.sequences())
+            .sum()
     }
 
     /// Public ends kept as matrices, and how many of these are distinct.
     pub(super) fn shared(&self) -> (usize, usize) {
-        self.payoffs[0].shared()
+        self.seats[0].payoffs.shared()
     }
 
     /// Lets the first player answer the second, then the second the first; the plans count in the average with
@@ -84,63 +94,64 @@ impl Table {
         let now = self.iterations as f64;
         self.weights = 1.0 + self.weights * ((now - 1.0) / now).powf(averaging);
         let share = 1.0 / self.weights;
-        for player in 0..2 {
-            let [first, second] = &mut self.players;
-            let (own, other) = if player == 0 {
-                (first, second)
-            } else {
-                (second, first)
-            };
-            let treeplex = &self.treeplexes[player];
-            self.payoffs[player].product(&other.plan, &mut own.worth);
-            own.observe(treeplex, rule);
-            own.unfold(treeplex, share);
-        }
+        let [first, second] = &mut self.seats;
+        first.answer(second, rule, share);
+        second.answer(first, rule, share);
     }
 
     /// What either player could gain against the other's average plan, in its own units.
     pub(super) fn gains(&mut self) -> [f64; 2] {
-        [0, 1].map(|player: usize| {
-            let [first, second] = &mut self.players;
-            let (own, other) = if player == 0 {
-                (first, second)
-            } else {
-                (second, first)
-            };
-            self.payoffs[player].product(&other.average, &mut own.worth);
-            best_response_gain(&self.treeplexes[player], &mut own.worth, &own.average)
-        })
+        let [first, second] = &mut self.seats;
+        [first.gain(second), second.gain(first)]
     }
 
     /// The average plans, to come back to.
     pub(super) fn averages(&self) -> [Vec<f64>; 2] {
-        [0, 1].map(|player: usize| self.players[player].average.clone())
+        [0, 1].map(|player: usize| self.seats[player].minimizer.average.clone())
     }
 
     /// The profile of average plans: at every information set the share of each action in the plan, or the
     /// present mixture where the plan never leads.
     pub(super) fn profile(&self, game: &Game, averages: &[Vec<f64>; 2]) -> Option<Profile> {
         let mut probabilities = vec![0.0; game.actions()];
-        for player in 0..2 {
-            let (treeplex, average) = (&self.treeplexes[player], &averages[player]);
-            let mixture = &self.players[player].mixture;
-            for group in &treeplex.groups {
-                for set in 0..group.sets {
-                    let sequences = (0..group.arity)
-                        .map(|action| group.first_sequence + action * group.sets + set);
-                    let total: f64 = sequences.clone().map(|at| average[at]).sum();
-                    for at in sequences {
-                        let p = if total > NEVER {
-                            average[at] / total
-                        } else {
-                            mixture[at]
-                        };
-                        probabilities[treeplex.slot[at] as usize] = p;
-                    }
+        for (seat, average) in self.seats.iter().zip(averages) {
+            seat.behaviour(average, &mut probabilities);
+        }
+        Profile::from_probabilities(game, probabilities).ok()
+    }
+}
+
+impl Seat {
+    /// Updates regrets, mixtures, plan and average against the plan of the other.
+    fn answer(&mut self, other: &Seat, rule: &impl Rule, share: f64) {
+        let own = &mut self.minimizer;
+        self.payoffs.product(&other.minimizer.plan, &mut own.worth);
+        own.observe(&self.treeplex, rule);
+        own.unfold(&self.treeplex, share);
+    }
+
+    fn gain(&mut self, other: &Seat) -> f64 {
+        let own = &mut self.minimizer;
+        self.payoffs
+            .product(&other.minimizer.average, &mut own.worth);
+        best_response_gain(&self.treeplex, &mut own.worth, &own.average)
+    }
+
+    /// The behaviour strategy of a plan, slot by slot of the game.
+    fn behaviour(&self, plan: &[f64], probabilities: &mut [f64]) {
+        for group in &self.treeplex.groups {
+            for set in 0..group.sets {
+                let sequences = (0..group.arity).map(|action| group.lanes(action, set, 1).start);
+                let total: f64 = sequences.clone().map(|at| plan[at]).sum();
+                for at in sequences {
+                    probabilities[self.treeplex.slot[at] as usize] = if total > NEVER {
+                        plan[at] / total
+                    } else {
+                        self.minimizer.mixture[at]
+                    };
                 }
             }
         }
-        Profile::from_probabilities(game, probabilities).ok()
     }
 }
 

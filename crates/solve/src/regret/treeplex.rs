@@ -16,8 +16,6 @@ pub(super) const NO_SLOT: u32 = u32::MAX;
 /// Information sets of one player with as many own choices before them and as many actions.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Group {
-    /// Own choices before.
-    pub(super) level: u32,
     /// Actions at each information set.
     pub(super) arity: usize,
     /// Place of its first information set.
@@ -123,7 +121,7 @@ impl Treeplex {
             parent: Vec::new(),
             slot: vec![NO_SLOT],
         };
-        for (level, arity, members) in &forest.groups {
+        for (_, arity, members) in &forest.groups {
             let parent = |set: u32| match forest.before[set as usize] {
                 NO_SLOT => 0,
                 slot => sequence_of[slot as usize],
@@ -131,7 +129,6 @@ impl Treeplex {
             let mut members = members.clone();
             members.sort_by_key(|&set| (public[set as usize], parent(set), set));
             treeplex.groups.push(Group {
-                level: *level,
                 arity: *arity,
                 first: treeplex.parent.len(),
                 sets: members.len(),
