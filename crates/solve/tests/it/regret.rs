@@ -321,6 +321,20 @@ proptest! {
     }
 
     #[test]
+    fn the_textbook_agrees_on_any_game(stages in stages(2), seed in any::<u64>()) {
+        let game = unlike(&tell(&stages, seed, &[(1.0, 0.0), (2.0, 1.0)]));
+        for variant in Variant::ALL {
+            let solution = run(&game, variant, 12);
+            let profile = Textbook::new(&game, variant).run(12);
+            let gains = certify(&game, &profile);
+            let last = solution.path.last().expect("a path");
+            for (player, found) in gains.players.iter().enumerate() {
+                prop_assert!((found.gain - last.gains[player]).abs() < 1e-9, "{variant:?}");
+            }
+        }
+    }
+
+    #[test]
     fn the_certificate_agrees_with_the_path(stages in stages(2), seed in any::<u64>()) {
         let game = tell(&stages, seed, &[(1.0, 0.0), (3.0, 7.0)]);
         let solution = run(&game, Variant::PredictiveCfrPlus, 40);
