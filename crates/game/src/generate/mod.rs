@@ -1,7 +1,7 @@
 //! Known games of any size: Kuhn poker, Leduc poker, liar's dice.
 //!
 //! Their values are known, and other programs have them too, so that solvers can be checked and timed on them.
-//! Every game is told by its rules as a tree of turns ([`grow`]) and comes with names for all that can be
+//! Every game is told by its rules as a tree of turns and comes with names for all that can be
 //! named; both players have perfect recall.
 
 mod dice;

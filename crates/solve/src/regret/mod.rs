@@ -29,6 +29,7 @@ pub use variant::Variant;
 
 /// The name of the method.
 const METHOD: &str = "regret";
+
 /// What to run, and for how long.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Options {

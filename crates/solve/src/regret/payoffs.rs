@@ -19,6 +19,7 @@ const SAME: f64 = 1e-15;
 const LOOKED_UP: u64 = !0xfff;
 /// A public end is best kept as a matrix where at least this share of its area is filled.
 pub(super) const FILLED: f64 = 0.3;
+
 /// The payoffs of one player, own sequences by those of the other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Payoffs {
@@ -27,10 +28,12 @@ pub(super) struct Payoffs {
     sparse: Sparse,
 }
 
+/// Entries that fill no matrix, row by row.
 #[derive(Clone, Debug, Default)]
 struct Sparse {
+    /// Rows that have any.
     rows: Vec<u32>,
-    /// Per entry of `rows` and one more.
+    /// Where each of them begins, and the end of all.
     begins: Vec<u32>,
     columns: Vec<u32>,
     values: Vec<f64>,

@@ -66,9 +66,6 @@ pub(super) fn entries(game: &Game, shift: [f64; 2]) -> Vec<Entry> {
     entries
 }
 
-/// Which group and action a sequence belongs to, and its information set; none for the empty sequence.
-type Class = Option<(usize, u32)>;
-
 /// The entries by public ends.
 pub(super) struct PublicEnds {
     /// The entries, those of a public end side by side.
@@ -89,26 +86,17 @@ impl PublicEnds {
         mut entries: Vec<Entry>,
     ) -> PublicEnds {
         let set = |slot: u32| set_of_slot.get(slot as usize).copied();
-        let class = |entry: &Entry| -> [Class; 2] {
-            [0, 1].map(|player: usize| {
-                let slot = entry.slots[player];
-                set(slot).map(|set| {
-                    let action = slot - game.set_first_slot()[set as usize];
-                    (forests[player].group_of[set as usize], action)
-                })
-            })
-        };
-        entries.sort_by_cached_key(|entry| (class(entry), entry.slots));
+        let classes = classes(game, forests);
+        let class = |entry: &Entry| entry.slots.map(|slot| classes.get(slot as usize).copied());
+        entries.sort_unstable_by_key(|entry| (class(entry), entry.slots));
         let mut links = Links::new(game.sets());
         for range in entries.chunk_by(|a, b| class(a) == class(b)) {
             links.join_neighbours(range.iter().map(|entry| entry.slots.map(set)));
         }
         let states: Vec<u32> = (0..game.sets() as u32).map(|set| links.root(set)).collect();
-        let end = |entry: &Entry| {
-            let state = |slot| set(slot).map(|set| states[set as usize]);
-            (class(entry), entry.slots.map(state))
-        };
-        entries.sort_by_cached_key(|entry| (end(entry), entry.slots));
+        let state = |slot| set(slot).map(|set| states[set as usize]);
+        let end = |entry: &Entry| (class(entry), entry.slots.map(state));
+        entries.sort_unstable_by_key(|entry| (end(entry), entry.slots));
         let mut begins = vec![0];
         for range in entries.chunk_by(|a, b| end(a) == end(b)) {
             begins.push(begins[begins.len() - 1] + range.len());
@@ -119,6 +107,22 @@ impl PublicEnds {
             states,
         }
     }
+}
+
+/// Per action slot a number for its action in its group: sequences with the same number are neighbours in the
+/// final order.
+fn classes(game: &Game, forests: &[Forest; 2]) -> Vec<u32> {
+    let mut classes = vec![0; game.actions()];
+    let mut next = 0;
+    for (_, arity, members) in forests.iter().flat_map(|forest| &forest.groups) {
+        for &set in members {
+            for (class, slot) in (next..).zip(game.slots(set as usize)) {
+                classes[slot] = class;
+            }
+        }
+        next += *arity as u32;
+    }
+    classes
 }
 
 /// Information sets joined to public states (union–find by the smallest member).

@@ -43,8 +43,6 @@ impl Group {
 /// The information sets of one player by groups, earlier ones first.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Forest {
-    /// Per information set of the game: its group; `usize::MAX` for those of others.
-    pub(super) group_of: Vec<usize>,
     /// Level, arity and members (information sets of the game, ascending) of each group.
     pub(super) groups: Vec<(u32, usize, Vec<u32>)>,
     /// Per information set of the game: slot of the last own choice before it.
@@ -61,20 +59,14 @@ impl Forest {
         let mut sets: Vec<u32> = (0..game.sets() as u32).filter(own).collect();
         sets.sort_by_key(|&set| (key(set), set));
         let mut groups: Vec<(u32, usize, Vec<u32>)> = Vec::new();
-        let mut group_of = vec![usize::MAX; game.sets()];
         for set in sets {
             let (level, arity) = key(set);
             match groups.last_mut() {
                 Some((l, a, members)) if (*l, *a) == (level, arity) => members.push(set),
                 _ => groups.push((level, arity, vec![set])),
             }
-            group_of[set as usize] = groups.len() - 1;
         }
-        Forest {
-            group_of,
-            groups,
-            before,
-        }
+        Forest { groups, before }
     }
 }
 
