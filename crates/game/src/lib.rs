@@ -3,11 +3,13 @@
 //! [`Game::new`] checks the arrays of [`Parts`]; [`passes`] sweeps over them for a [`Profile`]; [`response`]
 //! finds best responses; [`order`] puts information sets in time and checks recall, [`recall`] names what is
 //! forgotten; [`normal`] gives the reduced normal form, [`strategic`] turns such tables into games;
-//! [`read_game`] reads Gambit's files, [`efg`] and [`nfg`] write them; [`rational`] gives numbers back exactly.
+//! [`generate`] makes known games; [`read_game`] reads Gambit's files, [`efg`] and [`nfg`] write them;
+//! [`rational`] gives numbers back exactly.
 mod check;
 pub mod efg;
 mod error;
 pub mod game;
+pub mod generate;
 pub mod nfg;
 pub mod normal;
 pub mod order;

@@ -8,12 +8,14 @@
 //! - [`pure`] lists all pure equilibria and the sequential ones among them.
 //! - [`extreme`] lists all extreme equilibria of two players and their components, in exact fractions.
 //! - [`sequence`] pivots through the sequence form of two players, exactly or in floating point.
+//! - [`regret`] minimizes counterfactual regret of two players.
 mod certificate;
 mod equilibria;
 pub mod extreme;
 mod linear;
 pub mod pure;
 pub mod qre;
+pub mod regret;
 pub mod sequence;
 mod status;
 mod weighted;

@@ -5,6 +5,7 @@
 mod bad_input;
 mod checks;
 mod efg;
+mod generate;
 mod nfg;
 mod normal;
 mod passes;

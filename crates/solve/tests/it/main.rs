@@ -13,6 +13,8 @@ mod extreme;
 mod games;
 mod properties;
 mod pure;
+mod regret;
 mod resolve;
 mod sequential;
 mod textbook;
+mod textbook_cfr;
