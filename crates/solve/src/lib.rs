@@ -7,6 +7,7 @@ mod certificate;
 mod equilibria;
 mod linear;
 pub mod qre;
+pub mod search;
 mod status;
 
 pub use certificate::{Certificate, PlayerGain, certify};
