@@ -98,7 +98,7 @@ impl<'a> Start<'a> {
         let (low, high) = LEAN_PRECISION;
         let lambda = low * (high / low).powf(random.random());
         for v in self.crossings(&lean, lambda) {
-            let found = self.from_crossing(v, lambda);
+            let found = self.settled_from(v, lambda);
             self.found
                 .extend(found.map(|candidate| (Way::Lean, candidate)));
             if !(self.go_on)() {
@@ -144,7 +144,7 @@ impl<'a> Start<'a> {
     }
 
     /// The equilibrium that a logit equilibrium leads to.
-    fn from_crossing(&self, v: Vec<f64>, lambda: f64) -> Option<Candidate> {
+    fn settled_from(&self, v: Vec<f64>, lambda: f64) -> Option<Candidate> {
         let exponents: Vec<f64> = v.iter().map(|v| lambda * v).collect();
         let profile = self.response.softmax(&exponents)?;
         self.standard.settled(self.response, &profile).or_else(|| {
