@@ -72,4 +72,14 @@ pub enum GameError {
         /// Their sum.
         sum: f64,
     },
+    /// The weights of a player's strategies are not a distribution.
+    #[error(
+        "player {player}: the weights of the strategies sum to {sum}, or one of them is not between 0 and 1"
+    )]
+    MixedSum {
+        /// The player.
+        player: usize,
+        /// Their sum.
+        sum: f64,
+    },
 }

@@ -1,8 +1,8 @@
 //! From the nodes of a file to a game: preorder to the game's own order, outcomes folded into the ends.
 
 use super::reader::{File, FileNode, FileSet};
-use super::{Read, Remark, remark};
 use crate::game::{CHANCE, Game, Labels, NO_PARENT, Parts, TERMINAL};
+use crate::savefile::{Read, Remark, remark};
 
 /// Builds the game.
 pub(super) fn build(text: &str, file: File, warnings: Vec<Remark>) -> Result<Read, Vec<Remark>> {

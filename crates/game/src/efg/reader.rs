@@ -3,10 +3,9 @@
 //! A faulty node is remarked on and skipped up to the next line that begins like a node, so that one run
 //! finds several faults.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::lexer::{Lexer, Token};
-use super::{Remark, remark};
+use crate::savefile::{self, Fault, MAX_ACTIONS, Remark, Scanner, Token, distinct};
 
 /// More faults than this are not collected.
 const MAX_ERRORS: usize = 20;
@@ -34,6 +33,8 @@ pub(super) struct FileNode {
 
 /// An information set, or a draw.
 pub(super) struct FileSet {
+    /// Where its actions are first told.
+    offset: usize,
     /// None for chance.
     pub(super) player: Option<u8>,
     pub(super) name: String,
@@ -48,12 +49,10 @@ pub(super) struct Outcome {
     pub(super) payoffs: Vec<f64>,
 }
 
-type Fault = (usize, String);
-
 /// Parses a file; warnings beside it.
 pub(super) fn parse(text: &str) -> Result<(File, Vec<Remark>), Vec<Remark>> {
     let mut reader = Reader {
-        lexer: Lexer::new(text),
+        scanner: Scanner::new(text),
         file: File {
             title: String::new(),
             players: Vec::new(),
@@ -63,77 +62,94 @@ pub(super) fn parse(text: &str) -> Result<(File, Vec<Remark>), Vec<Remark>> {
         },
         set_numbers: HashMap::new(),
         warnings: Vec::new(),
+        node_labels: Dropped::default(),
+        draw_labels: Dropped::default(),
     };
     let mut faults = Vec::new();
     match reader.header() {
         Ok(()) => reader.nodes(&mut faults),
         Err(fault) => faults.push(fault),
     }
-    if let Some(at) = reader.lexer.unclosed {
-        faults.push((at, "this quote is never closed".to_owned()));
+    faults.extend(reader.scanner.unclosed());
+    if !faults.is_empty() {
+        return Err(savefile::remarks(text, faults));
     }
-    let remarks = |list: Vec<Fault>| {
-        list.into_iter()
-            .map(|(at, what)| remark(text, at, what))
-            .collect()
-    };
-    if faults.is_empty() {
-        Ok((reader.file, remarks(reader.warnings)))
-    } else {
-        Err(remarks(faults))
-    }
+    reader.tell_sets_apart();
+    Ok((reader.file, savefile::warnings(text, reader.warnings)))
 }
 
 struct Reader<'a> {
-    lexer: Lexer<'a>,
+    scanner: Scanner<'a>,
     file: File,
     /// Position in `file.sets` by player (none for chance) and number.
     set_numbers: HashMap<(Option<u8>, u64), usize>,
     warnings: Vec<Fault>,
+    node_labels: Dropped,
+    draw_labels: Dropped,
+}
+
+/// Labels that a game does not keep. Gambit 16.7 and later refuse files that give one twice.
+#[derive(Default)]
+struct Dropped {
+    known: HashSet<String>,
+    /// The first that was given twice, and where.
+    twice: Option<(usize, String)>,
+}
+
+impl Dropped {
+    fn note(&mut self, offset: usize, label: String) {
+        if self.twice.is_none() && !label.is_empty() && !self.known.insert(label.clone()) {
+            self.twice = Some((offset, label));
+        }
+    }
 }
 
 impl Reader<'_> {
     fn header(&mut self) -> Result<(), Fault> {
-        self.keyword(&["EFG"], "the file must begin with `EFG 2 R`")?;
-        self.keyword(&["2"], "only version 2 of the format is known")?;
-        self.keyword(&["R", "D"], "after `EFG 2` comes `R` or `D`")?;
-        self.file.title = self.text("the game's title in quotes")?;
-        self.open("the players' names in braces")?;
-        while !self.closes() {
-            let at = self.lexer.offset();
-            let name = self.text("a player's name in quotes, or `}`")?;
-            if self.file.players.contains(&name) {
-                self.warnings
-                    .push((at, format!("there are two players named \"{name}\"")));
-            }
-            self.file.players.push(name);
+        self.scanner
+            .keyword(&["EFG"], "the file must begin with `EFG 2 R`")?;
+        let offset = self.scanner.offset();
+        let version = self.scanner.keyword(
+            &["1", "2"],
+            "only version 2 of the format is known: write `EFG 2 R`",
+        )?;
+        if version == "1" {
+            let what = "version 1 of the format is read as if it were version 2";
+            self.warnings.push((offset, what.to_owned()));
         }
-        if let Some(Token::Text(_)) = self.lexer.peek() {
-            self.lexer.next();
-        }
+        self.scanner
+            .keyword(&["R", "D"], "after `EFG 2` comes `R` or `D`")?;
+        let (title, players) = self.scanner.title_and_players(&mut self.warnings)?;
+        self.file.title = title;
+        self.file.players = players;
+        self.scanner.optional_text();
         Ok(())
     }
 
     fn nodes(&mut self, faults: &mut Vec<Fault>) {
-        while self.lexer.peek().is_some() {
+        while self.scanner.peek().is_some() {
             let Err(fault) = self.node() else { continue };
             faults.push(fault);
             if faults.len() >= MAX_ERRORS {
                 return;
             }
-            while !matches!(self.lexer.peek(), None | Some(Token::Word("c" | "p" | "t"))) {
-                self.lexer.next();
+            while !matches!(
+                self.scanner.peek(),
+                None | Some(Token::Word("c" | "p" | "t"))
+            ) {
+                self.scanner.next();
             }
         }
     }
 
     fn node(&mut self) -> Result<(), Fault> {
-        let offset = self.lexer.offset();
-        let kind = match self.lexer.next() {
+        let offset = self.scanner.offset();
+        let kind = match self.scanner.next() {
             Some(Token::Word(kind @ ("c" | "p" | "t"))) => kind.to_owned(),
             _ => return Err((offset, "expected a node: `c`, `p` or `t`".to_owned())),
         };
-        self.optional_text();
+        let label = self.scanner.optional_text().unwrap_or_default();
+        self.node_labels.note(offset, label);
         let set = match kind.as_str() {
             "t" => None,
             "c" => Some(self.set(None)?),
@@ -149,8 +165,8 @@ impl Reader<'_> {
     }
 
     fn player(&mut self) -> Result<u8, Fault> {
-        let offset = self.lexer.offset();
-        let number = self.whole("the player's number")?;
+        let offset = self.scanner.offset();
+        let number = self.scanner.whole("the player's number")?;
         let known = number >= 1 && number <= self.file.players.len() as u64;
         match u8::try_from(number) {
             Ok(small) if known => Ok(small - 1),
@@ -159,17 +175,17 @@ impl Reader<'_> {
     }
 
     fn set(&mut self, player: Option<u8>) -> Result<usize, Fault> {
-        let number = self.whole("the number of the information set")?;
-        let name = self.optional_text();
+        let number = self.scanner.whole("the number of the information set")?;
+        let name = self.scanner.optional_text();
         let known = self.set_numbers.get(&(player, number)).copied();
-        let offset = self.lexer.offset();
-        if self.lexer.peek() != Some(&Token::Open) {
+        let offset = self.scanner.offset();
+        if self.scanner.peek() != Some(&Token::Open) {
             return known.ok_or((
                 offset,
                 format!("information set {number} has no actions yet: expected `{{`"),
             ));
         }
-        let (actions, mut probabilities) = self.actions(player.is_none())?;
+        let (mut actions, mut probabilities) = self.actions(player.is_none())?;
         if player.is_none() {
             self.normalise(offset, &mut probabilities)?;
         }
@@ -190,15 +206,22 @@ impl Reader<'_> {
             }
             return Ok(place);
         }
-        for (k, action) in actions.iter().enumerate() {
-            if !action.is_empty() && actions[..k].contains(action) {
-                let what = format!("two actions of one information set are named \"{action}\"");
-                self.warnings.push((offset, what));
-            }
+        for action in distinct(&mut actions) {
+            self.warnings.push((
+                offset,
+                format!(
+                    "two actions of one information set are named \"{action}\"; they were numbered"
+                ),
+            ));
+        }
+        let name = name.unwrap_or_default();
+        if player.is_none() {
+            self.draw_labels.note(offset, name.clone());
         }
         self.file.sets.push(FileSet {
+            offset,
             player,
-            name: name.unwrap_or_default(),
+            name,
             actions,
             probabilities,
         });
@@ -207,14 +230,42 @@ impl Reader<'_> {
         Ok(self.file.sets.len() - 1)
     }
 
+    /// Makes the names of each player's information sets distinct, and warns of labels given twice.
+    fn tell_sets_apart(&mut self) {
+        let dropped = [("nodes", &self.node_labels), ("draws", &self.draw_labels)];
+        for (what, labels) in dropped {
+            if let Some((offset, label)) = &labels.twice {
+                let what = format!(
+                    "several {what} are named \"{label}\"; names of {what} are not kept, and some programs refuse this"
+                );
+                self.warnings.push((*offset, what));
+            }
+        }
+        for player in 0..self.file.players.len() as u8 {
+            let own = |set: &&mut FileSet| set.player == Some(player);
+            let mut sets: Vec<&mut FileSet> = self.file.sets.iter_mut().filter(own).collect();
+            let mut names: Vec<String> = sets.iter().map(|set| set.name.clone()).collect();
+            for name in distinct(&mut names) {
+                let second = sets.iter().filter(|set| set.name == name).nth(1);
+                self.warnings.push((
+                    second.map_or(0, |set| set.offset),
+                    format!("two information sets of one player are named \"{name}\"; they were numbered"),
+                ));
+            }
+            for (set, name) in sets.iter_mut().zip(names) {
+                set.name = name;
+            }
+        }
+    }
+
     fn actions(&mut self, chance: bool) -> Result<(Vec<String>, Vec<f64>), Fault> {
-        let offset = self.lexer.offset();
-        self.open("the actions in braces")?;
+        let offset = self.scanner.offset();
+        self.scanner.open("the actions in braces")?;
         let (mut actions, mut probabilities) = (Vec::new(), Vec::new());
-        while !self.closes() {
-            actions.push(self.text("an action's name in quotes, or `}`")?);
+        while !self.scanner.closes() {
+            actions.push(self.scanner.text("an action's name in quotes, or `}`")?);
             if chance {
-                probabilities.push(self.number("the action's probability")?);
+                probabilities.push(self.scanner.number("the action's probability")?);
             }
         }
         match actions.len() {
@@ -222,10 +273,10 @@ impl Reader<'_> {
                 offset,
                 "an information set needs at least one action".to_owned(),
             )),
-            1..=65_535 => Ok((actions, probabilities)),
+            1..=MAX_ACTIONS => Ok((actions, probabilities)),
             _ => Err((
                 offset,
-                "an information set can have at most 65,535 actions".to_owned(),
+                format!("an information set can have at most {MAX_ACTIONS} actions"),
             )),
         }
     }
@@ -250,16 +301,18 @@ impl Reader<'_> {
     }
 
     fn outcome(&mut self) -> Result<u64, Fault> {
-        let number = self.whole("the number of the outcome (0 for none)")?;
-        let name = self.optional_text();
-        let offset = self.lexer.offset();
-        if self.lexer.peek() != Some(&Token::Open) {
+        let number = self
+            .scanner
+            .whole("the number of the outcome (0 for none)")?;
+        let name = self.scanner.optional_text();
+        let offset = self.scanner.offset();
+        if self.scanner.peek() != Some(&Token::Open) {
             return Ok(number);
         }
-        self.lexer.next();
+        self.scanner.next();
         let mut payoffs = Vec::new();
-        while !self.closes() {
-            payoffs.push(self.number("a payoff, or `}`")?);
+        while !self.scanner.closes() {
+            payoffs.push(self.scanner.number("a payoff, or `}`")?);
         }
         let (found, needed) = (payoffs.len(), self.file.players.len());
         if found != needed {
@@ -287,89 +340,6 @@ impl Reader<'_> {
                 self.file.outcomes.insert(number, outcome);
                 Ok(number)
             }
-        }
-    }
-
-    fn keyword(&mut self, words: &[&str], wish: &str) -> Result<(), Fault> {
-        let offset = self.lexer.offset();
-        match self.lexer.next() {
-            Some(Token::Word(word)) if words.contains(&word) => Ok(()),
-            _ => Err((offset, wish.to_owned())),
-        }
-    }
-
-    fn open(&mut self, wish: &str) -> Result<(), Fault> {
-        let offset = self.lexer.offset();
-        match self.lexer.next() {
-            Some(Token::Open) => Ok(()),
-            _ => Err((offset, format!("expected {wish}"))),
-        }
-    }
-
-    /// Takes a closing brace if one is next.
-    fn closes(&mut self) -> bool {
-        let closes = self.lexer.peek() == Some(&Token::Close);
-        if closes {
-            self.lexer.next();
-        }
-        closes
-    }
-
-    fn text(&mut self, wish: &str) -> Result<String, Fault> {
-        let offset = self.lexer.offset();
-        match self.lexer.next() {
-            Some(Token::Text(text)) => Ok(text),
-            _ => Err((offset, format!("expected {wish}"))),
-        }
-    }
-
-    fn optional_text(&mut self) -> Option<String> {
-        if !matches!(self.lexer.peek(), Some(Token::Text(_))) {
-            return None;
-        }
-        match self.lexer.next() {
-            Some(Token::Text(text)) => Some(text),
-            _ => None,
-        }
-    }
-
-    fn whole(&mut self, wish: &str) -> Result<u64, Fault> {
-        let offset = self.lexer.offset();
-        let word = match self.lexer.peek() {
-            Some(Token::Word(word)) => word.parse().ok(),
-            _ => None,
-        };
-        let number = word.ok_or((offset, format!("expected {wish}, a whole number")))?;
-        self.lexer.next();
-        Ok(number)
-    }
-
-    fn number(&mut self, wish: &str) -> Result<f64, Fault> {
-        let offset = self.lexer.offset();
-        let number = match self.lexer.peek() {
-            Some(Token::Word(word)) => parse_number(word),
-            _ => None,
-        };
-        let number = number.ok_or((
-            offset,
-            format!("expected {wish}: a decimal number or a fraction"),
-        ))?;
-        self.lexer.next();
-        Ok(number)
-    }
-}
-
-/// A decimal number or a fraction of two.
-fn parse_number(word: &str) -> Option<f64> {
-    let plain = |part: &str| {
-        let digits = part.contains(|c: char| c.is_ascii_digit());
-        part.parse::<f64>().ok().filter(|n| digits && n.is_finite())
-    };
-    match word.split_once('/') {
-        None => plain(word),
-        Some((above, below)) => {
-            let below = plain(below).filter(|&n| n != 0.0)?;
-            plain(above).map(|above| above / below)
         }
     }
 }

@@ -1,61 +1,10 @@
 //! Reading and writing `.efg`.
 
-use std::fs;
-use std::path::PathBuf;
-
 use detente_game::efg::{read, write};
+use proptest::prelude::*;
 
 use crate::play::{build_up, game};
-
-fn files(folder: &str) -> Vec<PathBuf> {
-    let path = format!(
-        "{}/../../../shared/cases/{folder}",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let Ok(entries) = fs::read_dir(&path) else {
-        println!("skipped: ../shared/cases/{folder} is absent");
-        return Vec::new();
-    };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| entry.ok().map(|e| e.path()))
-        .collect();
-    files.retain(|path| path.extension().is_some_and(|e| e == "efg"));
-    files.sort();
-    files
-}
-
-#[test]
-fn every_shared_game_loads_and_is_written_stably() {
-    for path in files("bench").into_iter().chain(files("gambit")) {
-        let text = fs::read_to_string(&path).expect("readable");
-        let first = read(&text).unwrap_or_else(|remarks| panic!("{}: {remarks:?}", path.display()));
-        let written = write(&first.game);
-        let second =
-            read(&written).unwrap_or_else(|remarks| panic!("{}: {remarks:?}", path.display()));
-        assert!(first.game.same_shape(&second.game), "{}", path.display());
-        assert_eq!(first.game.payoff_max(0), second.game.payoff_max(0));
-        assert_eq!(write(&second.game), written, "{}", path.display());
-    }
-}
-
-#[test]
-fn sizes_of_the_bench_games() {
-    for path in files("bench") {
-        let game = game(&fs::read_to_string(&path).expect("readable"));
-        let name = path
-            .file_stem()
-            .and_then(|s| s.to_str())
-            .unwrap_or_default();
-        let expected = match name {
-            "crisis-561" => (561, 98),
-            "crisis-20577" => (20_577, 1_862),
-            "leduc3x2" => (9_451, 2_184),
-            "bargR3K8M8" => (112_193, 14_016),
-            _ => continue,
-        };
-        assert_eq!((game.nodes(), game.actions()), expected, "{name}");
-    }
-}
+use crate::random::random_game;
 
 #[test]
 fn numbers_names_and_inner_outcomes() {
@@ -80,7 +29,7 @@ fn numbers_names_and_inner_outcomes() {
     let warnings: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(
         warnings,
-        ["5:11: two actions of one information set are named \"a\""]
+        ["5:11: two actions of one information set are named \"a\"; they were numbered"]
     );
 }
 
@@ -118,12 +67,18 @@ fn faults_are_told_with_their_place() {
     let cases = [
         ("", "1:1: the file must begin with `EFG 2 R`\n"),
         ("NFG 1", "1:1: the file must begin with `EFG 2 R`\n"),
-        ("EFG 1 R", "1:5: only version 2 of the format is known\n"),
+        (
+            "EFG 3 R",
+            "1:5: only version 2 of the format is known: write `EFG 2 R`\n",
+        ),
         (
             "EFG 2 R \"t\"",
             "1:12: expected the players' names in braces\n",
         ),
-        ("EFG 2 R \"t", "1:9: this quote is never closed\n"),
+        (
+            "EFG 2 R \"t",
+            "1:9: this quote is never closed: end the text with `\"`\n",
+        ),
         (
             "@t \"\" 1 \"\" { 1 2 }",
             "2:11: an outcome needs 1 payoffs, not 2\n",
@@ -219,4 +174,80 @@ fn junk_is_refused_and_deep_trees_are_read() {
     deep.push_str("t \"\" 0");
     let game = game(&deep);
     assert_eq!(game.depth(), 50_000);
+}
+
+#[test]
+fn old_dialects_and_names_given_twice() {
+    let read = read(
+        "EFG 1 D \"\" { \"A\" \"A\" \"\" }\n\
+         p \"\" 1 1 \"s\" { \"a\" \"a\" \"a_1\" } 0\n\
+         p \"\" 1 2 \"s\" { \"\" \"1\" } 0 t \"\" 0 t \"\" 0\n\
+         p \"\" 2 1 \"s\" { \"x\" } 1 \"o\" { 1, 2, 3 }\n t \"\" 2 { 1 2 3 }\n\
+         t \"\" 0",
+    )
+    .expect("reads");
+    let game = &read.game;
+    assert_eq!(game.player_names(), ["A_1", "A_2", "Player 3"]);
+    assert_eq!(game.labels().sets, ["s_1", "s_2", "s"]);
+    assert_eq!(game.labels().actions, ["a_2", "a_3", "a_1", "_1", "1", "x"]);
+    let warnings: Vec<String> = read.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "1:5: version 1 of the format is read as if it were version 2",
+            "1:12: there are two players named \"A\"; they were numbered",
+            "2:14: two actions of one information set are named \"a\"; they were numbered",
+            "3:14: two information sets of one player are named \"s\"; they were numbered",
+        ]
+    );
+}
+
+#[test]
+fn labels_and_numbers_are_written_as_gambit_reads_them() {
+    let odd = game(
+        "EFG 2 R \"Präsident\u{2019}s  \\\"game\\\"\" { \"Iran\u{2019}s\" \"日\" }\n\
+         c \"\" 1 \"\" { \"a\" 0.3333333333333333 \"b\" 0.3333333333333333 \"c\" 0.3333333333333333 } 0\n\
+         p \"\" 1 1 \"a\\b\" { \"é\" \"e\" } 0\n\
+         t \"\" 1 \"x\" { 1e-9 -0 }\n\
+         t \"\" 2 \"\" { 0.30000000000000004 -1e300 }\n\
+         p \"\" 1 1 0\n t \"\" 1\n t \"\" 1\n\
+         t \"\" 0",
+    );
+    assert_eq!(
+        write(&odd),
+        "EFG 2 R \"Prasident's \\\"game\\\"\" { \"Iran's\" \"?\" }\n\"\"\n\n\
+         c \"\" 1 \"\" { \"a\" 1/3 \"b\" 1/3 \"c\" 1/3 } 0\n\
+         p \"\" 1 1 \"a/b\" { \"e_1\" \"e_2\" } 0\n\
+         t \"\" 1 \"x\" { 0.000000001 0 }\n\
+         t \"\" 2 \"\" { 0.30000000000000004 -1e300 }\n\
+         p \"\" 1 1 0\n\
+         t \"\" 1\n\
+         t \"\" 1\n\
+         t \"\" 3 \"\" { 0 0 }\n"
+    );
+}
+
+#[test]
+fn probabilities_are_written_so_that_they_sum_to_one() {
+    let draw = game(
+        "EFG 2 R \"\" { }\nc \"\" 1 \"\" { \"a\" 0.30000000000000004 \"b\" 0.7 } 0 t \"\" 0 t \"\" 0",
+    );
+    let text = write(&draw);
+    assert!(
+        text.contains("\"a\" 0.30000000000000004 \"b\" 0.69999999999999996"),
+        "{text}"
+    );
+    assert_eq!(write(&game(&text)), text);
+}
+
+proptest! {
+    #[test]
+    fn writing_what_was_read_gives_the_same_text(seed in any::<u64>(), recall in any::<bool>()) {
+        let first = random_game(seed, recall);
+        let text = write(&first);
+        let second = read(&text).expect("reads");
+        prop_assert!(second.warnings.is_empty());
+        prop_assert_eq!(&second.game, &first);
+        prop_assert_eq!(write(&second.game), text);
+    }
 }

@@ -4,5 +4,10 @@
 
 mod checks;
 mod efg;
+mod nfg;
+mod normal;
 mod passes;
 mod play;
+mod random;
+mod recall;
+mod shared;

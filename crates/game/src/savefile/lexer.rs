@@ -1,8 +1,8 @@
-//! Tokens of an `.efg` file.
+//! Tokens of a savefile.
 
 /// A token.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// Text in quotes, escapes undone.
     Text(String),
     /// Anything else between blanks, commas and braces: a keyword or a number.
