@@ -40,8 +40,8 @@ pub use support::Isolation;
 pub const MOST_ACTIONS: usize = 600;
 /// A game with at most this many supports has all of them looked at.
 const FEW_SUPPORTS: u64 = 4_096;
-/// Supports that a start looks at in a game with more.
-const SUPPORTS: usize = 16;
+/// Supports that a start looks at, at least: all in turn where they are few, else random ones.
+const SUPPORTS: u64 = 16;
 /// Random points from which Newton's method begins on each support.
 const POINTS: usize = 3;
 
@@ -210,13 +210,11 @@ impl<'a> Search<'a> {
     /// Looks at this start's share of the supports, or at random ones.
     fn supports(&self, number: usize, start: &mut Start<'_>, random: &mut Pcg64) {
         let game = self.response.game;
-        let mine: Box<dyn Iterator<Item = u64>> = match self.few {
-            Some(few) => Box::new((number as u64..few).step_by(self.options.starts.max(1))),
-            None => Box::new(0..SUPPORTS as u64),
-        };
-        for support in mine {
+        let share = |few: u64| few.div_ceil(self.options.starts.max(1) as u64);
+        let here = SUPPORTS.max(self.few.map_or(0, share));
+        for k in 0..here {
             let plays = match self.few {
-                Some(_) => numbered_support(game, support),
+                Some(few) => numbered_support(game, (number as u64 * here + k) % few),
                 None => random_support(game, random),
             };
             for _ in 0..POINTS {

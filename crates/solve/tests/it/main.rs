@@ -6,6 +6,8 @@ mod bench_games;
 mod certificate;
 mod edges;
 mod games;
+mod oracle;
 mod properties;
 mod resolve;
+mod search;
 mod textbook;
