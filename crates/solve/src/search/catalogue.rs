@@ -12,6 +12,9 @@ use crate::{Certificate, certify};
 
 /// Thresholds below which a probability may stand for 0: the supports that are tried.
 const THRESHOLDS: [f64; 7] = [1e-1, 3e-2, 1e-2, 1e-3, 1e-4, 1e-6, 1e-9];
+/// Largest relative gain at an information set that counts as rational off the path, where logit play at high but
+/// finite precision is all there is to go by.
+const OFF_PATH: f64 = 1e-6;
 /// Probabilities at reached information sets that differ by more make another equilibrium.
 const APART: f64 = 1e-5;
 
@@ -50,7 +53,7 @@ impl Standard {
     pub(super) fn judged(self, response: &Response<'_>, profile: Profile) -> Option<Candidate> {
         let game = response.game;
         let certificate = certify(game, &profile);
-        let sequential = certificate.largest_relative_gain_at_sets <= self.tolerance;
+        let sequential = certificate.largest_relative_gain_at_sets <= self.tolerance.max(OFF_PATH);
         let good = certificate.largest_relative_gain <= self.tolerance
             && (sequential || self.kind == Kind::Nash);
         good.then(|| Candidate {
@@ -63,20 +66,25 @@ impl Standard {
     }
 
     /// The equilibrium that a profile near it stands for: the first that Newton's method finds and the judge
-    /// accepts, on the supports that the profile suggests, smaller ones first.
+    /// accepts, on the supports that the profile suggests, smaller ones first. One that is rational off the path
+    /// comes before one that is not. Play off the path is polished as well or, where the beliefs there do not allow it,
+    /// left as it is.
     pub(super) fn settled(self, response: &Response<'_>, near: &Profile) -> Option<Candidate> {
-        let supports = supports(response.game, near);
-        let found = supports.iter().find_map(|plays| {
-            let whole = polish(response, near, plays, false);
-            whole.and_then(|profile| self.judged(response, profile))
-        });
-        if found.is_some() || self.kind == Kind::Sequential {
-            return found;
+        let mut threat = None;
+        for plays in supports(response.game, near) {
+            for reached_only in [false, true] {
+                let polished = polish(response, near, &plays, reached_only);
+                let Some(found) = polished.and_then(|profile| self.judged(response, profile))
+                else {
+                    continue;
+                };
+                if found.sequential {
+                    return Some(found);
+                }
+                threat = threat.or(Some(found));
+            }
         }
-        supports.iter().find_map(|plays| {
-            let reached = polish(response, near, plays, true)?;
-            self.judged(response, reached)
-        })
+        threat
     }
 }
 

@@ -173,20 +173,20 @@ impl<'a> Curve<'a> {
             solve(&mut matrix, &mut delta)?;
             let size = norm(&delta);
             moved += size;
-            if moved > within || size > 2.0 * last {
+            let exact = exactness(self.course.at(x[n]).0);
+            if moved > within || (size > 2.0 * last && last > 100.0 * exact) {
                 return None;
             }
             for (value, d) in x.iter_mut().zip(&delta) {
                 *value += d;
             }
-            if size < 1e-11 / (1.0 + 1e-3 * self.course.at(x[n]).0)
-                || (iteration > 2 && size < 1e-13)
-            {
+            if size < exact {
                 return Some((x, iteration + 1));
             }
             last = size;
         }
-        (last < 1e-9 / (1.0 + self.course.at(x[n]).0)).then_some((x, ITERATIONS))
+        let exact = exactness(self.course.at(x[n]).0);
+        (last < 10.0 * exact).then_some((x, ITERATIONS))
     }
 
     fn profile_at(&self, x: &[f64]) -> Option<Profile> {
@@ -223,6 +223,12 @@ impl<'a> Curve<'a> {
         }
         Some(Linear { residual, rows })
     }
+}
+
+/// Length of a correction below which Newton's method has converged: probabilities are then exact to six digits, as
+/// far as doubles allow.
+fn exactness(lambda: f64) -> f64 {
+    (1e-6 / (1.0 + lambda)).clamp(3e-13, 1e-11)
 }
 
 /// The system with one more row, `along`.

@@ -20,6 +20,8 @@ const SETTLE_IN_CONTINUUM: f64 = 30.0;
 const MOST_PRECISION: f64 = 1e9;
 /// Most steps along a curve.
 const MOST_STEPS: usize = 3_000;
+/// With more actions than this the graph over a lean is followed for fewer steps, so that it costs no more.
+const FEW_ACTIONS: usize = 30;
 /// Least and most precision at which the graph over a lean is followed.
 const LEAN_PRECISION: (f64, f64) = (20.0, 500.0);
 /// A lean this strong, as a multiple of the payoff range, decides alone.
@@ -117,7 +119,9 @@ impl<'a> Start<'a> {
         let Some(mut curve) = Curve::begin(self.response, lean, course, v, STRONG, -1.0) else {
             return crossings;
         };
-        for _ in 0..MOST_STEPS {
+        let actions = lean.len().max(FEW_ACTIONS);
+        let steps = MOST_STEPS * FEW_ACTIONS.pow(2) / actions.pow(2);
+        for _ in 0..steps {
             let (before, theta) = (curve.values().to_vec(), curve.theta());
             if !(self.go_on)() || theta.abs() > STRONG + 1.0 || curve.advance().is_none() {
                 break;
@@ -147,41 +151,54 @@ impl<'a> Start<'a> {
     fn settled_from(&self, v: Vec<f64>, lambda: f64) -> Option<Candidate> {
         let exponents: Vec<f64> = v.iter().map(|v| lambda * v).collect();
         let profile = self.response.softmax(&exponents)?;
-        self.standard.settled(self.response, &profile).or_else(|| {
-            let (course, theta) = (Course::Precision(0.0), lambda.ln_1p());
-            let lean = vec![0.0; v.len()];
-            let curve = Curve::begin(self.response, &lean, course, v, theta, 1.0)?;
-            self.upward(curve, 1.0)
-        })
+        let here = self.standard.settled(self.response, &profile);
+        if here.as_ref().is_some_and(|here| here.sequential) {
+            return here;
+        }
+        let (course, theta) = (Course::Precision(0.0), lambda.ln_1p());
+        let lean = vec![0.0; v.len()];
+        let curve = Curve::begin(self.response, &lean, course, v, theta, 1.0)?;
+        self.upward(curve, SETTLE_WITHIN).or(here)
     }
 
-    /// Follows a curve of precision up until an equilibrium is near.
+    /// Follows a curve of precision up until an equilibrium is near that is rational off the path; else gives the
+    /// last one that was near.
     fn upward(&self, mut curve: Curve<'_>, within: f64) -> Option<Candidate> {
         let mut next = SETTLE_FROM;
+        let mut threat = None;
         for _ in 0..MOST_STEPS {
             if !(self.go_on)() || curve.lambda() > MOST_PRECISION {
-                return None;
+                break;
             }
             let lost = curve.advance().is_none();
             if lost || curve.lambda() > next {
                 next = 3.0 * curve.lambda();
-                let profile = curve.profile()?;
-                let near = |found: &Candidate| {
-                    let within = match found.isolation {
-                        Isolation::Isolated => within,
-                        _ => within.min(SETTLE_IN_CONTINUUM / curve.lambda()),
-                    };
-                    found.distance(self.response.game, &profile) <= within
-                };
-                let settled = self.standard.settled(self.response, &profile).filter(near);
-                let found =
-                    settled.or_else(|| self.standard.judged(self.response, profile.clone()));
-                if lost || found.is_some() {
+                let found = self.near(curve.lambda(), curve.profile()?, within);
+                if found.as_ref().is_some_and(|found| found.sequential) {
                     return found;
+                }
+                threat = found.or(threat);
+                if lost {
+                    break;
                 }
             }
         }
-        None
+        threat
+    }
+
+    /// The equilibrium near a profile of precision λ.
+    fn near(&self, lambda: f64, profile: Profile, within: f64) -> Option<Candidate> {
+        let near = |found: &Candidate| {
+            let within = match found.isolation {
+                Isolation::Isolated => within,
+                _ => within.min(SETTLE_IN_CONTINUUM / lambda),
+            };
+            found.distance(self.response.game, &profile) <= within
+        };
+        let settled = self.standard.settled(self.response, &profile);
+        settled
+            .filter(near)
+            .or_else(|| self.standard.judged(self.response, profile.clone()))
     }
 
     /// Looks for an equilibrium on a support, beginning at a random point inside it: first with all information sets

@@ -26,8 +26,8 @@ pub(super) const REACHED: f64 = 1e-9;
 const SINGULAR: f64 = 1e-9;
 /// Share of the payoff range below which an unused action is as good as those that are played.
 const TIED: f64 = 1e-8;
-/// Largest logarithm of the probability of an action that is not played.
-const NEVER: f64 = -800.0;
+/// Largest logarithm of the probability of an action that is not played: what it leads to weighs nothing.
+const NEVER: f64 = -45.0;
 
 /// Whether other equilibria lie arbitrarily near, as far as derivatives tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
