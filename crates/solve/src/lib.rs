@@ -9,6 +9,7 @@
 //! - [`extreme`] lists all extreme equilibria of two players and their components, in exact fractions.
 //! - [`sequence`] pivots through the sequence form of two players, exactly or in floating point.
 //! - [`regret`] minimizes counterfactual regret of two players.
+//! - [`search`] looks for further equilibria from many starts.
 mod certificate;
 mod equilibria;
 pub mod extreme;
@@ -16,6 +17,7 @@ mod linear;
 pub mod pure;
 pub mod qre;
 pub mod regret;
+pub mod search;
 pub mod sequence;
 mod status;
 mod weighted;

@@ -1,11 +1,16 @@
 //! Small games, written as `.efg` text, and ways to ask for their solutions.
 
-use detente_game::{Game, efg};
+use detente_game::{Game, efg, nfg};
 use detente_solve::qre::{self, Options, Quiet, Solution};
 
-/// A game from its text.
+/// A game from its text, in extensive or strategic form.
 pub fn game(text: &str) -> Game {
-    match efg::read(text) {
+    let read = if text.starts_with("NFG") {
+        nfg::read
+    } else {
+        efg::read
+    };
+    match read(text) {
         Ok(read) => read.game,
         Err(remarks) => panic!("{remarks:?}"),
     }

@@ -1,0 +1,255 @@
+//! Further equilibria: games whose equilibria are all known.
+
+use std::time::Duration;
+
+use detente_game::Game;
+use detente_solve::search::{self, Found, Isolation, Kind, Options};
+use detente_solve::{Budget, Equilibria, Status, Unfit};
+
+use crate::games::{close, game, shared, threat_game, two_by_two};
+use crate::oracle::{equilibria_of_three, three};
+
+fn found(game: &Game, starts: usize) -> Found {
+    let options = Options {
+        starts,
+        ..Options::default()
+    };
+    let found = search::equilibria(game, &options, &Budget::unlimited());
+    let found = found.unwrap_or_else(|unfit| panic!("{unfit}"));
+    assert_eq!(found.status, Status::Complete);
+    for other in &found.others {
+        let certificate = &other.equilibrium.certificate;
+        assert!(certificate.largest_relative_gain <= options.tolerance);
+        assert!(other.priors <= other.starts && other.starts <= found.starts);
+    }
+    found
+}
+
+fn has(found: &Found, profile: &[f64]) -> bool {
+    found.others.iter().any(|other| {
+        let pairs = other
+            .equilibrium
+            .profile
+            .probabilities()
+            .iter()
+            .zip(profile);
+        pairs.into_iter().all(|(p, q)| (p - q).abs() < 1e-6)
+    })
+}
+
+#[test]
+fn all_nine_of_mckelvey_and_mclennan() {
+    let Some(g) = shared("gambit/2x2x2.nfg") else {
+        return;
+    };
+    let all = found(&g, 40);
+    assert_eq!(all.others.len(), 9);
+    let third = 1.0 / 3.0;
+    assert!(has(&all, &[0.4, 0.6, 0.5, 0.5, third, 1.0 - third]));
+    assert!(has(&all, &[0.5, 0.5, 0.4, 0.6, 0.25, 0.75]));
+    assert!(
+        all.others
+            .iter()
+            .all(|other| other.isolation == Isolation::Isolated)
+    );
+    assert!(
+        all.others[0].principal,
+        "the principal branch's comes first"
+    );
+}
+
+#[test]
+fn coordination_has_every_subset() {
+    for n in 2..=4_usize {
+        let payoffs: Vec<String> = (0..n * n)
+            .map(|cell| if cell % n == cell / n { "1 1" } else { "0 0" }.to_owned())
+            .collect();
+        let text = format!(
+            "NFG 1 R \"coordination\" {{ \"a\" \"b\" }} {{ {n} {n} }} {}",
+            payoffs.join(" ")
+        );
+        assert_eq!(found(&game(&text), 30).others.len(), (1 << n) - 1);
+    }
+}
+
+#[test]
+fn textbook_bimatrix_games() {
+    let names = (["u", "d"], ["l", "r"]);
+    let counted = [
+        (1, [[2.0, 2.0], [0.0, 3.0], [3.0, 0.0], [1.0, 1.0]]),
+        (1, [[1.0, -1.0], [-1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]]),
+        (3, [[2.0, 1.0], [0.0, 0.0], [0.0, 0.0], [1.0, 2.0]]),
+        (3, [[4.0, 4.0], [0.0, 3.0], [3.0, 0.0], [3.0, 3.0]]),
+    ];
+    for (count, payoffs) in counted {
+        assert_eq!(
+            found(&two_by_two(names.0, names.1, payoffs), 10)
+                .others
+                .len(),
+            count
+        );
+    }
+}
+
+#[test]
+fn random_games_of_three_against_closed_forms() {
+    for seed in 0..25 {
+        let g = three(seed);
+        let known = equilibria_of_three(&g);
+        let all = found(&g, 12);
+        assert_eq!(all.others.len(), known.len(), "seed {seed}: {known:?}");
+        assert!(
+            known.iter().all(|profile| has(&all, profile)),
+            "seed {seed}"
+        );
+        // Almost all games have an odd number of equilibria (Wilson 1971).
+        assert_eq!(all.others.len() % 2, 1);
+    }
+}
+
+#[test]
+fn a_threat_that_nobody_would_carry_out() {
+    // Chain store (Selten 1978), one town: fighting is an equilibrium threat, but not a sequential one.
+    let g = game(
+        r#"EFG 2 R "" { "entrant" "incumbent" }
+        p "" 1 1 "entry" { "in" "out" } 0
+        p "" 2 1 "reply" { "fight" "share" } 0
+        t "" 1 "" { -1 -1 }
+        t "" 2 "" { 1 1 }
+        t "" 3 "" { 0 2 }"#,
+    );
+    let all = found(&g, 30);
+    let rational: Vec<bool> = all.others.iter().map(|other| other.sequential).collect();
+    assert_eq!(rational, [true, false]);
+    let options = Options {
+        kind: Kind::Sequential,
+        ..Options::default()
+    };
+    let only =
+        search::equilibria(&g, &options, &Budget::unlimited()).map(|found| found.others.len());
+    assert_eq!(only, Ok(1));
+}
+
+#[test]
+fn a_signalling_game_is_solved_in_behaviour_strategies() {
+    let all = found(&threat_game(0.3), 20);
+    assert!(all.others[0].principal && all.others[0].sequential);
+}
+
+#[test]
+fn a_continuum_has_one_representative() {
+    let g = two_by_two(["u", "d"], ["l", "r"], [[1.0, 1.0]; 4]);
+    let all = found(&g, 20);
+    assert_eq!(all.others.len(), 1);
+    assert_eq!(all.others[0].isolation, Isolation::Continuum);
+    let list = Equilibria::from(all);
+    assert!(!list.complete);
+    assert!(
+        list.remarks
+            .iter()
+            .any(|remark| remark.contains("continua"))
+    );
+    let remark = list.equilibria[0].remark.as_deref().unwrap_or("");
+    assert!(remark.contains("20 of 20 starts"), "{remark}");
+}
+
+#[test]
+fn neither_threads_nor_another_run_change_anything() {
+    let g = three(3);
+    let run = |threads, seed| {
+        let options = Options {
+            starts: 12,
+            threads,
+            seed,
+            ..Options::default()
+        };
+        let found = search::equilibria(&g, &options, &Budget::unlimited());
+        let found = found.unwrap_or_else(|unfit| panic!("{unfit}"));
+        let one = |other: &search::Other| {
+            let bits: Vec<u64> = other
+                .equilibrium
+                .profile
+                .probabilities()
+                .iter()
+                .map(|p| p.to_bits())
+                .collect();
+            (
+                other.starts,
+                other.priors,
+                bits,
+                other.equilibrium.remark.clone(),
+            )
+        };
+        found.others.iter().map(one).collect::<Vec<_>>()
+    };
+    assert_eq!(run(1, 7), run(3, 7));
+    assert_eq!(run(1, 7).len(), run(1, 8).len());
+}
+
+#[test]
+fn payoffs_of_any_size() {
+    for unit in [1e9, 1e-9] {
+        let scaled =
+            [[2.0, 1.0], [0.0, 0.0], [0.0, 0.0], [1.0, 2.0]].map(|row| row.map(|u| u * unit));
+        let all = found(&two_by_two(["u", "d"], ["l", "r"], scaled), 10);
+        assert_eq!(all.others.len(), 3);
+        let mixed = all
+            .others
+            .iter()
+            .find(|other| (other.equilibrium.profile.probabilities()[0] - 0.5).abs() < 0.4);
+        let mixed = mixed.unwrap_or_else(|| panic!("no mixed equilibrium"));
+        close(
+            mixed.equilibrium.profile.probabilities()[0],
+            2.0 / 3.0,
+            1e-9,
+        );
+    }
+}
+
+#[test]
+fn nothing_to_choose() {
+    let forced = game("EFG 2 R \"\" { \"1\" } p \"\" 1 1 \"\" { \"only\" } 0 t \"\" 1 \"\" { 1 }");
+    let alone = game("EFG 2 R \"\" { \"1\" \"2\" } t \"\" 1 \"\" { 3 -4 }");
+    let nobody = game("EFG 2 R \"\" { } c \"\" 1 \"\" { \"a\" 1/2 \"b\" 1/2 } 0 t \"\" 0 t \"\" 0");
+    for g in [forced, alone, nobody] {
+        assert_eq!(found(&g, 3).others.len(), 1);
+    }
+}
+
+#[test]
+fn a_player_who_forgets() {
+    // Absent-minded driver (Piccione & Rubinstein 1997): going on with 2/3 is best at both exits together.
+    let g = game(
+        r#"EFG 2 R "" { "driver" }
+        p "" 1 1 "exit" { "off" "on" } 0
+        t "" 1 "" { 0 }
+        p "" 1 1 "exit" 0
+        t "" 2 "" { 4 }
+        t "" 3 "" { 1 }"#,
+    );
+    assert!(!found(&g, 10).others.is_empty());
+}
+
+#[test]
+fn stops_when_told_and_says_so() {
+    let g = three(1);
+    let late = Budget::new(Some(Duration::ZERO), &|_| true);
+    let ended = search::equilibria(&g, &Options::default(), &late).map(|found| found.status);
+    assert_eq!(ended, Ok(Status::TimeLimit));
+    let unwanted = Budget::new(None, &|_| false);
+    let ended = search::equilibria(&g, &Options::default(), &unwanted).map(|found| found.status);
+    assert_eq!(ended, Ok(Status::Interrupted));
+}
+
+#[test]
+fn too_large_games_are_refused() {
+    let actions = vec!["\"a\""; search::MOST_ACTIONS + 1].join(" ");
+    let ends: String = (0..=search::MOST_ACTIONS)
+        .map(|k| format!("t \"\" {} \"\" {{ {k} }}\n", k + 1))
+        .collect();
+    let g = game(&format!(
+        "EFG 2 R \"\" {{ \"1\" }}\np \"\" 1 1 \"\" {{ {actions} }} 0\n{ends}"
+    ));
+    let refused = search::equilibria(&g, &Options::default(), &Budget::unlimited());
+    assert!(matches!(refused, Err(Unfit::TooLarge { .. })));
+}
