@@ -8,6 +8,8 @@ use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 
+use crate::game::{CHANCE, Game, TERMINAL};
+
 /// A fraction of integers of any size, in lowest terms.
 pub type Rational = num_rational::BigRational;
 
@@ -33,6 +35,49 @@ pub fn exact(number: f64) -> Option<Rational> {
 /// The double nearest to a fraction.
 pub fn nearest(fraction: &Rational) -> f64 {
     fraction.to_f64().unwrap_or(f64::NAN)
+}
+
+/// Expected payoff of every player at the root under a profile of exact fractions, one per action slot, with the
+/// game's numbers taken as [`exact`] gives them; none where the game has a number that is not finite or the
+/// profile another length.
+pub fn expected(game: &Game, profile: &[Rational]) -> Option<Vec<Rational>> {
+    if profile.len() != game.actions() {
+        return None;
+    }
+    let chance = |node: usize| -> Option<Vec<Rational>> {
+        let first = game.first_slot()[node] as usize - game.actions();
+        let numbers = &game.chance()[first..first + game.children(node).len()];
+        let draws: Vec<Rational> = numbers.iter().map(|&p| exact(p)).collect::<Option<_>>()?;
+        let sum: Rational = draws.iter().sum();
+        Some(draws.into_iter().map(|draw| draw / &sum).collect())
+    };
+    let mut reach = vec![Rational::zero(); game.nodes()];
+    reach[0] = Rational::from_integer(1.into());
+    let mut sums = vec![Rational::zero(); game.players()];
+    for node in 0..game.nodes() {
+        let here = std::mem::replace(&mut reach[node], Rational::zero());
+        if here.is_zero() {
+            continue;
+        }
+        match game.set()[node] {
+            TERMINAL => {
+                for (sum, &payoff) in sums.iter_mut().zip(game.payoffs_at(node)) {
+                    *sum += &here * exact(payoff)?;
+                }
+            }
+            CHANCE => {
+                for (child, p) in game.children(node).zip(chance(node)?) {
+                    reach[child] = &here * p;
+                }
+            }
+            set => {
+                for (child, slot) in game.children(node).zip(game.slots(set as usize)) {
+                    reach[child] = &here * &profile[slot];
+                }
+            }
+        }
+    }
+    Some(sums)
 }
 
 /// The fraction with the smallest denominator strictly between two positive ones.

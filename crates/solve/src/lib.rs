@@ -10,10 +10,12 @@
 //! - [`sequence`] pivots through the sequence form of two players, exactly or in floating point.
 //! - [`regret`] minimizes counterfactual regret of two players.
 //! - [`search`] looks for further equilibria from many starts.
+//! - [`methods`] is the table of all of them.
 mod certificate;
 mod equilibria;
 pub mod extreme;
 mod linear;
+pub mod methods;
 pub mod pure;
 pub mod qre;
 pub mod regret;

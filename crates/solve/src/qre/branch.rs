@@ -63,14 +63,14 @@ pub(super) enum Step {
 /// A point that moves along the branch.
 pub(super) struct Branch {
     pub(super) point: Point,
-    tangent: Direction,
+    pub(super) tangent: Direction,
     /// Change of the direction per length, on the last step.
-    bend: Direction,
-    length: f64,
+    pub(super) bend: Direction,
+    pub(super) length: f64,
     /// 1 where t rises with a positive determinant; changes at bifurcations.
-    sense: f64,
+    pub(super) sense: f64,
     /// Shortens all steps: 1, or less after the branch was lost.
-    caution: f64,
+    pub(super) caution: f64,
     /// Precisions at which something happened to the branch.
     pub(super) events: Vec<(f64, Event)>,
 }

@@ -8,6 +8,7 @@
 //! shape, which is what sensitivity analysis does hundreds of times.
 
 mod branch;
+mod checkpoint;
 mod derivative;
 mod jacobian;
 mod newton;
@@ -29,6 +30,7 @@ use skeleton::Skeleton;
 use system::{Structure, System};
 use trace::Trace;
 
+pub use checkpoint::{Checkpoint, CheckpointError};
 pub use solution::{Algebra, Event, Next, Options, PathPoint, Progress, Quiet, Solution, Work};
 
 /// Follows the principal branch from random play to the wanted precision, or to the limit.
@@ -44,6 +46,28 @@ pub fn solve(game: &Game, options: &Options, progress: &mut dyn Progress) -> Sol
         Some(branch) => trace.follow(system, branch, progress),
         None => trace.nothing(system),
     }
+}
+
+/// Goes on from a checkpoint of a solve of the same game, as if that had never ended. The path begins there.
+///
+/// # Errors
+/// [`CheckpointError::OtherGame`].
+pub fn resume(
+    game: &Game,
+    from: &Checkpoint,
+    options: &Options,
+    progress: &mut dyn Progress,
+) -> Result<Solution, CheckpointError> {
+    let trace = Trace::new(game, options, Instant::now());
+    let skeleton = Arc::new(Skeleton::new(game, &trace.scaling));
+    let branch = from.branch(game, options.raw_payoffs, skeleton.unknowns())?;
+    let Some(structure) = Structure::new(game, &skeleton, options.algebra, options.memory_limit)
+    else {
+        return Ok(trace.too_large());
+    };
+    let mut system = System::new(skeleton, structure);
+    system.evaluate(&branch.point.v, branch.point.lambda);
+    Ok(trace.follow(system, branch, progress))
 }
 
 /// Solves a game beginning at the solution of another game of the same shape (the same tree, information sets

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use detente_game::Profile;
 
+use super::checkpoint::Checkpoint;
 use super::newton::Point;
 use super::skeleton::Skeleton;
 use super::system::{Scaling, Structure};
@@ -71,6 +72,9 @@ pub trait Progress {
     /// Called at every point of the branch: its precision λ, a bound of the relative gain from deviating
     /// there, and an estimate of the share of the work done (0..1).
     fn point(&mut self, lambda: f64, relative_gain: f64, done: f64) -> Next;
+
+    /// Called right after with a way to make a checkpoint of that point, for those who want to keep one.
+    fn checkpoint(&mut self, _make: &dyn Fn() -> Checkpoint) {}
 }
 
 impl<F: FnMut(f64, f64, f64) -> Next> Progress for F {

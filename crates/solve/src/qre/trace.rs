@@ -6,6 +6,7 @@ use std::time::Instant;
 use detente_game::{Game, Profile};
 
 use super::branch::{Branch, Settled, Step};
+use super::checkpoint::Checkpoint;
 use super::newton::Point;
 use super::path::Path;
 use super::solution::{Event, Next, Options, Progress, Solution, Warm, Work};
@@ -150,9 +151,9 @@ impl<'a> Trace<'a> {
                 Step::Arrived => return Status::PrecisionReached,
             }
             let lambda = branch.point.lambda;
-            if progress.point(lambda / self.scaling.unit, gain, self.done(lambda, gain))
-                == Next::Stop
-            {
+            let next = progress.point(lambda / self.scaling.unit, gain, self.done(lambda, gain));
+            progress.checkpoint(&|| Checkpoint::new(self.game, self.options.raw_payoffs, branch));
+            if next == Next::Stop {
                 return Status::Interrupted;
             }
         }

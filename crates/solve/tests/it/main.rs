@@ -6,6 +6,7 @@ mod algebra;
 mod bench_games;
 mod bimatrix;
 mod certificate;
+mod checkpoint;
 mod edges;
 mod exact_properties;
 mod expected;
