@@ -50,6 +50,10 @@ pub enum Command {
     Tree(TreeArgs),
     /// Write a scenario or a game of Gambit's as `.efg` or `.nfg`.
     Convert(ConvertArgs),
+    /// Find equilibria of a scenario or a game of Gambit's by any method.
+    Solve(FindArgs),
+    /// List the methods of `detente solve` and what each is for.
+    Methods,
 }
 
 /// How to solve.
@@ -222,4 +226,101 @@ pub enum GameFormat {
     Efg,
     /// Gambit's strategic form: the table of reduced strategies.
     Nfg,
+}
+
+/// `detente solve`
+#[derive(Debug, Args)]
+pub struct FindArgs {
+    /// A scenario (`.detente`) or a game of Gambit's (`.efg`, `.nfg`); `-` for standard input.
+    pub file: PathBuf,
+    /// The method; `detente methods` lists them.
+    #[arg(long, short, value_name = "NAME", default_value = "logit")]
+    pub method: String,
+    /// Give a parameter of a scenario another value: `--set detection=30%` (repeatable).
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Solve the reduced normal form instead of the tree.
+    #[arg(long)]
+    pub strategic: bool,
+    /// Of logit: stop at this precision λ instead of going to the limit.
+    #[arg(long, value_name = "LAMBDA")]
+    pub precision: Option<f64>,
+    /// Of logit: let the precision act on payoffs as they are, not as shares of each player's payoff range.
+    #[arg(long)]
+    pub raw_payoffs: bool,
+    /// Of logit: write the path from random play to this file (.csv, .json or .parquet).
+    #[arg(long, value_name = "FILE")]
+    pub path: Option<PathBuf>,
+    /// Of logit: most points of that path.
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub path_points: usize,
+    /// Of logit: keep the point reached in this file, and go on from it where it is there already.
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+    /// Largest relative gain from deviating that counts as an equilibrium [default: the method's own].
+    #[arg(long, value_name = "SHARE")]
+    pub tolerance: Option<f64>,
+    /// Of sequence-lp and sequence-lcp: numbers to compute with [default: auto].
+    #[arg(long, value_enum)]
+    pub arithmetic: Option<ArithmeticArg>,
+    /// Of regret: the variant [default: pcfr+, with later iterations weighing more].
+    #[arg(long, value_enum)]
+    pub variant: Option<VariantArg>,
+    /// Of regret: most iterations.
+    #[arg(long, value_name = "N")]
+    pub iterations: Option<u64>,
+    /// Of search: number of starts [default: 100].
+    #[arg(long, value_name = "N")]
+    pub starts: Option<usize>,
+    /// Of search: seed of the starts [default: 1].
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Of pure: sequential equilibria, with beliefs that support them. Of search: only equilibria that are
+    /// rational at every information set.
+    #[arg(long)]
+    pub sequential: bool,
+    /// Of pure and extreme: most equilibria to list [default: 10000].
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
+    /// Most nodes that the game may have.
+    #[arg(long, value_name = "N", default_value_t = 20_000_000)]
+    pub max_nodes: usize,
+    /// Stop after this many seconds and keep what is found.
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<f64>,
+    /// Threads [default: all]. The results do not depend on it.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Print one JSON object on standard output instead of the summary.
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Numbers to compute with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ArithmeticArg {
+    /// Exact fractions on small games, floating point on large ones.
+    Auto,
+    /// Exact fractions.
+    Exact,
+    /// Floating point.
+    Float,
+}
+
+/// Variants of regret minimization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VariantArg {
+    /// Counterfactual regret minimization (Zinkevich et al. 2007).
+    Cfr,
+    /// CFR+ (Tammelin 2014).
+    #[value(name = "cfr+")]
+    CfrPlus,
+    /// Discounted CFR (Brown & Sandholm 2019).
+    Dcfr,
+    /// Predictive CFR+ (Farina, Kroer & Sandholm 2021).
+    #[value(name = "pcfr+")]
+    PcfrPlus,
 }

@@ -140,7 +140,7 @@ pub fn solved(game: &Game, options: &qre::Options, quiet: bool) -> Solution {
 }
 
 /// Memory that can be had without swapping, where the system tells.
-fn memory_at_hand() -> Option<u64> {
+pub fn memory_at_hand() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/meminfo").ok()?;
     let line = text
         .lines()

@@ -7,8 +7,12 @@ mod failure;
 mod game_input;
 mod input;
 mod line;
+mod path_file;
 mod progress;
 mod run;
+mod solve;
+mod solve_json;
+mod solve_view;
 mod terminal;
 mod test;
 mod texts;
@@ -33,6 +37,8 @@ fn main() -> ExitCode {
         Command::Explain(args) => texts::explain(args),
         Command::Tree(args) => tree::run(args, color),
         Command::Convert(args) => convert::run(args, color),
+        Command::Solve(args) => solve::run(args, color),
+        Command::Methods => solve::methods(color),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -6,7 +6,7 @@ use std::time::Instant;
 use detente_findings::assemble::{Input, assemble};
 use detente_findings::headlines::headlines;
 use detente_findings::model::Findings;
-use detente_report::{TextOptions, html, text};
+use detente_report::{html, text};
 use detente_sweep::{Base, Plan, describe, doubtful, explore};
 
 use crate::args::{RunArgs, When};
@@ -131,11 +131,7 @@ fn show(findings: &Findings, folder: &Path, args: &RunArgs, color: When) -> Resu
     if args.quiet {
         return Ok(());
     }
-    let options = TextOptions {
-        width: terminal::width(),
-        color: terminal::color(color, &std::io::stdout()),
-        unicode: terminal::unicode(),
-    };
+    let options = terminal::text_options(color);
     let report = folder.join("report.html");
     terminal::print(&format!(
         "{}\nReport: {}\n",

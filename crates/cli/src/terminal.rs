@@ -3,6 +3,8 @@
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
+use detente_report::TextOptions;
+
 use crate::args::When;
 use crate::failure::{Failure, INPUT};
 
@@ -53,6 +55,15 @@ fn columns(stream: impl std::os::fd::AsFd) -> Option<usize> {
 #[cfg(windows)]
 fn columns(stream: impl std::os::windows::io::AsHandle) -> Option<usize> {
     terminal_size::terminal_size_of(stream).map(|(width, _)| width.0.into())
+}
+
+/// How text is written to standard output.
+pub fn text_options(when: When) -> TextOptions {
+    TextOptions {
+        width: width(),
+        color: color(when, &std::io::stdout()),
+        unicode: unicode(),
+    }
 }
 
 /// Prints on standard output. A reader that has gone away (`| head`) is no error.

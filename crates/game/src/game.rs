@@ -213,6 +213,20 @@ impl Game {
         }
     }
 
+    /// Names of all information sets, as [`Game::set_name`] gives them.
+    pub fn set_names(&self) -> Vec<String> {
+        let mut own = vec![0usize; self.players()];
+        let name = |(set, &player): (usize, &u8)| {
+            let number = &mut own[usize::from(player)];
+            *number += 1;
+            match self.parts.labels.sets.get(set) {
+                Some(name) if !name.is_empty() => name.clone(),
+                _ => number.to_string(),
+            }
+        };
+        self.parts.set_player.iter().enumerate().map(name).collect()
+    }
+
     /// Name of an action slot: its label, or its number (from 1) at its information set.
     pub fn action_name(&self, set: usize, action: usize) -> String {
         let slot = self.parts.set_first_slot[set] as usize + action;

@@ -1,13 +1,11 @@
 //! The findings on one screen of a terminal.
 
-mod pen;
-
 use detente_findings::model::{Answer, CertificateFacts, Ending, Findings};
 use unicode_width::UnicodeWidthStr;
 
 use crate::answer::Answers;
 use crate::number::{self, Scale};
-use pen::{Pen, Tone};
+use crate::pen::{Pen, Tone};
 
 /// What the terminal can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use detente_game::rational::{Rational, nearest};
 use detente_game::{Game, Profile};
 use thiserror::Error;
 
+use crate::qre::CheckpointError;
 use crate::{Certificate, Status, certify};
 
 /// An equilibrium, or the best profile reached, with its certificate.
@@ -148,6 +149,9 @@ pub enum Unfit {
         /// The method.
         method: &'static str,
     },
+    /// The checkpoint to go on from does not fit the game.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
     /// The game is too large for the method.
     #[error("`{method}`: {what} would need {size}, more than {limit}; {mend}")]
     TooLarge {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use detente_game::Game;
 use detente_game::rational::Rational;
 
-use crate::qre::{self, Event};
+use crate::qre::{self, Checkpoint, Event};
 use crate::{
     Budget, Equilibria, Equilibrium, Status, Unfit, extreme, pure, regret, search, sequence,
 };
@@ -103,6 +103,8 @@ pub fn method(name: &str) -> Option<&'static Method> {
 pub struct Settings {
     /// Of `logit`.
     pub logit: qre::Options,
+    /// Of `logit`: where an earlier solve was interrupted.
+    pub resume: Option<Checkpoint>,
     /// Largest relative gain from deviating; none for the method's own.
     pub tolerance: Option<f64>,
     /// Of `sequence-lp` and `sequence-lcp`.
@@ -129,6 +131,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             logit: qre::Options::default(),
+            resume: None,
             tolerance: None,
             arithmetic: sequence::Arithmetic::Auto,
             variant: None,
@@ -182,7 +185,10 @@ fn logit(
     let mut options = settings.logit.clone();
     options.tolerance = settings.tolerance.unwrap_or(options.tolerance);
     options.time_limit = settings.time_limit;
-    let solution = qre::solve(game, &options, progress);
+    let solution = match &settings.resume {
+        None => qre::solve(game, &options, progress),
+        Some(from) => qre::resume(game, from, &options, progress)?,
+    };
     Ok(Outcome {
         precision: Some(solution.lambda),
         path: solution.path.clone(),

@@ -2,11 +2,11 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::TextOptions;
+use crate::text::TextOptions;
 
 /// How a piece of text is set off. Without colour all are plain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tone {
+pub(crate) enum Tone {
     Plain,
     Strong,
     Faint,
@@ -29,15 +29,15 @@ impl Tone {
 }
 
 /// Lines that are never wider than the terminal.
-pub(super) struct Pen {
-    pub(super) width: usize,
-    pub(super) unicode: bool,
+pub(crate) struct Pen {
+    pub(crate) width: usize,
+    pub(crate) unicode: bool,
     color: bool,
     lines: Vec<String>,
 }
 
 impl Pen {
-    pub(super) fn new(options: TextOptions) -> Pen {
+    pub(crate) fn new(options: TextOptions) -> Pen {
         Pen {
             // Below this, columns could not be told apart; a narrower terminal wraps by itself.
             width: options.width.max(24),
@@ -48,7 +48,7 @@ impl Pen {
     }
 
     /// Adds a line made of pieces; what does not fit is cut.
-    pub(super) fn line(&mut self, pieces: &[(Tone, &str)]) {
+    pub(crate) fn line(&mut self, pieces: &[(Tone, &str)]) {
         let mut line = String::new();
         let mut room = self.width;
         for &(tone, text) in pieces {
@@ -69,26 +69,26 @@ impl Pen {
     }
 
     /// Adds an empty line.
-    pub(super) fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         self.lines.push(String::new());
     }
 
-    pub(super) fn height(&self) -> usize {
+    pub(crate) fn height(&self) -> usize {
         self.lines.len()
     }
 
-    pub(super) fn append(&mut self, other: Pen) {
+    pub(crate) fn append(&mut self, other: Pen) {
         self.lines.extend(other.lines);
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         let mut text = self.lines.join("\n");
         text.push('\n');
         text
     }
 
     /// Text that is safe to print: control characters and direction overrides cannot reach the terminal.
-    pub(super) fn clean(&self, text: &str) -> String {
+    pub(crate) fn clean(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             match c {
@@ -103,7 +103,7 @@ impl Pen {
     }
 
     /// At most `room` columns of a text, with an ellipsis where something was cut.
-    pub(super) fn cut(&self, text: &str, room: usize) -> String {
+    pub(crate) fn cut(&self, text: &str, room: usize) -> String {
         if text.width() <= room {
             return text.to_string();
         }
@@ -124,19 +124,19 @@ impl Pen {
     }
 
     /// Cut or filled up on the right to exactly `columns`.
-    pub(super) fn left(&self, text: &str, columns: usize) -> String {
+    pub(crate) fn left(&self, text: &str, columns: usize) -> String {
         let mut out = self.cut(text, columns);
         out.push_str(&" ".repeat(columns.saturating_sub(out.width())));
         out
     }
 
     /// Filled up on the left to at least `columns`.
-    pub(super) fn right(&self, text: &str, columns: usize) -> String {
+    pub(crate) fn right(&self, text: &str, columns: usize) -> String {
         format!("{}{text}", " ".repeat(columns.saturating_sub(text.width())))
     }
 
     /// A bar of `share` of `columns`, in eighths of a column where the terminal has them.
-    pub(super) fn bar(&self, share: f64, columns: usize) -> String {
+    pub(crate) fn bar(&self, share: f64, columns: usize) -> String {
         let share = if share.is_finite() {
             share.clamp(0.0, 1.0)
         } else {
@@ -151,7 +151,7 @@ impl Pen {
     }
 
     /// Lines of at most `columns`, broken between words, within a word only where it is wider than a line.
-    pub(super) fn wrap(&self, text: &str, columns: usize) -> Vec<String> {
+    pub(crate) fn wrap(&self, text: &str, columns: usize) -> Vec<String> {
         let mut lines = vec![String::new()];
         for word in text.split_whitespace() {
             let mut rest = word;
