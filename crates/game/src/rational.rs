@@ -81,7 +81,7 @@ pub fn expected(game: &Game, profile: &[Rational]) -> Option<Vec<Rational>> {
 }
 
 /// The fraction with the smallest denominator strictly between two positive ones.
-fn simplest_between(low: &Rational, high: &Rational) -> Rational {
+pub(crate) fn simplest_between(low: &Rational, high: &Rational) -> Rational {
     let mut terms: Vec<BigInt> = Vec::new();
     let (mut low, mut high) = (low.clone(), high.clone());
     let last = loop {

@@ -12,7 +12,7 @@ use super::Strategies;
 use crate::game::{CHANCE, Game, TERMINAL};
 use crate::rational::{Rational, exact};
 
-/// The table of [`NormalForm::payoffs`] in fractions, from those that the game's numbers round to
+/// The table of [`NormalForm::payoffs`](super::NormalForm::payoffs) in fractions, from those that the game's numbers round to
 /// ([`exact`]). Draws whose fractions do not sum to 1 are scaled.
 pub fn exact_payoffs(game: &Game, strategies: &[Strategies]) -> Vec<Rational> {
     let fraction =

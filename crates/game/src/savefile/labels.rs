@@ -107,4 +107,21 @@ mod tests {
         assert_eq!(distinct_players(&mut names), ["Player 1"]);
         assert_eq!(names, ["Player 1_1", "Player 1_2"]);
     }
+
+    #[test]
+    fn names_are_told_apart_within_their_scope() {
+        let names = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect();
+        let mut parts = Parts {
+            players: names(&["A", "A"]),
+            set_player: vec![0, 0, 1],
+            set_first_slot: vec![0, 2, 4, 6],
+            ..Parts::default()
+        };
+        parts.labels.sets = names(&["s", "s", "s"]);
+        parts.labels.actions = names(&["x", "x", "x", "y", "", "2"]);
+        tell_apart(&mut parts);
+        assert_eq!(parts.players, ["A_1", "A_2"]);
+        assert_eq!(parts.labels.sets, ["s_1", "s_2", "s"]);
+        assert_eq!(parts.labels.actions, ["x_1", "x_2", "x", "y", "", "2"]);
+    }
 }

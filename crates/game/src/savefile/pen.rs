@@ -12,12 +12,14 @@ use num_bigint::BigInt;
 use num_traits::{One, Pow, Signed, Zero};
 
 use super::{distinct, distinct_players};
-use crate::rational::{Rational, exact, nearest};
+use crate::rational::{Rational, exact, nearest, simplest_between};
 
 /// Decimals of up to so many characters are written as they are, without a look for a fraction.
 const SHORT: usize = 12;
 /// Decimals of more characters are written with an exponent where that is shorter.
 const LONG: usize = 24;
+/// Relative error of a few roundings.
+const ROUNDINGS: f64 = 4.0 * f64::EPSILON;
 /// Fractions are written with at most so many characters.
 const SHORT_FRACTION: usize = 12;
 
@@ -193,10 +195,14 @@ pub(crate) fn draw_texts(probabilities: &[f64]) -> Vec<String> {
 }
 
 fn sum_to_one(probabilities: &[f64]) -> Vec<String> {
-    let texts: Vec<String> = probabilities.iter().map(|&p| number_text(p)).collect();
-    let sum: Rational = texts.iter().map(|text| value_of(text)).sum();
-    if sum.is_one() {
-        return texts;
+    for read_as in [|p| p, unrounded] {
+        let texts: Vec<String> = (probabilities.iter().copied())
+            .map(|p| number_text(read_as(p)))
+            .collect();
+        let sum: Rational = texts.iter().map(|text| value_of(text)).sum();
+        if sum.is_one() {
+            return texts;
+        }
     }
     // The first of the largest makes up for what the decimals of all miss.
     let mut texts: Vec<String> = probabilities.iter().map(|&p| decimal_text(p)).collect();
@@ -207,6 +213,18 @@ fn sum_to_one(probabilities: &[f64]) -> Vec<String> {
         texts[large] = exact_decimal(&(value_of(&texts[large]) + Rational::one() - sum));
     }
     texts
+}
+
+/// The simplest number within a few roundings: 0.45 where 1 - 0.55 was computed.
+fn unrounded(p: f64) -> f64 {
+    let bounds = (
+        Rational::from_float(p * (1.0 - ROUNDINGS)),
+        Rational::from_float(p * (1.0 + ROUNDINGS)),
+    );
+    match bounds {
+        (Some(low), Some(high)) if low < high => nearest(&simplest_between(&low, &high)),
+        _ => p,
+    }
 }
 
 /// The exact value of a written number.
@@ -298,7 +316,10 @@ mod tests {
             assert_eq!(draw_texts(&read), texts);
         }
         assert_eq!(draw_texts(&[third; 3]), ["1/3"; 3]);
-        let rounded = ["0.30000000000000004", "0.69999999999999996"];
-        assert_eq!(draw_texts(&[0.1 + 0.2, 0.7]), rounded);
+        assert_eq!(draw_texts(&[0.1 + 0.2, 0.7]), ["0.3", "0.7"]);
+        assert_eq!(draw_texts(&[1.0 - 0.55, 0.55]), ["0.45", "0.55"]);
+        assert_eq!(draw_texts(&[1.0 - 2.0 * third, third, third]), ["1/3"; 3]);
+        let odd = [0.123_456_789_012_3, 0.876_543_210_987_8];
+        assert_eq!(draw_texts(&odd), ["0.1234567890123", "0.8765432109877"]);
     }
 }
