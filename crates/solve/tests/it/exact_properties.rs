@@ -86,7 +86,11 @@ fn brute_force(game: &Game) -> Option<usize> {
 
 fn pure_count(game: &Game) -> usize {
     match pure::equilibria(game, &pure::Options::default(), &Budget::unlimited()) {
-        Ok(found) => found.equilibria.len(),
+        Ok(found) => {
+            // Counted in whatever way, they are as many as the list has.
+            assert_eq!(found.complete, found.remarks.is_empty());
+            found.equilibria.len()
+        }
         Err(why) => panic!("{why}"),
     }
 }
@@ -113,7 +117,7 @@ fn in_units(game: &Game, units: &[(f64, f64)]) -> Game {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn order_of_strategies_does_not_matter(tables in tables()) {
