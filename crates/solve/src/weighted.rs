@@ -8,7 +8,7 @@
 use std::ops::AddAssign;
 
 use detente_game::Game;
-use detente_game::game::TERMINAL;
+use detente_game::game::{CHANCE, TERMINAL};
 use detente_game::rational::{Rational, exact};
 use num_bigint::BigInt;
 use num_integer::Integer;
@@ -51,7 +51,8 @@ pub(crate) fn weighted(game: &Game) -> (Weighted<BigInt>, Vec<BigInt>) {
     (Weighted { payoffs }, scale)
 }
 
-/// Per node: the probability with which chance leads there, as a fraction.
+/// Per node: the probability with which chance leads there, as a fraction. Draws whose fractions do not sum to 1
+/// are scaled, so that a payoff that is the same however a draw ends is that payoff.
 pub(crate) fn chance_reach(game: &Game) -> Vec<Rational> {
     let edges: Vec<Rational> = game
         .chance()
@@ -60,12 +61,18 @@ pub(crate) fn chance_reach(game: &Game) -> Vec<Rational> {
         .collect();
     let mut reach = vec![Rational::one(); game.nodes()];
     for node in 0..game.nodes() {
-        let slot = game.first_slot()[node] as usize;
-        for (k, child) in game.children(node).enumerate() {
-            reach[child] = match (slot + k).checked_sub(game.actions()) {
-                Some(draw) => &reach[node] * &edges[draw],
-                None => reach[node].clone(),
-            };
+        let children = game.children(node);
+        if game.set()[node] != CHANCE {
+            for child in children {
+                reach[child] = reach[node].clone();
+            }
+            continue;
+        }
+        let first = game.first_slot()[node] as usize - game.actions();
+        let draw = &edges[first..first + children.len()];
+        let sum: Rational = draw.iter().sum();
+        for (p, child) in draw.iter().zip(children) {
+            reach[child] = &reach[node] * p / &sum;
         }
     }
     reach

@@ -46,6 +46,8 @@ pub struct Options {
     pub most: usize,
     /// The most reduced strategies of one player.
     pub strategies: usize,
+    /// The most vertices of one polytope, each of which takes some 200 bytes.
+    pub vertices: usize,
 }
 
 impl Default for Options {
@@ -54,6 +56,7 @@ impl Default for Options {
             form: None,
             most: 10_000,
             strategies: 1 << 12,
+            vertices: 8_000_000,
         }
     }
 }
@@ -98,17 +101,18 @@ pub fn equilibria(
 /// same behaviour profile, and are listed one by one all the same.
 ///
 /// # Errors
-/// [`Unfit::Players`] and [`Unfit::Recall`]; [`Unfit::TooLarge`] where a player has too many reduced strategies.
+/// [`Unfit::Players`] and [`Unfit::Recall`]; [`Unfit::TooLarge`] where a player has too many reduced strategies, or, in
+/// the strategic form, both together.
 pub fn enumerate(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<Extreme, Unfit> {
     need_players(game, "extreme", 2)?;
     need_recall(game, "extreme")?;
     let strategies = reduced_strategies(game, options)?;
     let form = options.form.unwrap_or_else(|| suitable(game, &strategies));
     let polytopes = match form {
-        Form::Strategic => strategic_polytopes(game, &strategies),
+        Form::Strategic => strategic_polytopes(game, &strategies)?,
         Form::Sequence => sequence_polytopes(game, &strategies)?,
     };
-    let [first, second] = both_vertices(&polytopes, budget);
+    let [first, second] = both_vertices(&polytopes, options.vertices, budget);
     let [p, q] = &polytopes;
     let (answers, stopped) = join::join([p, q], &first.zeros, &second.zeros, budget);
     let stopped = first.stopped.or(second.stopped).or(stopped);
@@ -136,31 +140,42 @@ fn reduced_strategies(game: &Game, options: &Options) -> Result<Vec<Strategies>,
         strategies: options.strategies,
         ..Limits::default()
     };
-    normal::all_strategies(game, &limits).map_err(|why| {
-        let (size, limit) = match why {
-            TooLarge::Strategies {
-                strategies, most, ..
-            } => (strategies, most),
-            TooLarge::Table { cells, most } => (cells.to_string(), most),
-        };
-        Unfit::TooLarge {
-            method: "extreme",
-            what: "the reduced normal form",
-            size,
-            limit: limit.to_string(),
-            mend: "try `sequence-lcp` or `search`",
+    let listed = (0..game.players()).map(|player| normal::strategies(game, player, &limits));
+    listed.collect::<Result<_, _>>().map_err(|why| match why {
+        TooLarge::Strategies {
+            strategies, most, ..
+        } => too_large("a player's list of reduced strategies", strategies, most),
+        TooLarge::Table { cells, most } => {
+            too_large("a player's reduced strategies", cells.to_string(), most)
         }
     })
 }
 
-fn strategic_polytopes(game: &Game, strategies: &[Strategies]) -> [Polytope; 2] {
+fn too_large(what: &'static str, size: String, limit: usize) -> Unfit {
+    Unfit::TooLarge {
+        method: "extreme",
+        what,
+        size,
+        limit: limit.to_string(),
+        mend: "try `sequence-lcp` or `search`",
+    }
+}
+
+fn strategic_polytopes(game: &Game, strategies: &[Strategies]) -> Result<[Polytope; 2], Unfit> {
+    let (cells, most) = (
+        strategies[0].count() * strategies[1].count() * 2,
+        Limits::default().cells,
+    );
+    if cells > most {
+        return Err(too_large("the table of payoffs", cells.to_string(), most));
+    }
     let table = normal::exact_payoffs(game, strategies);
     let [rows, columns] = [strategies[0].count(), strategies[1].count()];
     let payoff = |i: usize, j: usize, player: usize| table[(i + j * rows) * 2 + player].clone();
-    [
+    Ok([
         Polytope::strategic(rows, columns, |i, j| payoff(i, j, 1)),
         Polytope::strategic(columns, rows, |j, i| payoff(i, j, 0)),
-    ]
+    ])
 }
 
 fn sequence_polytopes(game: &Game, strategies: &[Strategies]) -> Result<[Polytope; 2], Unfit> {
@@ -175,9 +190,9 @@ fn sequence_polytopes(game: &Game, strategies: &[Strategies]) -> Result<[Polytop
 }
 
 /// Vertices of both polytopes, on two threads.
-fn both_vertices(polytopes: &[Polytope; 2], budget: &Budget<'_>) -> [Vertices; 2] {
+fn both_vertices(polytopes: &[Polytope; 2], most: usize, budget: &Budget<'_>) -> [Vertices; 2] {
     let [p, q] = polytopes;
-    let of = |polytope: &Polytope| reverse::vertices(polytope, budget);
+    let of = |polytope: &Polytope| reverse::vertices(polytope, most, budget);
     std::thread::scope(|scope| {
         let other = scope.spawn(|| of(q));
         let first = of(p);

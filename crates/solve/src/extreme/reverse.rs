@@ -66,8 +66,8 @@ pub(super) struct Vertices {
     pub(super) stopped: Option<Status>,
 }
 
-/// Searches through all dictionaries.
-pub(super) fn vertices(polytope: &Polytope, budget: &Budget<'_>) -> Vertices {
+/// Searches through all dictionaries, until `most` vertices are found.
+pub(super) fn vertices(polytope: &Polytope, most: usize, budget: &Budget<'_>) -> Vertices {
     let size = polytope.variables + polytope.right.len();
     let mut found = Vertices {
         zeros: Vec::new(),
@@ -100,7 +100,9 @@ pub(super) fn vertices(polytope: &Polytope, budget: &Budget<'_>) -> Vertices {
         rounds += 1;
         if rounds.is_multiple_of(256) {
             let words = format!("{} vertices", found.zeros.len());
-            found.stopped = budget.spent(None, &words);
+            let full = found.zeros.len() >= most;
+            let full = full.then_some(Status::IterationLimit);
+            found.stopped = budget.spent(None, &words).or(full);
             if found.stopped.is_some() {
                 break;
             }

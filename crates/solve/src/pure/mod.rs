@@ -6,6 +6,7 @@
 //! integers, so that ties are ties.
 mod beliefs;
 mod bounds;
+mod count;
 mod feasible;
 mod search;
 mod sequential;
@@ -14,7 +15,7 @@ use detente_game::Game;
 use detente_game::rational::Rational;
 use num_traits::{One, Zero};
 
-use crate::weighted::weighted;
+use crate::weighted::{Number, Weighted, weighted};
 use crate::{Budget, Equilibria, Equilibrium, Status, Unfit};
 use bounds::OPEN;
 use search::Found;
@@ -74,11 +75,25 @@ pub fn equilibria(
 /// Reduced profiles that are equilibria, by [`search::search`] in integers just wide enough.
 fn nash(game: &Game, most: usize, all: bool, budget: &Budget<'_>) -> Result<Found, Unfit> {
     let (big, _) = weighted(game);
-    let found = match big.narrow() {
-        Some(small) => search::search(game, &small, most, all, budget),
-        None => search::search(game, &big, most, all, budget),
-    };
-    found.map_err(|set| forgets(game, set))
+    match big.narrow() {
+        Some(small) => nash_in(game, &small, most, all, budget),
+        None => nash_in(game, &big, most, all, budget),
+    }
+}
+
+fn nash_in<T: Number>(
+    game: &Game,
+    weighted: &Weighted<T>,
+    most: usize,
+    all: bool,
+    budget: &Budget<'_>,
+) -> Result<Found, Unfit> {
+    // Where all can be counted without being listed, the search ends with the list.
+    let count = count::count(game, weighted);
+    let found = search::search(game, weighted, most, all && count.is_none(), budget);
+    let mut found = found.map_err(|set| forgets(game, set))?;
+    found.count = count.unwrap_or(found.count);
+    Ok(found)
 }
 
 fn forgets(game: &Game, set: usize) -> Unfit {

@@ -42,9 +42,25 @@ fn equilibria_beyond_the_listed_ones_are_counted() {
 }
 
 #[test]
-fn a_time_limit_keeps_what_was_found() {
+fn perfect_information_is_counted_backwards() {
     let Some(game) = load("ttt.efg") else { return };
-    let budget = Budget::new(Some(Duration::from_millis(200)), &|_| true);
+    let options = pure::Options { most: 10 };
+    match pure::equilibria(&game, &options, &Budget::unlimited()) {
+        Ok(found) => {
+            assert_eq!(found.status, Status::Complete);
+            assert_eq!(
+                found.remarks,
+                ["10 of 55718656 pure equilibria are listed."]
+            );
+        }
+        Err(why) => panic!("{why}"),
+    }
+}
+
+#[test]
+fn a_time_limit_keeps_what_was_found() {
+    let Some(game) = load("cs.efg") else { return };
+    let budget = Budget::new(Some(Duration::from_millis(100)), &|_| true);
     let options = pure::Options { most: 10 };
     match pure::equilibria(&game, &options, &budget) {
         Ok(found) => {
