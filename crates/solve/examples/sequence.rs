@@ -1,8 +1,8 @@
-//! Solves `.efg` files of two players by their sequence form and prints what it took:
+//! Solves files of two players by their sequence form and prints what it took:
 //! `cargo run --release -p detente-solve --example sequence -- [--exact | --float] [--lp | --lcp] FILE...`.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
-use detente_game::efg;
+use detente_game::read_game;
 use detente_solve::{Budget, sequence};
 
 fn main() {
@@ -16,7 +16,7 @@ fn main() {
             "--lcp" => only = Some(false),
             file => {
                 let text = std::fs::read_to_string(file).unwrap_or_default();
-                match efg::read(&text) {
+                match read_game(&text) {
                     Ok(read) => show(file, &read.game, &options, only),
                     Err(remarks) => eprintln!("{file}: {remarks:?}"),
                 }

@@ -1,11 +1,11 @@
 //! Small games, written as `.efg` text, and ways to ask for their solutions.
 
-use detente_game::{Game, efg};
+use detente_game::{Game, read_game};
 use detente_solve::qre::{self, Options, Quiet, Solution};
 
 /// A game from its text.
 pub fn game(text: &str) -> Game {
-    match efg::read(text) {
+    match read_game(text) {
         Ok(read) => read.game,
         Err(remarks) => panic!("{remarks:?}"),
     }

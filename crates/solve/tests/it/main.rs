@@ -8,4 +8,5 @@ mod edges;
 mod games;
 mod properties;
 mod resolve;
+mod sequence;
 mod textbook;
