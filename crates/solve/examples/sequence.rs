@@ -1,7 +1,7 @@
 //! Solves files of two players by their sequence form and prints what it took:
 //! `cargo run --release -p detente-solve --example sequence -- [--exact | --float] [--lp | --lcp] [--limit S] FILE...`.
 //!
-//! The processor's seconds (Linux) are the least of several solves, after the file is read.
+//! The processor's seconds (Linux) are the mean of several solves, without the reading of the file.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::time::Duration;
@@ -9,8 +9,9 @@ use std::time::Duration;
 use detente_game::{Game, read_game};
 use detente_solve::{Budget, Equilibria, Unfit, sequence};
 
-/// Repeats of a solve that takes less than a second altogether.
-const REPEATS: usize = 20;
+/// Seconds that make a mean, and repeats that do as well.
+const ENOUGH: f64 = 0.5;
+const REPEATS: f64 = 1000.0;
 
 struct Task {
     options: sequence::Options,
@@ -74,19 +75,17 @@ fn show(file: &str, game: &Game, task: &Task) {
 
 fn timed(game: &Game, linear: bool, task: &Task) -> Result<(Equilibria, f64), Unfit> {
     let solve = if linear { sequence::lp } else { sequence::lcp };
-    let (mut least, mut sum) = (f64::INFINITY, 0.0);
-    for _ in 1..REPEATS {
-        let begun = processor_seconds();
+    let begun = processor_seconds();
+    let mut repeats = 0.0;
+    loop {
         let budget = Budget::new(task.limit, &|_| true);
         let found = solve(game, &task.options, &budget)?;
+        repeats += 1.0;
         let seconds = processor_seconds() - begun;
-        (least, sum) = (seconds.min(least), sum + seconds);
-        if sum > 1.0 {
-            return Ok((found, least));
+        if seconds > ENOUGH || repeats >= REPEATS {
+            return Ok((found, seconds / repeats));
         }
     }
-    let budget = Budget::new(task.limit, &|_| true);
-    Ok((solve(game, &task.options, &budget)?, least))
 }
 
 /// Seconds on the processor so far.
