@@ -41,7 +41,7 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
     for seed in 0..PRIORS {
         let system = System::new(form, &pairs, &scale, &prior(form, seed));
         let mut tableau = Integers::new(&system);
-        let (end, pivots) = follow(&system, &mut tableau, budget);
+        let (end, pivots) = follow(&system, &mut tableau, (usize::MAX, usize::MAX), budget);
         solved.pivots += pivots;
         match end {
             End::Home => {
@@ -51,6 +51,9 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
             End::Tied => {}
             End::Stopped(status) => {
                 solved.status = status;
+                if tableau.is_near() {
+                    solved.equilibrium = equilibrium(game, form, &tableau.plans());
+                }
                 return solved;
             }
         }
@@ -316,5 +319,10 @@ impl Tableau for Integers<'_> {
             Some(row) => Step::Left(self.pivot(row, column)),
             None => Step::Lost,
         }
+    }
+
+    fn is_near(&self) -> bool {
+        let row = self.basis.iter().position(|&k| k == self.system.z());
+        row.is_some_and(|row| self.rows[row][self.others.len()].is_zero())
     }
 }

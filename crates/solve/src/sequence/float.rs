@@ -4,7 +4,7 @@ use detente_game::Game;
 
 use super::form::{EMPTY, Form, Pair};
 use super::learn::learn;
-use super::path::{End, follow};
+use super::path::{End, Tableau, follow};
 use super::plan::{self, Leading};
 use super::revised::Revised;
 use super::system::{System, prior};
@@ -13,6 +13,10 @@ use crate::{Budget, Equilibrium, Status};
 
 /// Priors to try.
 const PRIORS: u64 = 6;
+/// Pivots per row (and 1000 more rows) that the search for a Nash equilibrium may take, and that may be spent
+/// before one that is not sequentially rational is taken as it is.
+const SEARCHING: usize = 100;
+const REFINING: usize = 4;
 /// How often to come back to the path after rounding has led off it.
 const LIFTS: usize = 6;
 /// Rounds in which the prior of a game of constant sum is learnt, and the share of it that stays uniform.
@@ -30,17 +34,25 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
         Problem::GeneralSum => None,
     };
     let mut best: Option<(f64, Equilibrium)> = None;
-    let mut pivots = 0;
     let mut status = Status::NumericalTrouble;
+    let rows = form.sequences() + form.sets();
+    let mut pivots = 0;
     for seed in 0..PRIORS {
         let mut start = prior(form, seed);
         for (start, learnt) in start.iter_mut().zip(learnt.iter().flatten()) {
             *start = UNIFORM * *start + (1.0 - UNIFORM) * learnt;
         }
         let system = System::new(form, &pairs, &scale, &start);
-        let (end, taken, plans) = walk(&system, budget);
-        pivots += taken;
-        if let Some(equilibrium) = plans.and_then(|plans| equilibrium(game, form, &plans)) {
+        // Once there is a Nash equilibrium, refining it is worth so much work and no more.
+        let near = (REFINING * (rows + 1000)).saturating_sub(pivots);
+        let far = if best.is_some() {
+            near
+        } else {
+            SEARCHING * (rows + 1000)
+        };
+        let walk = walk(&system, (far, near), budget);
+        pivots += walk.pivots;
+        if let Some(equilibrium) = walk.plans.and_then(|plans| equilibrium(game, form, &plans)) {
             let certificate = &equilibrium.certificate;
             let gain = certificate.largest_relative_gain;
             let gain = gain.max(certificate.largest_relative_gain_at_sets);
@@ -48,13 +60,12 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
                 best = Some((gain, equilibrium));
             }
         }
-        match end {
-            End::Home if best.as_ref().is_some_and(|(gain, _)| *gain <= super::SOUND) => break,
-            End::Stopped(why @ (Status::Interrupted | Status::TimeLimit)) => {
-                status = why;
-                break;
-            }
-            _ => {}
+        let sound = best.as_ref().is_some_and(|(gain, _)| *gain <= super::SOUND);
+        if let End::Stopped(why) = walk.end {
+            status = why;
+        }
+        if sound || matches!(status, Status::Interrupted | Status::TimeLimit) {
+            break;
         }
     }
     Solved {
@@ -64,23 +75,36 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
     }
 }
 
-/// Follows the path from a prior. Returns how it ended, the number of pivots, and x′ at its end.
-fn walk(system: &System<f64>, budget: &Budget<'_>) -> (End, usize, Option<Vec<f64>>) {
-    let lost = End::Stopped(Status::NumericalTrouble);
-    let Some(mut revised) = Revised::new(system) else {
-        return (lost, 0, None);
+/// How a walk along the path went.
+struct Walk {
+    end: End,
+    pivots: usize,
+    /// x′ at its end, or where it was given up near enough.
+    plans: Option<Vec<f64>>,
+}
+
+/// Follows the path from a prior, for at most so many pivots in all and once it is near.
+fn walk(system: &System<f64>, limits: (usize, usize), budget: &Budget<'_>) -> Walk {
+    let mut walk = Walk {
+        end: End::Stopped(Status::NumericalTrouble),
+        pivots: 0,
+        plans: None,
     };
-    let (mut end, mut pivots) = follow(system, &mut revised, budget);
+    let Some(mut revised) = Revised::new(system) else {
+        return walk;
+    };
+    (walk.end, walk.pivots) = follow(system, &mut revised, limits, budget);
     for _ in 0..LIFTS {
-        if end != End::Home || revised.settle().is_none() || revised.is_feasible() {
+        if walk.end != End::Home || revised.settle().is_none() || revised.is_feasible() {
             break;
         }
         revised.lift();
-        let (next, more) = follow(system, &mut revised, budget);
-        (end, pivots) = (next, pivots + more);
+        let (end, pivots) = follow(system, &mut revised, limits, budget);
+        (walk.end, walk.pivots) = (end, walk.pivots + pivots);
     }
-    let plans = (end == End::Home).then(|| revised.plans());
-    (end, pivots, plans)
+    let near = revised.is_near() && revised.renew().is_some();
+    walk.plans = (walk.end == End::Home || near).then(|| revised.plans());
+    walk
 }
 
 /// The limit of the plans with trembles, certified.

@@ -32,7 +32,7 @@ use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, need_players};
 const SOUND: f64 = 1e-8;
 /// Sequences and information sets of a game that is solved exactly unless asked otherwise.
 const SMALL: usize = 120;
-/// How far payoffs may sum from the same number, as a share of the largest payoff.
+/// How far payoffs may sum from the same number, as a share of the payoffs.
 const CONSTANT: f64 = 1e-12;
 
 /// Numbers to compute with.
@@ -106,10 +106,16 @@ pub fn lcp(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<Equili
 }
 
 fn constant_sum(game: &Game) -> bool {
-    let mut sums = game.payoffs().chunks_exact(2).map(|row| row[0] + row[1]);
-    let largest = game.payoffs().iter().fold(0.0, |m: f64, u| m.max(u.abs()));
-    let first = sums.next().unwrap_or(0.0);
-    sums.all(|sum| (sum - first).abs() <= CONSTANT * largest)
+    let mut ends = (0..game.nodes()).map(|node| game.payoffs_at(node));
+    let mut first = None;
+    ends.all(|payoffs| match payoffs {
+        &[one, other] => {
+            let sum = one + other;
+            let size = f64::max(one.abs(), other.abs());
+            (sum - *first.get_or_insert(sum)).abs() <= CONSTANT * size.max(sum.abs())
+        }
+        _ => true,
+    })
 }
 
 fn solve(

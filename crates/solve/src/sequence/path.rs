@@ -9,6 +9,9 @@ pub(super) trait Tableau {
     fn begin(&mut self) -> Step;
     /// Lets a variable rise from 0 until a basic one vanishes, which leaves for it.
     fn enter(&mut self, variable: Variable) -> Step;
+    /// Whether z₀ vanishes with ε: the limit is a Nash equilibrium, though play that it does not reach may
+    /// still have to be refined.
+    fn is_near(&self) -> bool;
 }
 
 /// What came of a pivot.
@@ -35,18 +38,20 @@ pub(super) enum End {
     Stopped(Status),
 }
 
-/// Follows the path to its end. Returns that and the number of pivots.
+/// Follows the path to its end, for at most `most` pivots, and `near` once it is near. Returns the end and the
+/// number of pivots.
 pub(super) fn follow<N>(
     system: &System<N>,
     tableau: &mut impl Tableau,
+    (most, near): (usize, usize),
     budget: &Budget<'_>,
 ) -> (End, usize)
 where
     N: super::system::Number,
 {
-    let most = 1000 + 200 * system.rows();
     let mut step = tableau.begin();
-    for pivots in 0..most {
+    let mut pivots = 0;
+    while pivots < most && !(pivots >= near && tableau.is_near()) {
         match step {
             Step::Home => return (End::Home, pivots),
             Step::Tied => return (End::Tied, pivots),
@@ -59,6 +64,7 @@ where
         {
             return (End::Stopped(status), pivots);
         }
+        pivots += 1;
     }
-    (End::Stopped(Status::IterationLimit), most)
+    (End::Stopped(Status::IterationLimit), pivots)
 }

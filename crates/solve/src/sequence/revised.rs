@@ -73,6 +73,11 @@ impl<'a> Revised<'a> {
         Some(())
     }
 
+    /// Factorises afresh on the way; none where the basis is singular.
+    pub(super) fn renew(&mut self) -> Option<()> {
+        self.freshen(true)
+    }
+
     /// x′ of every sequence, one number per power of ε each.
     pub(super) fn plans(&self) -> Vec<f64> {
         let (sequences, orders) = (self.frame.system.sequences, self.frame.system.orders);
@@ -162,11 +167,11 @@ impl<'a> Revised<'a> {
         half.exchange(position, self.frame.system.z(), value)
     }
 
-    /// Factorises halves afresh that need it.
-    fn freshen(&mut self) -> Option<()> {
+    /// Factorises halves afresh that need it, or both.
+    fn freshen(&mut self, both: bool) -> Option<()> {
         let orders = self.frame.system.orders;
         for k in 0..2 {
-            if !self.halves[k].is_stale() {
+            if !both && !self.halves[k].is_stale() {
                 continue;
             }
             self.halves[k].refactor(&self.frame)?;
@@ -237,9 +242,16 @@ impl Tableau for Revised<'_> {
             self.halves[k].exchange(z, variable, &value);
             self.place_z(at, position, &rest)
         };
-        match self.freshen() {
+        match self.freshen(false) {
             Some(()) => Step::Left(leaving),
             None => Step::Lost,
         }
+    }
+
+    fn is_near(&self) -> bool {
+        self.z.is_some_and(|(k, position)| {
+            let value = self.halves[k].value(self.frame.system.orders, position);
+            value[0].abs() <= ZERO
+        })
     }
 }

@@ -1,16 +1,11 @@
 //! Small games, written as `.efg` text, and ways to ask for their solutions.
 
-use detente_game::{Game, efg, nfg};
+use detente_game::{Game, read_game};
 use detente_solve::qre::{self, Options, Quiet, Solution};
 
 /// A game from its text, in extensive or strategic form.
 pub fn game(text: &str) -> Game {
-    let read = if text.starts_with("NFG") {
-        nfg::read
-    } else {
-        efg::read
-    };
-    match read(text) {
+    match read_game(text) {
         Ok(read) => read.game,
         Err(remarks) => panic!("{remarks:?}"),
     }

@@ -18,6 +18,7 @@ mod pure;
 mod regret;
 mod resolve;
 mod search;
+mod sequence;
 mod sequential;
 mod textbook;
 mod textbook_cfr;

@@ -14,14 +14,15 @@ use crate::games::game;
 #[derive(Clone, Debug)]
 pub struct Stage {
     /// 0 is chance, players count from 1.
-    mover: usize,
-    options: usize,
+    pub mover: usize,
+    pub options: usize,
     /// Who sees what was chosen; the mover always does.
-    seen_by: Vec<bool>,
+    pub seen_by: Vec<bool>,
     /// Whether the first option ends the play.
-    ends: bool,
+    pub ends: bool,
 }
 
+/// Up to five stages.
 pub fn stages(players: usize) -> impl Strategy<Value = Vec<Stage>> {
     let stage = (
         0..=players,
@@ -109,6 +110,7 @@ impl Teller<'_> {
     }
 }
 
+/// The game of these stages, with random payoffs times a factor plus an offset for every player.
 pub fn tell(stages: &[Stage], seed: u64, scale: &[(f64, f64)]) -> Game {
     let players = scale.len();
     let names: String = (0..players)
