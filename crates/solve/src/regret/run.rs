@@ -9,7 +9,7 @@ use crate::{Budget, Equilibria, Equilibrium, Status};
 /// After the first iterations the gains are looked at whenever the iterations have grown by this share.
 const LOOK_EVERY: f64 = 0.05;
 /// Sequences that are worked through between two looks at the clock.
-const BREATH: usize = 1_000_000;
+const BREATH: usize = 300_000;
 /// How far payoffs of a zero-sum game may be from summing to the same everywhere, as a share of their range.
 const ZERO_SUM: f64 = 1e-9;
 
