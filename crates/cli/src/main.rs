@@ -5,6 +5,7 @@ mod ask;
 mod failure;
 mod input;
 mod line;
+mod others;
 mod progress;
 mod run;
 mod terminal;

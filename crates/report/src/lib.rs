@@ -4,6 +4,7 @@
 //! [`Findings`](detente_findings::model::Findings) or of a tree's picture.
 
 mod answer;
+mod equilibria;
 mod escape;
 mod html;
 mod number;
