@@ -10,4 +10,5 @@ mod oracle;
 mod properties;
 mod resolve;
 mod search;
+mod share;
 mod textbook;
