@@ -104,12 +104,34 @@ pub struct RunArgs {
     /// Do not solve again with other numbers: no ranges, no tornado.
     #[arg(long)]
     pub no_doubt: bool,
+    /// Search for other equilibria from this many random starts, or `off` [default: a few where the game has at
+    /// most 2,000 nodes and 250 actions, else off].
+    #[arg(long, value_name = "N|off", value_parser = others)]
+    pub others: Option<Others>,
     /// Seed of everything that is drawn.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
     /// Threads [default: all]. The results do not depend on it.
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+}
+
+/// From how many starts to search for other equilibria.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// Not at all.
+    Off,
+    /// From this many.
+    Starts(usize),
+}
+
+fn others(text: &str) -> Result<Others, String> {
+    match text.parse() {
+        _ if text == "off" => Ok(Others::Off),
+        Ok(0) => Ok(Others::Off),
+        Ok(starts) => Ok(Others::Starts(starts)),
+        Err(_) => Err("write a number of starts, or off".to_owned()),
+    }
 }
 
 /// `detente ask`

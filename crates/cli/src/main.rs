@@ -7,6 +7,7 @@ mod failure;
 mod game_input;
 mod input;
 mod line;
+mod others;
 mod path_file;
 mod progress;
 mod run;

@@ -13,6 +13,7 @@ use crate::args::{RunArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
 use crate::input::{Story, query, story};
 use crate::line::{Line, expanded, solved, threads};
+use crate::others::others;
 use crate::progress::{Meter, interrupted};
 use crate::terminal::{self, complain};
 
@@ -44,6 +45,8 @@ pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
     };
     let (mut findings, tally) =
         assemble(&input).map_err(|fault| story.failure(&fault, color, INPUT))?;
+    findings.equilibria =
+        others(&input, &line, args).map_err(|fault| story.failure(&fault, color, INPUT))?;
     findings.seconds = begun.elapsed().as_secs_f64();
     let base = Base {
         scenario: &story.scenario,

@@ -80,6 +80,7 @@ pub fn assemble(input: &Input<'_>) -> Result<(Findings, Tally), Box<Diagnostic>>
         packages: packages(scenario, settings)?,
         assumptions: assumptions(input)?,
         certificate: certificate(scenario, expansion, solution),
+        equilibria: None,
         game: game_facts(expansion),
         seconds: 0.0,
     };

@@ -7,6 +7,7 @@
 pub mod abridge;
 pub mod assemble;
 mod decisions;
+pub mod equilibria;
 pub mod headlines;
 pub mod model;
 mod packages;

@@ -9,6 +9,7 @@ mod certificate;
 mod course;
 mod decisions;
 mod endings;
+mod equilibria;
 mod highlight;
 mod markup;
 mod packages;
@@ -68,6 +69,7 @@ fn sections(findings: &Findings) -> Vec<Section> {
         sensitivity::precision(findings),
         sensitivity::tornado(findings),
         packages::packages(findings),
+        equilibria::equilibria(findings),
         endings::happened(findings),
         assumptions::assumptions(findings),
         certificate::certificate(findings),

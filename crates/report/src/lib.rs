@@ -9,12 +9,13 @@ mod escape;
 mod html;
 mod number;
 mod pen;
+mod solved;
 mod text;
 mod tree;
 
-pub use equilibria::{
+pub use html::{ReportError, html};
+pub use solved::{
     ChoiceView, EquilibriaView, EquilibriumView, MethodRow, equilibria_text, methods_text,
 };
-pub use html::{ReportError, html};
 pub use text::{TextOptions, text};
 pub use tree::{TreeError, TreeKind, TreeNode, TreePicture, dot, svg, tikz};

@@ -4,6 +4,7 @@ use detente_findings::model::{Answer, CertificateFacts, Ending, Findings};
 use unicode_width::UnicodeWidthStr;
 
 use crate::answer::Answers;
+use crate::equilibria;
 use crate::number::{self, Scale};
 use crate::pen::{Pen, Tone};
 
@@ -302,6 +303,15 @@ fn certificate(pen: &mut Pen, findings: &Findings) {
             " ".repeat(lead)
         };
         pen.line(&[(tone, &mark), (tone, line)]);
+    }
+    if let Some(words) = findings
+        .equilibria
+        .as_ref()
+        .map(|e| equilibria::in_short(findings, e))
+    {
+        for line in pen.wrap(&pen.clean(&words), pen.width - lead) {
+            pen.line(&[(Tone::Plain, &format!("{}{line}", " ".repeat(lead)))]);
+        }
     }
     let game = &findings.game;
     let mut facts = vec![

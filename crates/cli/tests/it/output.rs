@@ -141,3 +141,44 @@ fn an_asked_query_is_answered_beside_the_scenarios_own() {
     assert_eq!(last["query"], "p(collision) * 100");
     assert!((last["value"].as_f64().unwrap() - 1.0).abs() < 0.1);
 }
+
+#[test]
+fn other_equilibria_are_told() {
+    let chicken = library("chicken.detente");
+    let run = |others: &str, threads: &str| {
+        let ran = detente(&[
+            "run",
+            &chicken,
+            "--no-doubt",
+            "--json",
+            "--others",
+            others,
+            "--threads",
+            threads,
+        ]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let findings: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        findings["equilibria"].clone()
+    };
+    let facts = run("20", "1");
+    assert_eq!(facts["found"], 3);
+    assert_eq!(facts["searched"]["starts"], 20);
+    let others = facts["others"].as_array().unwrap();
+    for other in others {
+        // One side yields for sure, so that nobody crashes.
+        assert!(other["endings"][3].as_f64().unwrap() < 1e-6);
+        assert!(other["differs"].as_f64().unwrap() > 0.9);
+        assert_eq!(other["asks"].as_array().unwrap().len(), 2);
+    }
+    assert_eq!(facts["others"], run("20", "2")["others"]);
+    assert!(run("off", "1").is_null());
+    let text = detente(&["run", &chicken, "--no-doubt"]).out;
+    assert!(text.contains("3 equilibria found from 40 starts"), "{text}");
+    let wrong = detente(&["run", &chicken, "--others", "many"]);
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.err.contains("write a number of starts, or off"),
+        "{}",
+        wrong.err
+    );
+}

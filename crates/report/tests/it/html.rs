@@ -5,7 +5,7 @@ use detente_report::html;
 
 use crate::{minimal, sample};
 
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 13] = [
     "headlines",
     "endings",
     "asks",
@@ -14,6 +14,7 @@ const SECTIONS: [&str; 12] = [
     "precision",
     "sensitivity",
     "packages",
+    "equilibria",
     "happened",
     "assumptions",
     "certificate",
@@ -217,4 +218,25 @@ fn a_path_that_turns_back_is_shown_once_and_said() {
         .collect();
     assert!(precisions.len() > 10);
     assert!(precisions.windows(2).all(|w| w[0] < w[1]), "{precisions:?}");
+}
+
+#[test]
+fn other_equilibria_stand_beside_the_one_shown() {
+    let mut findings = sample::findings();
+    let several = body(&page(&findings));
+    for words in [
+        "<strong>2 equilibria</strong>",
+        "No. 2 (one of many)",
+        "from 16 random starts",
+    ] {
+        assert!(several.contains(words), "{words}");
+    }
+    if let Some(facts) = &mut findings.equilibria {
+        facts.others.clear();
+        facts.searched.status = "time_limit".to_string();
+    }
+    let alone = body(&page(&findings));
+    assert!(
+        alone.contains("16 random starts (cut short by the time limit) found no other equilibrium")
+    );
 }

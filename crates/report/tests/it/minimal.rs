@@ -57,6 +57,7 @@ pub fn findings() -> Findings {
             worst_set: None,
             residual: None,
         },
+        equilibria: None,
         game: GameFacts {
             nodes: 1,
             information_sets: 0,

@@ -228,7 +228,7 @@ impl<'a> Curve<'a> {
 /// Length of a correction below which Newton's method has converged: probabilities are then exact to six digits, as
 /// far as doubles allow.
 fn exactness(lambda: f64) -> f64 {
-    (1e-6 / (1.0 + lambda)).clamp(3e-13, 1e-11)
+    (1e-6 / (1.0 + lambda)).clamp(3e-13, 1e-8)
 }
 
 /// The system with one more row, `along`.

@@ -196,9 +196,14 @@ impl<'a> Start<'a> {
             found.distance(self.response.game, &profile) <= within
         };
         let settled = self.standard.settled(self.response, &profile);
-        settled
-            .filter(near)
-            .or_else(|| self.standard.judged(self.response, profile.clone()))
+        settled.filter(near).or_else(|| {
+            // Nothing that Newton's method could sharpen: the judge is content, but who knows what is near.
+            let mut blunt = self.standard.judged(self.response, profile.clone())?;
+            if blunt.isolation == Isolation::Isolated {
+                blunt.isolation = Isolation::Tied;
+            }
+            Some(blunt)
+        })
     }
 
     /// Looks for an equilibrium on a support, beginning at a random point inside it: first with all information sets

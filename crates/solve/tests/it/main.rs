@@ -20,5 +20,6 @@ mod resolve;
 mod search;
 mod sequence;
 mod sequential;
+mod share;
 mod textbook;
 mod textbook_cfr;

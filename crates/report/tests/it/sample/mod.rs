@@ -54,6 +54,7 @@ pub fn findings() -> Findings {
         decisions: decisions(),
         precision: precision(),
         tornado: tornado(),
+        tornado_base: None,
         doubt: Some(Doubt {
             draws: 248,
             failed: 8,
@@ -63,6 +64,7 @@ pub fn findings() -> Findings {
         packages: Some(packages()),
         assumptions: assumptions(),
         certificate: certificate(),
+        equilibria: Some(equilibria()),
         game: GameFacts {
             nodes: 184_213,
             information_sets: 6_804,
@@ -73,6 +75,36 @@ pub fn findings() -> Findings {
             bytes: 10_684_354,
         },
         seconds: 18.43,
+    }
+}
+
+fn equilibria() -> EquilibriaFacts {
+    EquilibriaFacts {
+        found: 2,
+        shown: "principal_branch".to_string(),
+        why: "It is where play settles that starts from even odds.".to_string(),
+        share: 0.75,
+        searched: Searched {
+            starts: 16,
+            status: "complete".to_string(),
+            seconds: 1.4,
+        },
+        others: vec![OtherEquilibrium {
+            share: 0.25,
+            certificate: OtherCertificate {
+                largest_gain: 1.1e-9,
+                largest_relative_gain: 3.2e-11,
+                largest_relative_gain_at_sets: 4.0e-8,
+            },
+            continuum: true,
+            endings: vec![0.484, 0.112, 0.071, 0.058, 0.197, 0.0775, 0.0005],
+            actors: vec![-4.1, -9.3, -2.2, 2.05],
+            asks: asks()
+                .iter()
+                .map(|ask| ask.value.map(|v| v / 2.0))
+                .collect(),
+            differs: 0.3,
+        }],
     }
 }
 

@@ -1,0 +1,74 @@
+//! Other equilibria beside the one that is shown.
+
+use std::time::Duration;
+
+use detente_findings::assemble::Input;
+use detente_findings::equilibria::equilibria;
+use detente_findings::model::EquilibriaFacts;
+use detente_language::diagnostic::Diagnostic;
+use detente_solve::search::{self, Kind, Options};
+use detente_solve::{Budget, Headway, Status};
+
+use crate::args::{Others, RunArgs};
+use crate::line::{Line, threads};
+use crate::progress::{Meter, interrupted};
+
+/// Nodes and actions up to which a game is searched without being asked to.
+const MOST_NODES: usize = 2_000;
+const MOST_ACTIONS: usize = 250;
+/// Least and most starts of such a search; between them, this many divided by the actions, so that it takes about
+/// two seconds.
+const STARTS: (usize, usize) = (8, 40);
+const STARTS_TIMES_ACTIONS: usize = 600;
+/// Longest that such a search may take where no limit was given. It rarely comes to that, and the findings say so.
+const LONGEST: Duration = Duration::from_secs(10);
+/// Largest relative gain from deviating in an equilibrium that is found.
+const TOLERANCE: f64 = 1e-6;
+
+/// Searches for other equilibria, if that is wanted and the solution that is shown is an equilibrium.
+///
+/// # Errors
+/// A query that has no finite value in one of them.
+pub fn others(
+    input: &Input<'_>,
+    line: &Line,
+    args: &RunArgs,
+) -> Result<Option<EquilibriaFacts>, Box<Diagnostic>> {
+    let game = &line.expansion.game;
+    let limit = line.options.time_limit;
+    let (starts, limit) = match args.others {
+        Some(Others::Off) => return Ok(None),
+        Some(Others::Starts(starts)) => (starts, limit),
+        None if game.nodes() > MOST_NODES || game.actions() > MOST_ACTIONS => return Ok(None),
+        None => {
+            let starts = STARTS_TIMES_ACTIONS / game.actions().max(1);
+            (
+                starts.clamp(STARTS.0, STARTS.1),
+                Some(limit.unwrap_or(LONGEST)),
+            )
+        }
+    };
+    if input.solution.status != Status::Converged || interrupted() {
+        return Ok(None);
+    }
+    let options = Options {
+        starts,
+        seed: args.seed,
+        threads: threads(args.threads),
+        tolerance: TOLERANCE,
+        kind: Kind::Sequential,
+    };
+    let meter = std::sync::Mutex::new(Meter::share("searching", args.quiet));
+    let watch = |headway: &Headway<'_>| {
+        if let Ok(meter) = meter.try_lock() {
+            let done = headway.done.unwrap_or(0.0);
+            meter.at((done * 1000.0) as u64, 1000, headway.words.to_owned());
+        }
+        !interrupted()
+    };
+    let found = search::equilibria(game, &options, &Budget::new(limit, &watch));
+    found
+        .ok()
+        .map(|found| equilibria(input, &found))
+        .transpose()
+}
