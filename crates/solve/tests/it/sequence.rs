@@ -354,14 +354,13 @@ proptest! {
         }
     }
 
+    /// Rounding may lead another way, to another equilibrium; both must be sound.
     #[test]
-    fn exact_and_float_walk_the_same_path(stages in stages(2), seed in any::<u64>()) {
+    fn exact_and_float_are_both_sound(stages in stages(2), seed in any::<u64>()) {
         let game = tell(&stages, seed, &[(1.0, 0.0); 2]);
         prop_assume!(game.actions() <= 25);
-        let (exact, float) = (lcp(&game, Arithmetic::Exact), lcp(&game, Arithmetic::Float));
-        for (a, b) in exact.profile.probabilities().iter().zip(float.profile.probabilities()) {
-            prop_assert!((a - b).abs() < 1e-7, "{} {}", a, b);
-        }
+        prop_assert!(worst(&lcp(&game, Arithmetic::Exact)) < 1e-13);
+        prop_assert!(worst(&lcp(&game, Arithmetic::Float)) < 1e-9);
     }
 
     #[test]
