@@ -105,7 +105,7 @@ pub struct RunArgs {
     #[arg(long)]
     pub no_doubt: bool,
     /// Search for other equilibria from this many random starts, or `off` [default: a few where the game has at
-    /// most 2,000 nodes and 250 actions, else off].
+    /// most 100,000 nodes].
     #[arg(long, value_name = "N|off", value_parser = others)]
     pub others: Option<Others>,
     /// Seed of everything that is drawn.

@@ -13,15 +13,18 @@ use crate::args::{Others, RunArgs};
 use crate::line::{Line, threads};
 use crate::progress::{Meter, interrupted};
 
-/// Nodes and actions up to which a game is searched without being asked to.
-const MOST_NODES: usize = 2_000;
-const MOST_ACTIONS: usize = 250;
+/// Nodes and actions up to which a start tries all ways.
+const SMALL_NODES: usize = 2_000;
+const SMALL_ACTIONS: usize = 250;
 /// Least and most starts of such a search; between them, this many divided by the actions, so that it takes about
 /// two seconds.
 const STARTS: (usize, usize) = (8, 40);
 const STARTS_TIMES_ACTIONS: usize = 600;
 /// Longest that such a search may take where no limit was given. It rarely comes to that, and the findings say so.
 const LONGEST: Duration = Duration::from_secs(10);
+/// Nodes up to which larger games are traced from a few random priors without being asked to, and how many.
+const MOST_NODES: usize = 100_000;
+const PRIORS: usize = 8;
 /// Largest relative gain from deviating in an equilibrium that is found.
 const TOLERANCE: f64 = 1e-6;
 
@@ -36,17 +39,19 @@ pub fn others(
 ) -> Result<Option<EquilibriaFacts>, Box<Diagnostic>> {
     let game = &line.expansion.game;
     let limit = line.options.time_limit;
+    let small = game.nodes() <= SMALL_NODES && game.actions() <= SMALL_ACTIONS;
     let (starts, limit) = match args.others {
         Some(Others::Off) => return Ok(None),
         Some(Others::Starts(starts)) => (starts, limit),
-        None if game.nodes() > MOST_NODES || game.actions() > MOST_ACTIONS => return Ok(None),
-        None => {
+        None if small => {
             let starts = STARTS_TIMES_ACTIONS / game.actions().max(1);
             (
                 starts.clamp(STARTS.0, STARTS.1),
                 Some(limit.unwrap_or(LONGEST)),
             )
         }
+        None if game.nodes() <= MOST_NODES => (PRIORS, limit),
+        None => return Ok(None),
     };
     if input.solution.status != Status::Converged || interrupted() {
         return Ok(None);
@@ -57,6 +62,7 @@ pub fn others(
         threads: threads(args.threads),
         tolerance: TOLERANCE,
         kind: Kind::Sequential,
+        most_actions: if small { SMALL_ACTIONS } else { 0 },
     };
     let meter = std::sync::Mutex::new(Meter::share("searching", args.quiet));
     let watch = |headway: &Headway<'_>| {

@@ -87,7 +87,7 @@ pub const METHODS: &[Method] = &[
     Method {
         name: "search",
         finds: "as many equilibria as it can, each with the share of starts that led to it",
-        games: "any number of players, up to 600 actions",
+        games: "any number of players; above 600 actions only those that some prior leads to",
         when: "to see how differently the same game can be played",
         run: many,
     },
@@ -355,6 +355,7 @@ fn many(
         } else {
             search::Kind::Nash
         },
+        ..defaults
     };
     let found = search::equilibria(game, &options, budget)?;
     let share = |other: &search::Other| other.starts as f64 / found.starts.max(1) as f64;

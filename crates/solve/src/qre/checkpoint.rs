@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::branch::Branch;
 use super::newton::{Direction, Point};
-use super::solution::Event;
+use super::solution::{Event, Options};
 
 /// First bytes of a checkpoint: what it is, and the version of its layout.
 const MAGIC: &[u8; 8] = b"detente1";
@@ -17,7 +17,7 @@ const HEAD: usize = 9;
 /// Where a solve was when it was interrupted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
-    /// Of the game and of how its payoffs are scaled.
+    /// Of the game, of how its payoffs are scaled, and of the prior.
     fingerprint: u64,
     point: Point,
     tangent: Direction,
@@ -41,9 +41,9 @@ pub enum CheckpointError {
 
 impl Checkpoint {
     /// Where a branch is.
-    pub(super) fn new(game: &Game, raw: bool, branch: &Branch) -> Checkpoint {
+    pub(super) fn new(game: &Game, options: &Options, branch: &Branch) -> Checkpoint {
         Checkpoint {
-            fingerprint: fingerprint(game, raw),
+            fingerprint: fingerprint(game, options),
             point: branch.point.clone(),
             tangent: branch.tangent.clone(),
             bend: branch.bend.clone(),
@@ -58,10 +58,10 @@ impl Checkpoint {
     pub(super) fn branch(
         &self,
         game: &Game,
-        raw: bool,
+        options: &Options,
         unknowns: usize,
     ) -> Result<Branch, CheckpointError> {
-        if self.fingerprint != fingerprint(game, raw) || self.point.v.len() != unknowns {
+        if self.fingerprint != fingerprint(game, options) || self.point.v.len() != unknowns {
             return Err(CheckpointError::OtherGame);
         }
         Ok(Branch {
@@ -160,9 +160,11 @@ impl Checkpoint {
 }
 
 /// Tells games and scalings apart (Fowler, Noll & Vo's hash FNV-1a over the numbers of the game).
-fn fingerprint(game: &Game, raw: bool) -> u64 {
+fn fingerprint(game: &Game, options: &Options) -> u64 {
     let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
-    hash.write_u8(raw.into());
+    hash.write_u8(options.raw_payoffs.into());
+    let prior = options.prior.iter().flatten();
+    prior.for_each(|weight| hash.write_u64(weight.to_bits()));
     game.set().iter().for_each(|&set| hash.write_u32(set));
     game.arity().iter().for_each(|&arity| hash.write_u16(arity));
     game.set_player()

@@ -36,7 +36,11 @@ pub use solution::{Algebra, Event, Next, Options, PathPoint, Progress, Quiet, So
 /// Follows the principal branch from random play to the wanted precision, or to the limit.
 pub fn solve(game: &Game, options: &Options, progress: &mut dyn Progress) -> Solution {
     let trace = Trace::new(game, options, Instant::now());
-    let skeleton = Arc::new(Skeleton::new(game, &trace.scaling));
+    let skeleton = Arc::new(Skeleton::new(
+        game,
+        &trace.scaling,
+        options.prior.as_deref(),
+    ));
     let Some(structure) = Structure::new(game, &skeleton, options.algebra, options.memory_limit)
     else {
         return trace.too_large();
@@ -59,8 +63,12 @@ pub fn resume(
     progress: &mut dyn Progress,
 ) -> Result<Solution, CheckpointError> {
     let trace = Trace::new(game, options, Instant::now());
-    let skeleton = Arc::new(Skeleton::new(game, &trace.scaling));
-    let branch = from.branch(game, options.raw_payoffs, skeleton.unknowns())?;
+    let skeleton = Arc::new(Skeleton::new(
+        game,
+        &trace.scaling,
+        options.prior.as_deref(),
+    ));
+    let branch = from.branch(game, options, skeleton.unknowns())?;
     let Some(structure) = Structure::new(game, &skeleton, options.algebra, options.memory_limit)
     else {
         return Ok(trace.too_large());

@@ -29,7 +29,11 @@ pub(super) fn resolve(
     if warm.scaling.unit != trace.scaling.unit || trace.goal().is_some_and(|goal| goal < lambda) {
         return None;
     }
-    let skeleton = Arc::new(Skeleton::new(trace.game, &trace.scaling));
+    let skeleton = Arc::new(Skeleton::new(
+        trace.game,
+        &trace.scaling,
+        trace.options.prior.as_deref(),
+    ));
     if !skeleton.same_shape(&warm.skeleton) {
         return None;
     }

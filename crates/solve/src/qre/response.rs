@@ -77,8 +77,9 @@ impl Response {
             let sigma = &mut self.sigma[slots];
             logs[0] = 0.0;
             let mut top: f64 = 0.0;
-            for (log, &value) in logs[1..].iter_mut().zip(&v[first..]) {
-                *log = lambda * value;
+            let prior = &skeleton.prior[first..];
+            for ((log, &value), &prior) in logs[1..].iter_mut().zip(&v[first..]).zip(prior) {
+                *log = lambda * value + prior;
                 top = top.max(*log);
             }
             let mut sum = 0.0;

@@ -45,6 +45,8 @@ pub(super) struct Skeleton {
     pub(super) ends: Vec<f64>,
     /// One value per player: the same before the first decision.
     pub(super) ends_at_root: Vec<f64>,
+    /// Per unknown: logarithm of the weight of its action at λ = 0, less that of the first action.
+    pub(super) prior: Vec<f64>,
 }
 
 /// What leads to a node of the game from the edge of the decision above it.
@@ -99,8 +101,9 @@ impl Skeleton {
     }
 
     /// Builds the skeleton of a game, with payoffs shifted and scaled.
-    pub(super) fn new(game: &Game, scaling: &Scaling) -> Skeleton {
+    pub(super) fn new(game: &Game, scaling: &Scaling, prior: Option<&[f64]>) -> Skeleton {
         let mut skeleton = Skeleton::with_sets(game);
+        skeleton.prior = skeleton.odds(game, prior);
         let number: Vec<u32> = skeleton.numbers(game);
         let nothing = Link {
             edge: ROOT,
@@ -205,7 +208,22 @@ impl Skeleton {
             believable: Vec::new(),
             ends: Vec::new(),
             ends_at_root: vec![0.0; game.players()],
+            prior: Vec::new(),
         }
+    }
+
+    /// Log odds per unknown of weights per slot of the game; even ones where there are none, or as many as do not
+    /// fit.
+    fn odds(&self, game: &Game, prior: Option<&[f64]>) -> Vec<f64> {
+        let Some(prior) = prior.filter(|prior| prior.len() == game.actions()) else {
+            return vec![0.0; self.unknowns()];
+        };
+        let mut odds = Vec::with_capacity(self.unknowns());
+        for &set in &self.game_set {
+            let here = &prior[game.slots(set as usize)];
+            odds.extend(here[1..].iter().map(|weight| weight - here[0]));
+        }
+        odds
     }
 
     /// Per information set of the game its number here, [`ROOT`] for none.

@@ -22,6 +22,9 @@ pub struct Options {
     /// Leave payoffs in their own units, so that λ is per unit of payoff. Otherwise every player's payoffs
     /// are divided by its payoff range, and λ means the same in every game.
     pub raw_payoffs: bool,
+    /// Logarithm of the weight of every action slot at λ = 0, where the branch begins: an action is then chosen with
+    /// probability proportional to its weight times exp(λ u). None for equal weights, the principal branch.
+    pub prior: Option<Vec<f64>>,
     /// Number of points of the path to keep, spread evenly in ln(1 + λ); 0 for none.
     pub path_points: usize,
     /// Stop after this time with the last point reached.
@@ -50,6 +53,7 @@ impl Default for Options {
             precision: None,
             tolerance: 1e-4,
             raw_payoffs: false,
+            prior: None,
             path_points: 60,
             time_limit: None,
             memory_limit: 4 << 30,

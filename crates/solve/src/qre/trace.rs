@@ -152,7 +152,7 @@ impl<'a> Trace<'a> {
             }
             let lambda = branch.point.lambda;
             let next = progress.point(lambda / self.scaling.unit, gain, self.done(lambda, gain));
-            progress.checkpoint(&|| Checkpoint::new(self.game, self.options.raw_payoffs, branch));
+            progress.checkpoint(&|| Checkpoint::new(self.game, self.options, branch));
             if next == Next::Stop {
                 return Status::Interrupted;
             }

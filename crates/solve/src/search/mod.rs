@@ -12,7 +12,7 @@
 //! Whatever is found is polished to machine precision on its support, certified, and listed once. Games are
 //! searched in behaviour strategies (agent form), so that play where nobody comes makes no multiples:
 //! equilibria that differ off the path of play only are one. A search finds what it finds; it never proves that
-//! there is no other.
+//! there is no other. In games of more than [`MOST_ACTIONS`] actions only the first way is open: [`traces`].
 
 mod catalogue;
 mod curve;
@@ -20,6 +20,7 @@ mod elimination;
 mod response;
 mod start;
 mod support;
+mod traces;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -32,11 +33,11 @@ use catalogue::{Candidate, Catalogue, Entry, Standard};
 use response::Response;
 use start::{Start, numbered_support, random_support, supports};
 
-use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, pure};
+use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, need_recall, pure};
 pub use start::Way;
 pub use support::Isolation;
 
-/// Most actions of a game: the matrices are dense.
+/// Most actions of a game for all ways of a start, whose matrices are dense; larger ones are traced from priors only.
 pub const MOST_ACTIONS: usize = 600;
 /// A game with at most this many supports has all of them looked at.
 const FEW_SUPPORTS: u64 = 4_096;
@@ -61,6 +62,8 @@ pub struct Options {
     pub tolerance: f64,
     /// Which equilibria count.
     pub kind: Kind,
+    /// Most actions of a game for all ways of a start, at most [`MOST_ACTIONS`]; larger ones are traced from priors only.
+    pub most_actions: usize,
 }
 
 impl Default for Options {
@@ -71,6 +74,7 @@ impl Default for Options {
             threads: 1,
             tolerance: 1e-8,
             kind: Kind::Nash,
+            most_actions: MOST_ACTIONS,
         }
     }
 }
@@ -124,16 +128,11 @@ pub struct Found {
 /// hits does it depend on the machine, and [`Found::status`] says so.
 ///
 /// # Errors
-/// [`Unfit::TooLarge`] for games of more than [`MOST_ACTIONS`] actions.
+/// [`Unfit::Recall`] for games of more than [`MOST_ACTIONS`] actions in which a player forgets.
 pub fn equilibria(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<Found, Unfit> {
-    if game.actions() > MOST_ACTIONS {
-        return Err(Unfit::TooLarge {
-            method: "search",
-            what: "the matrices",
-            size: format!("{} rows", game.actions()),
-            limit: MOST_ACTIONS.to_string(),
-            mend: "`logit` finds one equilibrium of games of any size",
-        });
+    if game.actions() > options.most_actions.min(MOST_ACTIONS) {
+        need_recall(game, "search")?;
+        return Ok(traces::traces(game, options, budget));
     }
     let search = Search::new(game, options, *budget);
     let made = search.run();

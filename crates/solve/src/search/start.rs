@@ -277,7 +277,7 @@ pub(super) fn numbered_support(game: &Game, mut number: u64) -> Vec<bool> {
 }
 
 /// A number drawn from the exponential distribution, positive.
-fn exponential(random: &mut Pcg64) -> f64 {
+pub(super) fn exponential(random: &mut Pcg64) -> f64 {
     let open: f64 = 1.0 - random.random::<f64>();
     (-open.ln()).max(1e-12)
 }

@@ -79,3 +79,29 @@ fn bifurcations_are_told() {
     };
     assert!((1.8..2.8).contains(&lambda), "{lambda}");
 }
+
+/// A branch that begins at a prior is there at λ = 0, and in pure coordination ends where the prior leans.
+#[test]
+fn a_branch_can_begin_at_a_prior() {
+    let coordination = two_by_two(
+        ["a", "b"],
+        ["a", "b"],
+        [[1.0, 1.0], [0.0, 0.0], [0.0, 0.0], [1.0, 1.0]],
+    );
+    for (weights, chosen) in [([0.7, 0.3], 0), ([0.2, 0.8], 1)] {
+        let prior: Vec<f64> = [weights, weights]
+            .concat()
+            .iter()
+            .map(|w: &f64| w.ln())
+            .collect();
+        let options = |precision| Options {
+            prior: Some(prior.clone()),
+            precision,
+            ..Options::default()
+        };
+        let begun = qre::solve(&coordination, &options(Some(0.0)), &mut Quiet);
+        close(begun.profile.probabilities()[0], weights[0], 1e-12);
+        let ended = qre::solve(&coordination, &options(None), &mut Quiet);
+        close(ended.profile.probabilities()[chosen], 1.0, 1e-3);
+    }
+}

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use detente_game::Game;
 use detente_solve::search::{self, Found, Isolation, Kind, Options};
-use detente_solve::{Budget, Equilibria, Status, Unfit};
+use detente_solve::{Budget, Equilibria, Status};
 
 use crate::games::{close, game, shared, threat_game, two_by_two};
 use crate::oracle::{equilibria_of_three, three};
@@ -242,7 +242,7 @@ fn stops_when_told_and_says_so() {
 }
 
 #[test]
-fn too_large_games_are_refused() {
+fn large_games_are_traced_from_priors() {
     let actions = vec!["\"a\""; search::MOST_ACTIONS + 1].join(" ");
     let ends: String = (0..=search::MOST_ACTIONS)
         .map(|k| format!("t \"\" {} \"\" {{ {k} }}\n", k + 1))
@@ -250,8 +250,15 @@ fn too_large_games_are_refused() {
     let g = game(&format!(
         "EFG 2 R \"\" {{ \"1\" }}\np \"\" 1 1 \"\" {{ {actions} }} 0\n{ends}"
     ));
-    let refused = search::equilibria(&g, &Options::default(), &Budget::unlimited());
-    assert!(matches!(refused, Err(Unfit::TooLarge { .. })));
+    let options = Options {
+        starts: 3,
+        ..Options::default()
+    };
+    let traced =
+        search::equilibria(&g, &options, &Budget::unlimited()).expect("one player recalls");
+    assert_eq!(traced.others.len(), 1);
+    assert_eq!((traced.starts, traced.others[0].starts), (3, 3));
+    assert!(traced.others[0].principal && !traced.all_supports);
 }
 
 /// Cho & Kreps (1987): the strong like beer, the weak quiche, and both would rather not be fought. Pooling on quiche
@@ -290,5 +297,38 @@ fn both_pooling_equilibria_of_beer_and_quiche() {
         });
         let found = found.unwrap_or_else(|| panic!("no pooling on drink {drink}"));
         assert!(found.equilibrium.certificate.largest_relative_gain_at_sets <= 1e-6);
+    }
+}
+
+/// Battle of the sexes, traced as large games are: both pure equilibria, the same whatever the threads.
+#[test]
+fn traces_do_not_depend_on_threads() {
+    let g = two_by_two(
+        ["opera", "football"],
+        ["opera", "football"],
+        [[2.0, 1.0], [0.0, 0.0], [0.0, 0.0], [1.0, 2.0]],
+    );
+    let traced = |threads: usize| {
+        let options = Options {
+            starts: 12,
+            threads,
+            most_actions: 0,
+            ..Options::default()
+        };
+        let found = search::equilibria(&g, &options, &Budget::unlimited()).expect("fit");
+        let told = found.others.into_iter().map(|other| {
+            let profile = other.equilibrium.profile.probabilities().to_vec();
+            (other.starts, other.principal, profile)
+        });
+        told.collect::<Vec<_>>()
+    };
+    let one = traced(1);
+    assert_eq!(one, traced(3));
+    assert_eq!(one.iter().map(|(starts, ..)| starts).sum::<usize>(), 12);
+    for chosen in [0, 1] {
+        assert!(
+            one.iter()
+                .any(|(_, _, p)| p[chosen] > 0.999 && p[2 + chosen] > 0.999)
+        );
     }
 }
