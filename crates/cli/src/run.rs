@@ -45,9 +45,9 @@ pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
     };
     let (mut findings, tally) =
         assemble(&input).map_err(|fault| story.failure(&fault, color, INPUT))?;
+    findings.seconds = begun.elapsed().as_secs_f64();
     findings.equilibria =
         others(&input, &line, args).map_err(|fault| story.failure(&fault, color, INPUT))?;
-    findings.seconds = begun.elapsed().as_secs_f64();
     let base = Base {
         scenario: &story.scenario,
         pinned: &line.pinned,

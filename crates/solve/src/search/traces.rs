@@ -22,8 +22,9 @@ use crate::{Budget, Equilibrium, Status};
 const GAIN: f64 = 1e-4;
 /// Relative gain at information sets up to which such an end counts as rational everywhere.
 const GAIN_AT_SETS: f64 = 1e-3;
-/// Total variation between the ends of the play of two equilibria that are told apart.
-const APART: f64 = 0.01;
+/// Total variation between the ends of the play of two equilibria that are told apart: traces that come to the same
+/// equilibrium stop short of it at different precisions.
+const APART: f64 = 0.05;
 
 /// An end of traces.
 struct Traced {
