@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use detente_game::order::perfect_recall;
 use detente_game::rational::{Rational, nearest};
+use detente_game::recall::{Forgotten, lapses};
 use detente_game::{Game, Profile};
 use thiserror::Error;
 
@@ -108,6 +110,15 @@ impl<'a> Budget<'a> {
         late.then_some(Status::TimeLimit)
     }
 
+    /// The same budget for a part of the work that must end when this share of the time is spent, so that some
+    /// is left for what follows.
+    pub(crate) fn up_to(&self, share: f64) -> Budget<'a> {
+        Budget {
+            limit: self.limit.map(|limit| limit.mul_f64(share)),
+            ..*self
+        }
+    }
+
     /// Seconds since the budget was made.
     pub fn seconds(&self) -> f64 {
         self.begun.elapsed().as_secs_f64()
@@ -131,7 +142,7 @@ pub enum Unfit {
     },
     /// The method needs perfect recall.
     #[error(
-        "`{method}` needs perfect recall, but {player} forgets at the information set {set}; `logit` runs on such games"
+        "`{method}` needs perfect recall, but at the information set {set} {player} forgets {forgotten}; `logit` runs on such games"
     )]
     Recall {
         /// The method.
@@ -140,6 +151,8 @@ pub enum Unfit {
         player: String,
         /// Name of the information set.
         set: String,
+        /// What is forgotten there, as the object of a sentence.
+        forgotten: &'static str,
     },
     /// The payoffs of the players do not sum to the same number at every end.
     #[error(
@@ -184,14 +197,27 @@ pub fn need_players(game: &Game, method: &'static str, needs: usize) -> Result<(
 /// Refuses games in which a player forgets.
 ///
 /// # Errors
-/// [`Unfit::Recall`] names the player and the information set.
+/// [`Unfit::Recall`] names the player, the information set and what is forgotten there.
 pub fn need_recall(game: &Game, method: &'static str) -> Result<(), Unfit> {
-    detente_game::order::perfect_recall(game).map_err(|set| {
-        let player = usize::from(game.set_player()[set]);
-        Unfit::Recall {
-            method,
-            player: game.player_names()[player].clone(),
-            set: game.set_name(set),
-        }
-    })
+    perfect_recall(game).map_err(|set| forgetful(game, method, set))
+}
+
+/// The refusal of a game that is known to have imperfect recall, which shows at this information set.
+pub(crate) fn forgetful(game: &Game, method: &'static str, set: usize) -> Unfit {
+    let lapses = lapses(game);
+    // What was forgotten earlier on is not told again further down.
+    let lapse = lapses.iter().find(|lapse| lapse.set == set);
+    let lapse = lapse.or(lapses.first());
+    let set = lapse.map_or(set, |lapse| lapse.set);
+    let player = usize::from(game.set_player()[set]);
+    Unfit::Recall {
+        method,
+        player: game.player_names()[player].clone(),
+        set: game.set_name(set),
+        forgotten: match lapse.map(|lapse| lapse.forgotten) {
+            Some(Forgotten::Visit) => "that it was there before",
+            Some(Forgotten::Choice) => "what it chose before",
+            Some(Forgotten::Knowledge) | None => "what it knew before",
+        },
+    }
 }

@@ -5,6 +5,7 @@ mod answers;
 mod convert;
 mod input;
 mod output;
+mod solve;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

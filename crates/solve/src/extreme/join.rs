@@ -71,6 +71,68 @@ impl Index {
     }
 }
 
+/// Vertices that are looked at between two questions to the budget.
+const PER_QUESTION: usize = 64;
+
+/// What matters of every vertex of `own`; the status where the budget is spent before.
+fn all_ends(
+    own: &Polytope,
+    opponent: &Polytope,
+    vertices: &[Bits],
+    budget: &Budget<'_>,
+) -> Result<Vec<Ends>, Status> {
+    let mut all = Vec::with_capacity(vertices.len());
+    for some in vertices.chunks(PER_QUESTION) {
+        if let Some(status) = budget.spent(None, "joining vertices") {
+            return Err(status);
+        }
+        all.extend(some.iter().map(|zeros| Ends::new(own, opponent, zeros)));
+    }
+    Ok(all)
+}
+
+/// Vertices of the second polytope, arranged to be found by what they play and allow.
+struct Answers<'a> {
+    ends: &'a [Ends],
+    /// Simple ones by what they allow and play.
+    simple: HashMap<(&'a Bits, &'a Bits), Vec<usize>>,
+    others: Index,
+    /// All of them; empty where no vertex needs it.
+    everything: Index,
+}
+
+impl<'a> Answers<'a> {
+    fn new(ends: &'a [Ends], atoms: usize, all_simple: bool) -> Answers<'a> {
+        let mut simple: HashMap<(&Bits, &Bits), Vec<usize>> = HashMap::new();
+        for (at, y) in ends.iter().enumerate().filter(|(_, y)| y.simple()) {
+            simple.entry((&y.allowed, &y.played)).or_default().push(at);
+        }
+        let others = (0..ends.len()).filter(|&y| !ends[y].simple()).collect();
+        let everything = if all_simple { 0 } else { ends.len() };
+        Answers {
+            ends,
+            simple,
+            others: Index::new(others, ends, atoms),
+            everything: Index::new((0..everything).collect(), ends, atoms),
+        }
+    }
+
+    /// Those that are an equilibrium with this vertex of the first polytope, in order.
+    fn to(&self, x: &Ends) -> Vec<usize> {
+        let mut answers = if x.simple() {
+            let exact = self.simple.get(&(&x.played, &x.allowed));
+            let mut answers = self.others.allowing_all(&x.played);
+            answers.extend(exact.into_iter().flatten());
+            answers
+        } else {
+            self.everything.allowing_all(&x.played)
+        };
+        answers.retain(|&y| self.ends[y].played.within(&x.allowed));
+        answers.sort_unstable();
+        answers
+    }
+}
+
 /// All pairs of vertices that are equilibria, by number, and why the search ended early, if it did.
 pub(super) fn join(
     polytopes: [&Polytope; 2],
@@ -79,39 +141,23 @@ pub(super) fn join(
     budget: &Budget<'_>,
 ) -> (Vec<(usize, usize)>, Option<Status>) {
     let [p, q] = polytopes;
-    let xs: Vec<Ends> = first.iter().map(|zeros| Ends::new(p, q, zeros)).collect();
-    let ys: Vec<Ends> = second.iter().map(|zeros| Ends::new(q, p, zeros)).collect();
-    let mut simple: HashMap<(&Bits, &Bits), Vec<usize>> = HashMap::new();
-    for (at, y) in ys.iter().enumerate().filter(|(_, y)| y.simple()) {
-        simple.entry((&y.allowed, &y.played)).or_default().push(at);
-    }
-    let others = (0..ys.len()).filter(|&y| !ys[y].simple()).collect();
-    let others = Index::new(others, &ys, p.atoms());
-    let everything = if xs.iter().all(Ends::simple) {
-        Index::new(Vec::new(), &ys, p.atoms())
-    } else {
-        Index::new((0..ys.len()).collect(), &ys, p.atoms())
+    let both = all_ends(p, q, first, budget)
+        .and_then(|xs| all_ends(q, p, second, budget).map(|ys| (xs, ys)));
+    let (xs, ys) = match both {
+        Ok(both) => both,
+        Err(status) => return (Vec::new(), Some(status)),
     };
+    let answers = Answers::new(&ys, p.atoms(), xs.iter().all(Ends::simple));
     let mut pairs = Vec::new();
     for (at, x) in xs.iter().enumerate() {
-        if at % 256 == 255 {
+        if at % PER_QUESTION == PER_QUESTION - 1 {
             let done = at as f64 / xs.len() as f64;
             let words = format!("{} pairs of vertices", pairs.len());
             if let Some(status) = budget.spent(Some(done), &words) {
                 return (pairs, Some(status));
             }
         }
-        let mut answers = if x.simple() {
-            let exact = simple.get(&(&x.played, &x.allowed)).into_iter().flatten();
-            let mut answers = others.allowing_all(&x.played);
-            answers.extend(exact);
-            answers
-        } else {
-            everything.allowing_all(&x.played)
-        };
-        answers.retain(|&y| ys[y].played.within(&x.allowed));
-        answers.sort_unstable();
-        pairs.extend(answers.into_iter().map(|y| (at, y)));
+        pairs.extend(answers.to(x).into_iter().map(|y| (at, y)));
     }
     (pairs, None)
 }

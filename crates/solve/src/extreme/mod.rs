@@ -19,6 +19,7 @@ use detente_game::Game;
 use detente_game::normal::{self, Limits, Strategies, TooLarge};
 use detente_game::rational::Rational;
 
+use crate::equilibria::forgetful;
 use crate::{Budget, Equilibria, Status, Unfit, need_players, need_recall};
 use listing::Listing;
 use polytope::Polytope;
@@ -112,7 +113,7 @@ pub fn enumerate(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<
         Form::Strategic => strategic_polytopes(game, &strategies)?,
         Form::Sequence => sequence_polytopes(game, &strategies)?,
     };
-    let [first, second] = both_vertices(&polytopes, options.vertices, budget);
+    let [first, second] = both_vertices(&polytopes, options.vertices, &budget.up_to(VERTICES));
     let [p, q] = &polytopes;
     let (answers, stopped) = join::join([p, q], &first.zeros, &second.zeros, budget);
     let stopped = first.stopped.or(second.stopped).or(stopped);
@@ -122,6 +123,10 @@ pub fn enumerate(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<
     }
     Ok(listing.finish(strategies, stopped, budget))
 }
+
+/// Share of the time that vertices may take. The rest is for joining them, so that equilibria among the vertices
+/// found are told even if there is no time for all.
+const VERTICES: f64 = 0.6;
 
 /// The form that suits a game.
 fn suitable(game: &Game, strategies: &[Strategies]) -> Form {
@@ -180,11 +185,7 @@ fn strategic_polytopes(game: &Game, strategies: &[Strategies]) -> Result<[Polyto
 
 fn sequence_polytopes(game: &Game, strategies: &[Strategies]) -> Result<[Polytope; 2], Unfit> {
     let of = |player| {
-        Polytope::sequence(game, player, strategies).map_err(|set| Unfit::Recall {
-            method: "extreme",
-            player: game.player_names()[player].clone(),
-            set: game.set_name(set),
-        })
+        Polytope::sequence(game, player, strategies).map_err(|set| forgetful(game, "extreme", set))
     };
     Ok([of(0)?, of(1)?])
 }

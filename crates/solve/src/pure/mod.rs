@@ -15,6 +15,7 @@ use detente_game::Game;
 use detente_game::rational::Rational;
 use num_traits::{One, Zero};
 
+use crate::equilibria::forgetful;
 use crate::weighted::{Number, Weighted, weighted};
 use crate::{Budget, Equilibria, Equilibrium, Status, Unfit};
 use bounds::OPEN;
@@ -91,17 +92,9 @@ fn nash_in<T: Number>(
     // Where all can be counted without being listed, the search ends with the list.
     let count = count::count(game, weighted);
     let found = search::search(game, weighted, most, all && count.is_none(), budget);
-    let mut found = found.map_err(|set| forgets(game, set))?;
+    let mut found = found.map_err(|set| forgetful(game, "pure", set))?;
     found.count = count.unwrap_or(found.count);
     Ok(found)
-}
-
-fn forgets(game: &Game, set: usize) -> Unfit {
-    Unfit::Recall {
-        method: "pure",
-        player: game.player_names()[usize::from(game.set_player()[set])].clone(),
-        set: game.set_name(set),
-    }
 }
 
 /// Probabilities per action slot of a pure profile; the first action where nothing is chosen.

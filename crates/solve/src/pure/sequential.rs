@@ -12,7 +12,8 @@ use num_traits::{Signed, Zero};
 use super::beliefs::{Verdict, judge};
 use super::bounds::{Bounds, OPEN};
 use super::feasible::System;
-use super::{Options, forgets, nash, pure_profile};
+use super::{Options, nash, pure_profile};
+use crate::equilibria::forgetful;
 use crate::weighted::{Weighted, chance_reach, weighted};
 use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, need_recall};
 
@@ -83,7 +84,7 @@ pub fn sequential(
 pub fn verdict(game: &Game, actions: &[u16], budget: &Budget<'_>) -> Result<Verdict, Unfit> {
     need_recall(game, "pure")?;
     let (weighted, _) = weighted(game);
-    let mut bounds = Bounds::new(game, &weighted).map_err(|set| forgets(game, set))?;
+    let mut bounds = Bounds::new(game, &weighted).map_err(|set| forgetful(game, "pure", set))?;
     bounds.at_most(actions);
     Ok(judge(
         game,
@@ -122,7 +123,7 @@ impl<'a> Backward<'a> {
         let latest_first = schedule.order.iter().rev();
         Ok(Backward {
             game,
-            bounds: Bounds::new(game, weighted).map_err(|set| forgets(game, set))?,
+            bounds: Bounds::new(game, weighted).map_err(|set| forgetful(game, "pure", set))?,
             chance: chance_reach(game),
             order: latest_first.map(|&set| set as usize).collect(),
             timeable: schedule.timeable,

@@ -130,6 +130,9 @@ impl<'a> Trace<'a> {
                 .time_limit
                 .is_some_and(|limit| self.started.elapsed() > limit)
             {
+                // However little was done, there is a point to go on from.
+                progress
+                    .checkpoint(&|| Checkpoint::new(self.game, self.options.raw_payoffs, branch));
                 return Status::TimeLimit;
             }
             match branch.step(system, goal) {

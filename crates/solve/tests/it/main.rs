@@ -2,6 +2,7 @@
 // A test that is skipped says so.
 #![allow(clippy::print_stdout)]
 
+mod agreement;
 mod algebra;
 mod bench_games;
 mod bimatrix;
@@ -10,12 +11,14 @@ mod checkpoint;
 mod edges;
 mod exact_properties;
 mod expected;
+mod expected_logit;
 mod extreme;
 mod games;
 mod oracle;
 mod properties;
 mod pure;
 mod regret;
+mod reordered;
 mod resolve;
 mod search;
 mod sequence;

@@ -1,24 +1,22 @@
 //! Of how many games of the shared folder the search finds everything that Gambit finds.
 //!
-//! `cargo test --release -p detente-solve --test it share -- --ignored --nocapture` measures all games of at most 30
-//! actions; the quick test takes the smaller ones.
+//! The test takes the smaller ones; `cargo run --release -p detente-solve --example share` measures all games of at
+//! most 30 actions.
 
 use std::collections::BTreeMap;
 
+use detente_game::{Game, read_game};
 use detente_solve::Budget;
 use detente_solve::search::{self, Isolation, Options};
 use serde_json::Value;
 
-use crate::games::shared;
+/// Where the games are.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/cases/gambit");
 
 /// Payoffs of the equilibria that Gambit lists, by game.
 fn expected() -> BTreeMap<String, Vec<Vec<f64>>> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/cases/gambit/expected.jsonl"
-    );
     let mut games: BTreeMap<String, Vec<Vec<f64>>> = BTreeMap::new();
-    let Ok(text) = std::fs::read_to_string(path) else {
+    let Ok(text) = std::fs::read_to_string(format!("{FOLDER}/expected.jsonl")) else {
         println!("skipped: ../shared/cases/gambit is absent");
         return games;
     };
@@ -57,13 +55,19 @@ fn number(value: &Value) -> f64 {
     }
 }
 
+/// A game of the folder with at most so many actions.
+fn small(name: &str, actions: usize) -> Option<Game> {
+    let text = std::fs::read_to_string(format!("{FOLDER}/{name}")).ok()?;
+    let game = read_game(&text).ok()?.game;
+    (game.actions() <= actions).then_some(game)
+}
+
 /// Games whose equilibria are isolated, as far as those found tell, and those of them where all of Gambit's payoffs were
 /// found.
-fn measured(actions: usize, starts: usize) -> (usize, usize) {
+pub fn measured(actions: usize, starts: usize) -> (usize, usize) {
     let (mut isolated, mut whole) = (0, 0);
     for (name, payoffs) in expected() {
-        let Some(game) = shared(&format!("gambit/{name}")).filter(|game| game.actions() <= actions)
-        else {
+        let Some(game) = small(&name, actions) else {
             continue;
         };
         let options = Options {
@@ -108,12 +112,5 @@ fn measured(actions: usize, starts: usize) -> (usize, usize) {
 #[test]
 fn small_games() {
     let (isolated, whole) = measured(6, 12);
-    assert!(whole * 10 >= isolated * 9, "{whole} of {isolated}");
-}
-
-#[test]
-#[ignore = "two minutes"]
-fn games_of_at_most_30_actions() {
-    let (isolated, whole) = measured(30, 100);
     assert!(whole * 10 >= isolated * 9, "{whole} of {isolated}");
 }
