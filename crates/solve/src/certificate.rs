@@ -61,9 +61,14 @@ impl Certificate {
 
 /// Certifies a profile.
 pub fn certify(game: &Game, profile: &Profile) -> Certificate {
+    certify_with(game, profile, &passes::beliefs(game, profile))
+}
+
+/// Certifies a profile with beliefs of its own, one per place in [`Game::members`]: where play does not lead, many
+/// beliefs can be consistent. Whether these are is for the caller to know.
+pub fn certify_with(game: &Game, profile: &Profile, beliefs: &[f64]) -> Certificate {
     let values = passes::values(game, profile);
-    let beliefs = passes::beliefs(game, profile);
-    let action_values = passes::action_values(game, &beliefs, &values);
+    let action_values = passes::action_values(game, beliefs, &values);
     let set_gains: Vec<f64> = (0..game.sets())
         .map(|set| local_gain(game, profile, &action_values, set))
         .collect();

@@ -24,6 +24,6 @@ pub mod sequence;
 mod status;
 mod weighted;
 
-pub use certificate::{Certificate, PlayerGain, certify};
+pub use certificate::{Certificate, PlayerGain, certify, certify_with};
 pub use equilibria::{Budget, Equilibria, Equilibrium, Headway, Unfit, need_players, need_recall};
 pub use status::Status;

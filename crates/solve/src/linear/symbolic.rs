@@ -1,7 +1,7 @@
 //! Which groups are eliminated together, in which order, and where everything lies.
 
 /// Fronts whose own unknowns are fewer than this are joined to their parents more readily.
-const SMALL: usize = 12;
+const SMALL: usize = 24;
 
 /// A front: groups that are eliminated together, and the later groups that they touch.
 #[derive(Clone, Debug)]
@@ -294,7 +294,7 @@ impl<'a> Tree<'a> {
                     pivots[c] * 2 * (pivots[at] + rest[at] - rest[c].min(pivots[at] + rest[at]));
                 let stored = pivots[c] * (pivots[c] + 2 * rest[c]);
                 let small = pivots[c] < SMALL && pivots[at] < SMALL && zeros <= 2 * stored;
-                if zeros * 8 <= stored || small {
+                if zeros * 2 <= stored || small {
                     pivots[at] += pivots[c];
                     let mut merged = std::mem::take(&mut own[c]);
                     merged.append(&mut own[at]);

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use detente_game::rational::{Rational, nearest};
 use detente_game::{Game, Profile, passes};
 
 use super::Kind;
 use super::response::Response;
 use super::start::Way;
 use super::support::{Isolation, REACHED, isolation, polish};
-use crate::{Certificate, certify};
+use crate::{Certificate, certify, certify_with};
 
 /// Thresholds below which a probability may stand for 0: the supports that are tried.
 const THRESHOLDS: [f64; 7] = [1e-1, 3e-2, 1e-2, 1e-3, 1e-4, 1e-6, 1e-9];
@@ -63,6 +64,23 @@ impl Standard {
             sequential,
             profile,
         })
+    }
+
+    /// A pure sequential equilibrium with the beliefs that support it.
+    pub(super) fn supported(
+        response: &Response<'_>,
+        profile: Profile,
+        beliefs: &[Rational],
+    ) -> Candidate {
+        let game = response.game;
+        let beliefs: Vec<f64> = beliefs.iter().map(nearest).collect();
+        Candidate {
+            isolation: isolation(response, &profile),
+            reach: passes::set_reach(game, &passes::reach(game, &profile)),
+            certificate: certify_with(game, &profile, &beliefs),
+            sequential: true,
+            profile,
+        }
     }
 
     /// The equilibrium that a profile near it stands for: the first that Newton's method finds and the judge
@@ -145,6 +163,24 @@ impl Catalogue {
         entry.starts.insert(number);
         if way == Way::Prior {
             entry.priors.insert(number);
+        }
+    }
+
+    /// Adds an equilibrium that no start found, or takes note that the one that is there is rational off the path,
+    /// with beliefs that differ from those which its play suggests.
+    pub(super) fn list(&mut self, game: &Game, candidate: Candidate) {
+        let known = self
+            .entries
+            .iter_mut()
+            .find(|entry| same(game, &entry.candidate, &candidate));
+        match known {
+            Some(entry) if entry.candidate.sequential => {}
+            Some(entry) => entry.candidate = candidate,
+            None => self.entries.push(Entry {
+                candidate,
+                starts: BTreeSet::new(),
+                priors: BTreeSet::new(),
+            }),
         }
     }
 

@@ -32,7 +32,7 @@ use catalogue::{Candidate, Catalogue, Entry, Standard};
 use response::Response;
 use start::{Start, numbered_support, random_support, supports};
 
-use crate::{Budget, Equilibria, Equilibrium, Status, Unfit};
+use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, pure};
 pub use start::Way;
 pub use support::Isolation;
 
@@ -42,6 +42,9 @@ pub const MOST_ACTIONS: usize = 600;
 const FEW_SUPPORTS: u64 = 4_096;
 /// Supports that a start looks at, at least: all in turn where they are few, else random ones.
 const SUPPORTS: u64 = 16;
+/// A game with at most this many pure profiles has its pure sequential equilibria listed, up to so many.
+const MOST_PROFILES: f64 = 1e7;
+const MOST_PURE: usize = 100;
 /// Random points from which Newton's method begins on each support.
 const POINTS: usize = 3;
 
@@ -241,6 +244,24 @@ impl<'a> Search<'a> {
         halted.is_none()
     }
 
+    /// Adds the pure sequential equilibria of games that have few pure profiles. Many of them rest on beliefs that no
+    /// tracing comes by: in Cho & Kreps' game of beer and quiche, both pooling equilibria are sequential.
+    fn list_pure(&self, catalogue: &mut Catalogue) {
+        let game = self.response.game;
+        if !few_profiles(game) {
+            return;
+        }
+        let options = pure::Options { most: MOST_PURE };
+        let Ok(sequential) = pure::sequential(game, &options, &self.budget) else {
+            return;
+        };
+        let listed = sequential.found.equilibria.into_iter();
+        for (equilibrium, beliefs) in listed.zip(&sequential.beliefs) {
+            let candidate = Standard::supported(&self.response, equilibrium.profile, beliefs);
+            catalogue.list(game, candidate);
+        }
+    }
+
     /// Lists what the starts came to, once each.
     fn found(&self, made: &BTreeMap<usize, Made>) -> Found {
         let game = self.response.game;
@@ -250,6 +271,7 @@ impl<'a> Search<'a> {
                 catalogue.add(game, number, *way, candidate);
             }
         }
+        self.list_pure(&mut catalogue);
         catalogue.join_continua(game, self.options.tolerance);
         let halted = self.halted.lock().map_or(None, |halted| *halted);
         let entries = catalogue.entries.into_iter();
@@ -268,6 +290,12 @@ impl<'a> Search<'a> {
     }
 }
 
+/// Whether a game has few enough pure profiles for all its pure sequential equilibria to be listed.
+fn few_profiles(game: &Game) -> bool {
+    let logs = (0..game.sets()).map(|set| (game.slots(set).len() as f64).ln());
+    logs.sum::<f64>() <= MOST_PROFILES.ln()
+}
+
 /// By profiles, larger probabilities first.
 fn descending(a: &Other, b: &Other) -> std::cmp::Ordering {
     let key = |other: &Other| -> Vec<i64> {
@@ -281,8 +309,11 @@ impl Other {
     fn new(entry: Entry, of: usize) -> Other {
         let (starts, priors) = (entry.starts.len(), entry.priors.len());
         let (principal, candidate) = (entry.priors.contains(&0), entry.candidate);
-        let mut remark =
-            format!("{starts} of {of} starts led here, {priors} of them from their prior");
+        let mut remark = if starts == 0 {
+            "found among the pure sequential equilibria, by no start".to_owned()
+        } else {
+            format!("{starts} of {of} starts led here, {priors} of them from their prior")
+        };
         if principal {
             remark.push_str("; the principal branch leads here");
         }

@@ -253,3 +253,42 @@ fn too_large_games_are_refused() {
     let refused = search::equilibria(&g, &Options::default(), &Budget::unlimited());
     assert!(matches!(refused, Err(Unfit::TooLarge { .. })));
 }
+
+/// Cho & Kreps (1987): the strong like beer, the weak quiche, and both would rather not be fought. Pooling on quiche
+/// is sequential too, if beer is believed to be drunk by the weak; no trace comes by that belief.
+#[test]
+fn both_pooling_equilibria_of_beer_and_quiche() {
+    let g = game(
+        r#"EFG 2 R "beer and quiche" { "guest" "bully" }
+        c "" 1 "" { "strong" 0.9 "weak" 0.1 } 0
+        p "" 1 1 "strong" { "beer" "quiche" } 0
+        p "" 2 1 "saw beer" { "fight" "leave" } 0
+        t "" 1 "" { 1 0 }
+        t "" 2 "" { 3 1 }
+        p "" 2 2 "saw quiche" { "fight" "leave" } 0
+        t "" 3 "" { 0 0 }
+        t "" 4 "" { 2 1 }
+        p "" 1 2 "weak" { "beer" "quiche" } 0
+        p "" 2 1 "saw beer" 0
+        t "" 5 "" { 0 1 }
+        t "" 6 "" { 2 0 }
+        p "" 2 2 "saw quiche" 0
+        t "" 7 "" { 1 1 }
+        t "" 8 "" { 3 0 }"#,
+    );
+    let options = Options {
+        starts: 20,
+        kind: Kind::Sequential,
+        ..Options::default()
+    };
+    let all = search::equilibria(&g, &options, &Budget::unlimited()).expect("fit");
+    // Information sets in the order of the text: strong, saw beer, saw quiche, weak.
+    for drink in [0, 1] {
+        let found = all.others.iter().find(|other| {
+            let profile = &other.equilibrium.profile;
+            [0, 3].iter().all(|&set| profile.at(&g, set)[drink] > 0.999)
+        });
+        let found = found.unwrap_or_else(|| panic!("no pooling on drink {drink}"));
+        assert!(found.equilibrium.certificate.largest_relative_gain_at_sets <= 1e-6);
+    }
+}
