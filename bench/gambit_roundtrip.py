@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """A scenario goes to Gambit and comes back to the same equilibrium.
 
-    python3 -m venv target/gambit && target/gambit/bin/pip install pygambit
     cargo build --release
-    target/gambit/bin/python bench/gambit_roundtrip.py [SCENARIO ...]
+    python3 bench/gambit_roundtrip.py [SCENARIO ...]
 
+Without pygambit it goes on in the environment of `against.py`, which it makes if there is none.
 Each scenario is written as `.efg` and `.nfg` by `detente convert` and read by Gambit. Gambit traces the logit
 equilibrium of the extensive form to its limit and, for two players, solves the sequence form's linear
 complementarity problem and lists all extreme equilibria of small games. The payoffs of `detente ask … value(ACTOR)`
@@ -15,19 +15,26 @@ names of outcomes, which Gambit numbers. Exit code 1 if anything differs.
 
 import argparse
 import io
-import json
 import math
+import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
 import warnings
 from pathlib import Path
 
-import pygambit
+import peers
 
-ROOT = Path(__file__).resolve().parent.parent
+try:
+    import pygambit
+except ImportError:
+    python = peers.environment(peers.ROOT / "target" / "against-venv", peers.STABLE)
+    os.execv(python, [python, *sys.argv])
+
+from peer_gambit import names
+
+ROOT = peers.ROOT
 SCENARIOS = [
     "chicken", "inspection", "dresher", "kuhn-poker", "beer-quiche", "threat-game", "detection",
     "hidden-build-up", "commitment", "tsebelis-1990", "two-level", "sanctions-threat",
@@ -51,47 +58,17 @@ def read(kind, text):
     return reader(io.BytesIO(text.encode()))
 
 
-def payoffs(game, profile):
-    """Payoffs in the order of the players; Gambit 17 gives them by name."""
-    if hasattr(profile, "payoff"):
-        return [float(profile.payoff(player)) for player in game.players]
-    return [float(profile.payoffs[player]) for player in game.players]
-
-
-def names(players):
-    return [getattr(player, "label", player) for player in players]
-
-
 def without_outcomes(tree):
     return re.sub(r'^(t "" \d+ )"[^{]*"', r"\1", tree, flags=re.MULTILINE)
 
 
 def solved_by_gambit(method, path):
     """Payoffs of all equilibria that a method finds, in a process of its own with a time limit."""
-    run = [sys.executable, "-W", "ignore", __file__, "--solve", method, str(path)]
-    try:
-        done = subprocess.run(run, capture_output=True, text=True, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        return None, f"over {SECONDS} s"
-    if done.returncode:
-        return None, (done.stderr.strip().splitlines() or ["failed"])[-1]
-    found = json.loads(done.stdout)
+    done = peers.run([sys.executable, ROOT / "bench" / "peer_gambit.py", method, path], SECONDS)
+    found = done.object() if done.code == 0 else None
+    if found is None:
+        return None, f"over {SECONDS} s" if done.late else done.complaint()
     return found["payoffs"], f"{found['seconds']:.2f} s"
-
-
-def solve(method, path):
-    game = read("efg", Path(path).read_text())
-    begun = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-    if method == "logit":
-        result = pygambit.nash.logit_solve(game)
-    elif method == "lcp":
-        result = pygambit.nash.lcp_solve(game, rational=False)
-    else:
-        result = pygambit.nash.enummixed_solve(game, rational=False)
-    seconds = resource.getrusage(resource.RUSAGE_SELF).ru_utime - begun
-    profiles = result.equilibria if hasattr(result, "equilibria") else [result.equilibrium]
-    profiles = [profile for profile in profiles if profile is not None]
-    print(json.dumps({"payoffs": [payoffs(game, p) for p in profiles], "seconds": seconds}))
 
 
 def distance(game, ours, theirs):
@@ -120,7 +97,7 @@ def files_agree(command, scenario, tree, game, folder):
     table = written(command, scenario, "nfg")
     if table is None:
         return failures, None
-    if names(read("nfg", table).players) != names(game.players):
+    if names(read("nfg", table)) != names(game):
         failures.append("the strategic form has other players")
     counts = [line.count('"') // 2 for line in table.splitlines()[2:] if line.lstrip("{ ").startswith('"') and line.endswith("}")]
     return failures, math.prod(counts)
@@ -164,11 +141,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("scenarios", nargs="*", type=Path)
     parser.add_argument("--detente", default=str(ROOT / "target/release/detente"), help="the program")
-    parser.add_argument("--solve", choices=["logit", "lcp", "enummixed"], help=argparse.SUPPRESS)
     given = parser.parse_args()
     warnings.simplefilter("ignore")
-    if given.solve:
-        return solve(given.solve, given.scenarios[0])
     scenarios = given.scenarios or [ROOT / f"scenarios/library/{name}.detente" for name in SCENARIOS]
     print(f"pygambit {pygambit.__version__}")
     with tempfile.TemporaryDirectory() as folder:
