@@ -355,7 +355,9 @@ proptest! {
     }
 
     #[test]
-    fn exact_and_float_walk_the_same_path(stages in stages(2), seed in any::<u64>()) {
+    fn exact_and_float_walk_the_same_path(mut stages in stages(2), seed in any::<u64>()) {
+        // Without chance: its probabilities make ties of which only fractions see that they are none.
+        stages.iter_mut().for_each(|stage| stage.mover = stage.mover.max(1));
         let game = tell(&stages, seed, &[(1.0, 0.0); 2]);
         prop_assume!(game.actions() <= 25);
         let (exact, float) = (lcp(&game, Arithmetic::Exact), lcp(&game, Arithmetic::Float));
