@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::{Ran, detente, detente_in, library, ran};
 
 /// Inspection: one equilibrium, (2/5, 3/5) and (6/7, 1/7).
-const INSPECTION: &str = "NFG 1 R \"inspection\" { \"A\" \"B\" } { 2 2 } -1 0 -4 -9 0 0 -10 6";
+const INSPECTION: &str = "NFG 1 R \"inspection\" { \"A\" \"B\" } { 2 2 } -1 0 0 0 -4 -9 -10 6";
 const PENNIES: &str = "NFG 1 R \"pennies\" { \"A\" \"B\" } { 2 2 } 1 -1 -1 1 -1 1 1 -1";
 /// Stag hunt: two pure equilibria and a mixed one.
 const STAG: &str = "NFG 1 R \"stag hunt\" { \"A\" \"B\" } { 2 2 } 4 4 3 0 0 3 3 3";
@@ -30,7 +30,8 @@ fn solve(text: &str, more: &[&str]) -> Ran {
         .spawn()
         .unwrap();
     let mut input = child.stdin.take().unwrap();
-    input.write_all(text.as_bytes()).unwrap();
+    // A command that refuses its options reads nothing.
+    let _ = input.write_all(text.as_bytes());
     drop(input);
     ran(&child.wait_with_output().unwrap())
 }
@@ -138,9 +139,11 @@ fn what_only_some_methods_tell() {
         STAG,
         &["--method", "search", "--starts", "20", "--seed", "3"],
     );
-    let shares = search["equilibria"].as_array().unwrap().iter();
-    let sum: f64 = shares.map(|one| one["share"].as_f64().unwrap()).sum();
-    assert!(sum > 0.5 && sum <= 1.0 + 1e-9, "{sum}");
+    // A start may lead to several.
+    for one in search["equilibria"].as_array().unwrap() {
+        let share = one["share"].as_f64().unwrap();
+        assert!(share > 0.0 && share <= 1.0, "{share}");
+    }
     let none = object(PENNIES, &["--method", "pure"]);
     assert_eq!(none["equilibria"], serde_json::json!([]));
 }
@@ -279,17 +282,17 @@ fn limits_end_with_3_and_what_was_found() {
         let found: Value = serde_json::from_str(&ran.out).unwrap();
         assert_eq!(found["status"], "time_limit", "{method}");
     }
-    let few = solve(
-        PENNIES,
-        &[
-            "--method",
-            "regret",
-            "--iterations",
-            "1",
-            "--tolerance",
-            "0",
-        ],
-    );
+    // Opposed interests, and random play is no equilibrium.
+    let uneven = "NFG 1 R \"uneven\" { \"A\" \"B\" } { 2 2 } 2 -2 0 0 -1 1 1 -1";
+    let once = [
+        "--method",
+        "regret",
+        "--iterations",
+        "1",
+        "--tolerance",
+        "0",
+    ];
+    let few = solve(uneven, &once);
     assert_eq!(few.code, 1, "{}", few.out);
 }
 

@@ -5,5 +5,6 @@
 mod html;
 mod minimal;
 mod sample;
+mod solved;
 mod text;
 mod tree;

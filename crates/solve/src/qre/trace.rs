@@ -131,8 +131,7 @@ impl<'a> Trace<'a> {
                 .is_some_and(|limit| self.started.elapsed() > limit)
             {
                 // However little was done, there is a point to go on from.
-                progress
-                    .checkpoint(&|| Checkpoint::new(self.game, self.options.raw_payoffs, branch));
+                progress.checkpoint(&|| Checkpoint::new(self.game, self.options, branch));
                 return Status::TimeLimit;
             }
             match branch.step(system, goal) {
