@@ -356,13 +356,7 @@ proptest! {
 
     /// Rounding may lead another way, to another equilibrium; both must be sound.
     #[test]
-<<<<<<< HEAD
     fn exact_and_float_are_both_sound(stages in stages(2), seed in any::<u64>()) {
-=======
-    fn exact_and_float_walk_the_same_path(mut stages in stages(2), seed in any::<u64>()) {
-        // Without chance: its probabilities make ties of which only fractions see that they are none.
-        stages.iter_mut().for_each(|stage| stage.mover = stage.mover.max(1));
->>>>>>> clitests
         let game = tell(&stages, seed, &[(1.0, 0.0); 2]);
         prop_assume!(game.actions() <= 25);
         prop_assert!(worst(&lcp(&game, Arithmetic::Exact)) < 1e-13);
