@@ -90,8 +90,19 @@ impl Pen {
     /// Text that is safe to print: control characters and direction overrides cannot reach the terminal.
     pub(crate) fn clean(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
+        let mut raised = false;
         for c in text.chars() {
+            let exponent = RAISED
+                .iter()
+                .position(|&r| r == c)
+                .filter(|_| !self.unicode);
+            if let Some(at) = exponent {
+                out.push_str(if raised { "" } else { "^" });
+                out.push(PLAIN[at]);
+            }
+            raised = exponent.is_some();
             match c {
+                _ if raised => {}
                 '\u{a0}' | '\u{202f}' => out.push(' '),
                 '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
                 c if c.is_control() => out.push(' '),
@@ -189,6 +200,10 @@ fn split_at_width(text: &str, columns: usize) -> (&str, &str) {
     }
     (text, "")
 }
+
+/// Signs of exponents, and what stands for them behind a `^` where there is only ASCII.
+const RAISED: [char; 11] = ['⁻', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+const PLAIN: [char; 11] = ['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /// The nearest ASCII for typographic characters; a question mark for what has none.
 fn plain_form(c: char) -> &'static str {

@@ -168,7 +168,7 @@ fn one(
     };
     for (player, value) in view.players.iter().zip(&shown) {
         let name = pen.clean(player);
-        paragraph(pen, Tone::Plain, "  ", &format!("{name}  {value}"));
+        paragraph(pen, Tone::Plain, "  ", &format!("{name}: {value}"));
     }
     let gain = format!(
         "largest gain from deviating {} of a payoff range, {} at any information set",
