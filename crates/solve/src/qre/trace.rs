@@ -95,7 +95,18 @@ impl<'a> Trace<'a> {
         }
         let settled = branch.polish(&mut system);
         self.events = branch.events;
-        self.finish(system, branch.point, status, settled)
+        let wished = self.options.tolerance;
+        let limit = self.options.precision.is_none();
+        let mut solution = self.finish(system, branch.point, status, settled);
+        // On the way gains are bounded; where steps fail, polishing may show that they are small enough.
+        let gain = &solution.certificate;
+        let gain = gain
+            .largest_relative_gain
+            .max(gain.largest_relative_gain_at_sets);
+        if limit && solution.status == Status::StepTooSmall && gain <= wished {
+            solution.status = Status::Converged;
+        }
+        solution
     }
 
     /// Moves along the branch; in the limit, keeps the best point.
