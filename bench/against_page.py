@@ -128,11 +128,12 @@ def better(row: dict) -> str:
 
 
 def differences(rows: list) -> str:
-    heads = ["game", "against", "their payoffs", "our payoffs", "difference", "their gain", "our gain", "better certificate"]
+    heads = ["game", "against", "their payoffs", "our payoffs", "difference", "their gain", "our gain", "better certificate", "branches cross"]
     words = lambda payoffs: ", ".join(f"{payoff:.6g}" for payoff in payoffs)
     lines = [[
         row["game"], row["program"], words(row["their_payoffs"]), words(row["our_payoffs"]),
         f"{row['difference']:.0e}", gain(row["their_gain"]), gain(row["our_gain"]), better(row),
+        "yes" if row["crossing"] else "",
     ] for row in rows if row.get("agree") is False]
     return table(heads, lines) if lines else "None.\n"
 

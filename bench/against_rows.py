@@ -103,6 +103,7 @@ def row(name: str, method: str, program: str, mine: dict, peer: dict, within: fl
         "our_gain": certificate.get("largest_relative_gain"), "their_gain": peer.get("relative_gain"),
         "our_precision": mine.get("precision"), "their_precision": peer.get("precision"),
         "process": mine.get("process"), "version": peer.get("version"),
+        "crossing": any(remark.startswith("Other branches cross") for remark in mine.get("remarks", [])),
     }
     a, b = line["our_payoffs"], line["their_payoffs"]
     if a and b:
@@ -193,9 +194,9 @@ def pure(bench: Bench, name: str):
 
 
 def collection(bench: Bench, file: Path):
-    """A game of Gambit's collection by logit to the limit."""
+    """A game of Gambit's collection by logit to the limit, on payoffs as they are, as Gambit has it."""
     limit = bench.collection_limit
-    mine = ours(bench, file, "logit", "--tolerance", "1e-8", repeat=1, limit=limit)
+    mine = ours(bench, file, "logit", "--tolerance", "1e-8", "--raw-payoffs", repeat=1, limit=limit)
     for program in ("Gambit 16.7", "Gambit 17"):
         peer = theirs(bench, program, "peer_gambit.py", "logit", file, limit=limit)
         yield row(file.name, "logit, limit", program, mine, peer, 1e-6)
