@@ -87,10 +87,11 @@ impl Response {
                 *p = (log - top).exp();
                 sum += *p;
             }
-            let shift = top + sum.ln();
+            // At high precision the logarithms are large: only their differences are exact.
+            let spread = sum.ln();
             for (p, log) in sigma.iter_mut().zip(logs) {
                 *p /= sum;
-                *log -= shift;
+                *log = (*log - top) - spread;
             }
         }
     }
