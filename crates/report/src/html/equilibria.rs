@@ -65,7 +65,10 @@ fn largest_gain(facts: &EquilibriaFacts) -> f64 {
 fn table(findings: &Findings, facts: &EquilibriaFacts, shown: usize) -> Table {
     let mut table = Table::new(
         "Endings and answers in each equilibrium",
-        &[(Column::Head, ""), (Column::Number, "Shown")],
+        &[
+            (Column::Head, "Ending or question"),
+            (Column::Number, "Shown"),
+        ],
     );
     let others = &facts.others[..shown];
     for (i, other) in others.iter().enumerate() {
