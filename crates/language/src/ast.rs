@@ -117,6 +117,13 @@ pub enum ItemKind {
         label: Option<Text>,
         choices: Vec<(Ident, Ident)>,
     },
+    /// `table id ["Label"] by a { key e, … }` or `table id ["Label"] by a, b { key, key … key e, e … }`
+    Table {
+        id: Ident,
+        label: Option<Text>,
+        by: Vec<Ident>,
+        cells: Cells,
+    },
     /// `ask "Question" query`
     Ask { question: Text, query: Expr },
     /// `expect query cmp e [within e] "why"`
@@ -140,6 +147,28 @@ pub enum ItemKind {
     Play(Block),
     /// Something that could not be read.
     Error,
+}
+
+/// The braces of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cells {
+    /// What stands over the columns: names of options or plain numbers; nothing in a table by one thing.
+    pub columns: Vec<Expr>,
+    /// The rows in the order written.
+    pub rows: Vec<Row>,
+    /// From brace to brace.
+    pub span: Span,
+}
+
+/// One row of a table: `key e, e, …`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The name of an option or a plain number.
+    pub key: Expr,
+    /// The numbers, one for each column.
+    pub cells: Vec<Expr>,
+    /// All of it.
+    pub span: Span,
 }
 
 /// One issue's part of an actor's preferences: `issue weight { option score, … }`.
@@ -306,6 +335,8 @@ pub enum ExprKind {
         arguments: Vec<Expr>,
         given: Option<Box<Expr>>,
     },
+    /// `cost[resolve]`: a place of a table.
+    Lookup { table: Ident, keys: Vec<Expr> },
     /// `( e )`, kept so that the formatter prints what was written.
     Paren(Box<Expr>),
     /// Something that could not be read.

@@ -21,6 +21,7 @@ mod names;
 mod order;
 mod play;
 mod questions;
+mod tables;
 mod values;
 mod variables;
 mod warnings;

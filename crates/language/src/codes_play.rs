@@ -290,6 +290,40 @@ Right:
 ",
     ),
     (
+        "E0511",
+        "a table has no such place",
+        "On the path shown, a table is asked for a number or an option that has no row or column in it.
+
+Wrong:
+
+    actor us
+    outcome war
+    table hazard by season { 1: 5 %, 2: 10 % }
+    play {
+        repeat 3 as season {
+            chance clash { yes hazard[season], no 1 - hazard[season] }
+            if clash == yes { end war }
+        }
+        gain us 1
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    table hazard by season { 1: 5 %, 2: 10 %, 3: 20 % }
+    play {
+        repeat 3 as season {
+            chance clash { yes hazard[season], no 1 - hazard[season] }
+            if clash == yes { end war }
+        }
+        gain us 1
+        end war
+    }
+",
+    ),
+    (
         "E0601",
         "the game has too many nodes",
         "Every choice and draw multiplies the number of paths, and rounds multiply them again. Expansion stops at the node limit

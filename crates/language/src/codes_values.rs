@@ -309,4 +309,32 @@ Right:
     }
 ",
     ),
+    (
+        "E0415",
+        "a table does not cover what it goes by",
+        "A table goes by one or two choices or draws, and has a place for every option of each.
+
+Wrong:
+
+    actor iran
+    outcome war
+    table cost by resolve { fragile 30 }
+    play {
+        chance resolve { fragile 55 %, steady 45 % } seen by iran
+        gain iran -cost[resolve]
+        end war
+    }
+
+Right:
+
+    actor iran
+    outcome war
+    table cost by resolve { fragile 30, steady 10 }
+    play {
+        chance resolve { fragile 55 %, steady 45 % } seen by iran
+        gain iran -cost[resolve]
+        end war
+    }
+",
+    ),
 ];

@@ -445,6 +445,16 @@ pub enum ExprKind {
     In(Box<Expr>, Vec<Expr>),
     /// `if c then a else b`
     If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// The place of a table, the body of the `fn` that the table is: its arguments are the keys. The places
+    /// stand row by row; a key that is not among those of its side has no place.
+    Table {
+        /// What is looked up, one for each side of the table.
+        keys: Vec<Expr>,
+        /// Rows and, in a table by two things, columns.
+        sides: Vec<Side>,
+        /// The numbers.
+        cells: Vec<Expr>,
+    },
     /// A built-in function of numbers.
     Builtin(Builtin, Vec<Expr>),
     /// A `fn` of the scenario.
@@ -466,6 +476,15 @@ pub enum ExprKind {
     Mean(Box<Expr>, Option<Box<Expr>>),
     /// `value(actor given f)` (queries only, at the top).
     Value(ActorId, Option<Box<Expr>>),
+}
+
+/// The rows or the columns of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// The choice or draw by whose options it goes; none where it goes by plain numbers.
+    pub by: Option<VariableId>,
+    /// What stands there, in order: numbers, or the [`SymbolId`]s of options.
+    pub keys: Vec<f64>,
 }
 
 impl Expr {
@@ -496,6 +515,7 @@ impl Expr {
             | ExprKind::Or(a, b)
             | ExprKind::Compare(_, a, b)
             | ExprKind::Arithmetic(_, a, b) => vec![a, b],
+            ExprKind::Table { keys, cells, .. } => keys.iter().chain(cells).collect(),
             ExprKind::In(one, many) => std::iter::once(&**one).chain(many).collect(),
             ExprKind::If(c, a, b) => vec![c, a, b],
             ExprKind::Builtin(_, all) | ExprKind::Call(_, all) => all.iter().collect(),

@@ -332,7 +332,7 @@ impl Resolver<'_> {
         typed
     }
 
-    fn passed(&mut self, argument: &ast::Expr, wanted: Type) -> Typed {
+    pub(super) fn passed(&mut self, argument: &ast::Expr, wanted: Type) -> Typed {
         let Type::Symbol(among) = wanted else {
             let typed = self.expression(argument, None);
             return match wanted {
@@ -368,6 +368,10 @@ impl Resolver<'_> {
         let short = shorten(name);
         if let Some(entity) = self.names.get(name) {
             let place = self.names.global.get(name).map(|&(_, place)| place);
+            let help = match entity {
+                Entity::Table(_) => format!("places of a table stand in brackets: `{short}[…]`"),
+                _ => format!("write `{short}` alone"),
+            };
             self.reports.push(
                 Diagnostic::error(
                     "E0208",
@@ -375,7 +379,7 @@ impl Resolver<'_> {
                     function.span,
                 )
                 .also(place.unwrap_or(function.span), "declared here")
-                .help(format!("write `{short}` alone")),
+                .help(help),
             );
             return;
         }
@@ -414,7 +418,7 @@ impl Resolver<'_> {
     }
 }
 
-fn count(n: usize) -> String {
+pub(super) fn count(n: usize) -> String {
     match n {
         0 => "no arguments".to_owned(),
         1 => "1 argument".to_owned(),

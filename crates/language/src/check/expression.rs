@@ -148,6 +148,7 @@ impl<'a> Resolver<'a> {
                 arguments,
                 given,
             } => self.call(function, arguments, given.as_deref(), span),
+            ast::ExprKind::Lookup { table, keys } => self.lookup(table, keys, span),
             ast::ExprKind::Paren(inner) => self.expression(inner, hint),
             ast::ExprKind::Error => broken(span),
         }

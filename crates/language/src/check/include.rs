@@ -129,6 +129,7 @@ impl Reader<'_> {
             ItemKind::Param { .. }
             | ItemKind::Let { .. }
             | ItemKind::Function { .. }
+            | ItemKind::Table { .. }
             | ItemKind::Issue { .. }
             | ItemKind::Package { .. }
             | ItemKind::Use(_)

@@ -110,7 +110,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn no_option(&mut self, name: &str, span: Span, variable: VariableId) -> Typed {
+    pub(super) fn no_option(&mut self, name: &str, span: Span, variable: VariableId) -> Typed {
         let options = self.option_names(variable);
         let owner = self
             .scenario
@@ -167,6 +167,13 @@ impl Resolver<'_> {
             )
             .label("its arguments are missing")
             .help(format!("write `{short}(…)`")),
+            Some(Entity::Table(_)) => Diagnostic::error(
+                "E0208",
+                format!("`{short}` is a table: it has a number for each of its places"),
+                span,
+            )
+            .label("which place is missing")
+            .help(format!("write `{short}[…]`")),
             Some(entity) => Diagnostic::error(
                 "E0205",
                 format!("`{short}` is {}, which has no value by itself", entity.words()),

@@ -16,6 +16,8 @@ pub(crate) enum Entity {
     Param(ParamId),
     Let(LetId),
     Function(FunctionId),
+    /// A table: a function of its keys that is written otherwise.
+    Table(FunctionId),
     Outcome(OutcomeId),
     State(StateId),
     Issue(IssueId),
@@ -33,6 +35,7 @@ impl Entity {
             Entity::Param(_) => "a `param`",
             Entity::Let(_) => "a `let`",
             Entity::Function(_) => "a `fn`",
+            Entity::Table(_) => "a table",
             Entity::Outcome(_) => "an outcome",
             Entity::State(_) => "a `state`",
             Entity::Issue(_) => "an issue",

@@ -3,7 +3,7 @@
 use super::code::{Code, NoPath};
 use super::{Settings, package_named};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{Expr, ExprKind, Scenario};
+use crate::scenario::{Expr, ExprKind, Scenario, Side};
 use crate::span::Span;
 
 /// How many pieces one expression may have after its formulas have been inlined.
@@ -117,7 +117,11 @@ impl Compiler<'_, '_> {
             }
             ExprKind::Call(formula, given) => {
                 let given = self.all(given, arguments)?;
-                self.inline(&self.scenario.functions[formula.index()].body, &given)?
+                let body = &self.scenario.functions[formula.index()].body;
+                if let ExprKind::Table { sides, cells, .. } = &body.kind {
+                    return self.table(given, sides, cells, expr.span);
+                }
+                self.inline(body, &given)?
             }
             ExprKind::Argument(i) => self.argument(arguments, *i, expr.span)?,
             ExprKind::State(state) => Code::State(*state),
@@ -153,6 +157,10 @@ impl Compiler<'_, '_> {
             ExprKind::Builtin(function, given) => {
                 Code::Builtin(*function, self.all(given, arguments)?, expr.span)
             }
+            ExprKind::Table { keys, sides, cells } => {
+                let keys = self.all(keys, arguments)?;
+                return self.table(keys, sides, cells, expr.span);
+            }
             ExprKind::Worth(actor, package) => {
                 let package = self.boxed(package, arguments)?;
                 Code::Table(package, self.worth_table(actor.index()))
@@ -181,6 +189,28 @@ impl Compiler<'_, '_> {
             .iter()
             .map(|expr| self.expression(expr, arguments))
             .collect()
+    }
+
+    /// A place of a table: of constant keys, only that place, so that others may be senseless.
+    fn table(
+        &mut self,
+        keys: Vec<Code>,
+        sides: &[Side],
+        cells: &[Expr],
+        span: Span,
+    ) -> Result<Code, Box<Diagnostic>> {
+        let place = keys.iter().zip(sides).try_fold(0, |place, (key, side)| {
+            let found = super::code::position(&side.keys, key.as_value()?)?;
+            Some(place * side.keys.len() + found)
+        });
+        if let Some(cell) = place.and_then(|place| cells.get(place)) {
+            return self.inline(cell, &[]);
+        }
+        self.depth += 1;
+        let cells = self.all(cells, &[])?;
+        self.depth -= 1;
+        let sides = sides.iter().map(|side| side.keys.clone()).collect();
+        Ok(Code::Lookup(keys, sides, cells, span))
     }
 
     /// The body of a `let` or `fn` with its arguments in place.
@@ -285,6 +315,7 @@ fn size(code: &Code) -> usize {
         | Code::Or(a, b)
         | Code::Compare(_, a, b)
         | Code::Arithmetic(_, a, b, _) => size(a) + size(b),
+        Code::Lookup(keys, _, cells, _) => keys.iter().chain(cells).map(size).sum(),
         Code::In(a, members) => size(a) + members.iter().map(size).sum::<usize>(),
         Code::If(c, a, b) => size(c) + size(a) + size(b),
         Code::Builtin(_, arguments, _) => arguments.iter().map(size).sum(),

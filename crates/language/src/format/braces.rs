@@ -12,6 +12,7 @@ impl Printer<'_> {
                 label.as_ref().map_or(id.span.end, |label| label.span.end)
             }
             ItemKind::Value { actor, .. } => actor.span.end,
+            ItemKind::Table { id, by, .. } => by.last().unwrap_or(id).span.end,
             ItemKind::Play(block) => block.span.start,
             _ => span.end,
         };
@@ -33,6 +34,17 @@ impl Printer<'_> {
                 self.named("value", actor, None);
                 let parts = Preference::all(issues, fallback.as_ref());
                 self.preferences(&parts, header_end, span.end.saturating_sub(1));
+            }
+            ItemKind::Table {
+                id,
+                label,
+                by,
+                cells,
+            } => {
+                self.named("table", id, label.as_ref());
+                let by: Vec<&str> = by.iter().map(|by| by.name.as_str()).collect();
+                self.write(&format!(" by {}", by.join(", ")));
+                self.cells(cells, by.len() > 1, header_end);
             }
             ItemKind::Play(block) => {
                 self.write("play");
@@ -253,7 +265,7 @@ impl Entry for (Ident, Expr) {
 }
 
 /// ` { a, b }`
-struct List<'t, T>(&'t [T]);
+pub(super) struct List<'t, T>(pub &'t [T]);
 
 impl<T: Shape> Shape for List<'_, T> {
     fn print(&self, flat: &mut Flat) {

@@ -37,6 +37,17 @@ impl Printer<'_> {
                 self.line(indent);
                 self.write(")");
             }
+            ExprKind::Lookup { table, keys } => {
+                self.write(&table.name);
+                self.write("[");
+                for (i, key) in keys.iter().enumerate() {
+                    self.line(inner);
+                    self.expression(key, inner, 1);
+                    self.write(if i + 1 < keys.len() { "," } else { "" });
+                }
+                self.line(indent);
+                self.write("]");
+            }
             ExprKind::In(left, members) => {
                 self.expression(left, indent, 5);
                 self.write(" in {");

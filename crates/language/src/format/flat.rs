@@ -1,7 +1,7 @@
 //! Printing on a single line, within a budget of columns.
 
 use crate::ast::{Binary, Compare, Expr, ExprKind, Ident, OptionItem, Sight, StatementKind, Text};
-use crate::ast::{Block, Statement};
+use crate::ast::{Block, Row, Statement};
 use unicode_width::UnicodeWidthStr;
 
 /// Columns that a text takes.
@@ -222,6 +222,12 @@ impl Shape for Expr {
                 }
                 flat.write(")");
             }
+            ExprKind::Lookup { table, keys } => {
+                table.print(flat);
+                flat.write("[");
+                flat.join(", ", keys);
+                flat.write("]");
+            }
             ExprKind::Paren(inner) => {
                 flat.write("(");
                 inner.print(flat);
@@ -229,6 +235,18 @@ impl Shape for Expr {
             }
             ExprKind::Error => {}
         }
+    }
+}
+
+/// A row of a table: a number before it is marked off by `:`.
+impl Shape for Row {
+    fn print(&self, flat: &mut Flat) {
+        self.key.print(flat);
+        if !matches!(self.key.kind, ExprKind::Name(_)) {
+            flat.write(":");
+        }
+        flat.write(" ");
+        flat.join(", ", &self.cells);
     }
 }
 

@@ -102,6 +102,7 @@ impl Parser<'_> {
                 ItemKind::State { id, label, value }
             }
             "fn" => self.function(),
+            "table" => self.table(),
             "issue" => self.issue(),
             "value" => self.value(),
             "package" => self.package(),
@@ -276,7 +277,7 @@ impl Parser<'_> {
         }
     }
 
-    fn stray_assign(&mut self) {
+    pub(super) fn stray_assign(&mut self) {
         if self.kind() == K::Assign {
             let place = self.here();
             let stray = Diagnostic::error("E0123", "no `=` stands here", place);

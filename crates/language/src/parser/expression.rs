@@ -171,6 +171,7 @@ impl Parser<'_> {
         }
         let (mark, opening) = match kind {
             K::CloseBrace => ("`}`", "`{`"),
+            K::CloseBracket => ("`]`", "`[`"),
             _ => ("`)`", "`(`"),
         };
         let mut diagnostic = self
@@ -278,6 +279,9 @@ impl Parser<'_> {
         if self.kind() == K::OpenParen && !self.token(0).first {
             return self.call(id);
         }
+        if self.kind() == K::OpenBracket {
+            return self.lookup(id);
+        }
         if self.eat(K::At) {
             let round = match self.kind() {
                 K::Number | K::Name | K::OpenParen => self.round(),
@@ -335,6 +339,17 @@ impl Parser<'_> {
             given,
         };
         self.tree(kind, start, height)
+    }
+
+    /// `[key, …]` behind the name of a table.
+    fn lookup(&mut self, table: Ident) -> Tree {
+        let open = self.here();
+        self.at += 1;
+        let start = table.span;
+        let (keys, height) = self.list(K::CloseBracket, SUM);
+        let whose = format!("of `{}[…`", clip(&table.name));
+        self.close(K::CloseBracket, open, &whose);
+        self.tree(ExprKind::Lookup { table, keys }, start, height)
     }
 
     fn condition_allowed(&mut self, function: &str) {
@@ -438,6 +453,7 @@ impl Parser<'_> {
             K::End
                 | K::CloseBrace
                 | K::CloseParen
+                | K::CloseBracket
                 | K::OpenBrace
                 | K::Comma
                 | K::Semicolon

@@ -6,7 +6,7 @@ use crate::suggest;
 /// Words that begin a declaration.
 pub const ITEMS: &[&str] = &[
     "scenario", "source", "note", "as_of", "happened", "actor", "param", "let", "fn", "outcome",
-    "state", "issue", "value", "package", "ask", "expect", "compare", "use", "play",
+    "state", "table", "issue", "value", "package", "ask", "expect", "compare", "use", "play",
 ];
 
 /// Words that begin a statement, besides the name of an actor.
@@ -46,6 +46,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("parameter", "param"),
     ("function", "fn"),
     ("func", "fn"),
+    ("array", "table"),
+    ("matrix", "table"),
     ("ending", "outcome"),
     ("include", "use"),
     ("import", "use"),

@@ -38,6 +38,39 @@ play {
 
 /// Pieces put behind `CRISIS`.
 const AFTER: &[(&str, &str)] = &[
+    (
+        "table_incomplete",
+        "table t by reply { accept 1 }\nlet x = t[accept]",
+    ),
+    (
+        "table_by_nothing",
+        "table t by replay { accept 1, reject 2 }",
+    ),
+    (
+        "table_by_three",
+        "table t by reply, approach, programme { }",
+    ),
+    (
+        "table_of_path",
+        "state s = 1\ntable t by reply { accept s, reject 2 }",
+    ),
+    (
+        "table_option_misspelt",
+        "table t by reply { acept 1, reject 2, reject 3 }",
+    ),
+    (
+        "table_rows",
+        "table t by reply, programme {\n    hold, dash\n    accept 1\n    reject 2, 3\n}",
+    ),
+    (
+        "table_misused",
+        "table t by reply { accept 1, reject 2 }\nfn f(x) = 2 * x\nlet a = t\nlet b = t(accept)\n\
+         let c = f[2]\nlet d = t[accept, reject]\nask \"?\" mean(t[approach]) + mean(t[1])",
+    ),
+    (
+        "table_not_beside",
+        "table t by reply { accept 1, reject 2 }\nlet x = t [accept]",
+    ),
     ("ask_bare_condition", "ask \"Talks?\" approach == offer"),
     ("ask_bare_outcome", "ask \"War?\" war"),
     ("ask_bare_number", "ask \"Gains?\" payoff(us)"),

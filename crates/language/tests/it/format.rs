@@ -56,6 +56,25 @@ compare p(war) with 3 % in 1 % .. 5 %   "since 1945"
 }
 
 #[test]
+fn tables_are_laid_out_in_columns() {
+    becomes(
+        "table cost \"of war\" by kind{low 5,high 20}table t by i{1:5%;2 :10%}\n\
+         table harm by a,b{build,hold;build -1,30;hold -3,0 # nothing\n}\n\
+         let x=cost[ kind ]+harm[ a,b ]\n",
+        r#"
+table cost "of war" by kind { low 5, high 20 }
+table t by i { 1: 5 %, 2: 10 % }
+table harm by a, b {
+          build, hold
+    build    -1,   30
+    hold     -3,    0  # nothing
+}
+let x = cost[kind] + harm[a, b]
+"#,
+    );
+}
+
+#[test]
 fn groups_end_at_blank_lines_and_comments() {
     becomes(
         "param a = 1\nparam bbbb = 2 # trailing\nparam cc = 3\n\n\n\nparam d = 4\n# own line\nparam eeeeee = 5\n",

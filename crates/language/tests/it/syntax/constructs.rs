@@ -37,6 +37,7 @@ fn tree(expr: &Expr) -> String {
             };
             format!("[{} {sign} {}]", tree(left), tree(right))
         }
+        ExprKind::Lookup { table, keys } => format!("[{} at {}]", table.name, list(keys)),
         ExprKind::In(left, members) => format!("[{} in {}]", tree(left), list(members)),
         ExprKind::If(c, a, b) => format!("[if {} {} {}]", tree(c), tree(a), tree(b)),
         ExprKind::Call {

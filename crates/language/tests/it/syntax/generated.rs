@@ -47,11 +47,11 @@ pub fn check_invariants(text: &str) {
 const SOUP: &[&str] = &[
     "{", "}", "(", ")", ",", ";", "..", "=", "==", "!=", "<", ">=", "~", "@", "%", "+", "-", "*",
     "/", "^", "and", "or", "not", "in", "if", "then", "else", "true", "given", "actor", "param",
-    "let", "fn", "outcome", "state", "issue", "value", "package", "ask", "expect", "compare",
-    "use", "play", "chance", "together", "show", "to", "repeat", "as", "gain", "set", "end", "us",
-    "chooses", "secretly", "seen", "by", "nobody", "step", "fallback", "within", "with",
-    "happened", "on", "x", "reply", "12", "0.5", "3rd", "\"text\"", "\"", "#c\n", "\n", "\n\n",
-    "§", "→", "&&", "\t", "p", "{", "}", "\n",
+    "let", "fn", "outcome", "state", "table", "by", "x[", "[", "]", ":", "1:", "sum(", "issue",
+    "value", "package", "ask", "expect", "compare", "use", "play", "chance", "together", "show",
+    "to", "repeat", "as", "gain", "set", "end", "us", "chooses", "secretly", "seen", "by",
+    "nobody", "step", "fallback", "within", "with", "happened", "on", "x", "reply", "12", "0.5",
+    "3rd", "\"text\"", "\"", "#c\n", "\n", "\n\n", "§", "→", "&&", "\t", "p", "{", "}", "\n",
 ];
 
 proptest! {
@@ -223,7 +223,7 @@ impl Writer {
     }
 
     fn item(&mut self) {
-        let kind = self.pick(16);
+        let kind = self.pick(17);
         match kind {
             0 | 1 => {
                 self.word(["actor", "outcome"][kind]);
@@ -296,7 +296,8 @@ impl Writer {
                 }
                 self.maybe_text();
             }
-            14 => {
+            14 => self.table(),
+            15 => {
                 self.word("compare");
                 self.expression(0);
                 self.word("with");
@@ -331,6 +332,41 @@ impl Writer {
             self.word(")");
         }
         self.maybe_text();
+    }
+
+    fn table(&mut self) {
+        self.word("table");
+        self.name();
+        self.maybe_text();
+        self.word("by");
+        self.name();
+        let columns = if self.chance() { self.pick(3) + 1 } else { 0 };
+        if columns > 0 {
+            self.word(",");
+            self.name();
+        }
+        self.word("{");
+        // What stands over the columns stands on one line.
+        for i in 0..columns {
+            let key = ["low", "2", "0.5", "30 %", "steady"][self.pick(5)];
+            self.near(key);
+            if i + 1 < columns {
+                self.near(",");
+            }
+        }
+        if columns > 0 {
+            self.of(&[";", "\n", "# the columns\n"]);
+        }
+        for _ in 0..self.pick(4) {
+            self.of(&["low", "3:", "steady", "2 :", "40 % :"]);
+            self.expression(0);
+            for _ in 1..columns {
+                self.word(",");
+                self.expression(0);
+            }
+            self.of(&[";", "\n"]);
+        }
+        self.word("}");
     }
 
     fn range(&mut self) {
@@ -526,6 +562,15 @@ impl Writer {
                 self.word(")");
             }
             6 => self.call(),
+            7 if self.chance() => {
+                self.out.push_str("cost[");
+                self.expression(5);
+                if self.chance() {
+                    self.word(",");
+                    self.expression(5);
+                }
+                self.word("]");
+            }
             7 => {
                 self.out.push_str("reply@");
                 self.of(&["2", "i", "(i - 1)"]);

@@ -1,0 +1,102 @@
+//! Tables, weights, sums, blocks and fixed behaviour along the paths of a game.
+
+use crate::{expanded, game, play, scenario};
+use detente_expand::{ExpandError, Limits};
+use detente_language::eval::bind;
+use detente_language::query;
+
+/// What the first actor gains at each end.
+fn gains(text: &str) -> Vec<f64> {
+    let x = game(text);
+    let actors = x.game.players();
+    x.game.payoffs().iter().step_by(actors).copied().collect()
+}
+
+fn fails(text: &str) -> &'static str {
+    match expanded(text, Limits::default()) {
+        Err(ExpandError::Scenario(diagnostic)) => diagnostic.code,
+        other => panic!("{:?}", other.map(|x| x.game.nodes())),
+    }
+}
+
+const TYPES: &str = "table cost by kind { low 5, high 2 * base }\nparam base = 10\n\
+    table harm by kind, arms {\n build, hold\n low -1, 3\n high -3, 0\n}\n\
+    fn twice(k) = 2 * cost[k]\n";
+
+#[test]
+fn tables_are_looked_up_by_options() {
+    let body = "chance kind { low 50 %, high 50 % }\na chooses arms { build, hold }\n\
+        gain a cost[kind] + 100 * harm[kind, arms] + 1000 * twice(kind) + 10000 * cost[low]\nend good";
+    let text = format!("{TYPES}{}", play(body));
+    assert_eq!(gains(&text), [59_905.0, 60_305.0, 89_720.0, 90_020.0]);
+}
+
+#[test]
+fn tables_fit_every_choice_with_their_options_and_guards_and_probabilities() {
+    let body = "chance kind { low 50 %, high 50 % }\nchance other { high cost[kind] / 20, low 1 - cost[kind] / 20 }\n\
+        a chooses arms { build, hold if cost[other] > 6 }\ngain a cost[other]\nend good";
+    let x = game(&format!("{TYPES}{}", play(body)));
+    assert_eq!(x.game.chance()[2..], [0.25, 0.75, 1.0, 0.0]);
+    assert_eq!(x.game.ends(), 6);
+}
+
+#[test]
+fn tables_go_by_rounds_and_numbers_of_a_grid() {
+    let body =
+        "repeat 2 as i {\n  a chooses d in 10 % .. 30 % step 10 % { gain a t[i, d] }\n}\nend good";
+    let text = format!(
+        "table t by i, d {{ 10 %, 20 %, 30 %; 1: 1, 2, 3; 2: 10, 20, 30 }}\n{}",
+        play(body)
+    );
+    assert_eq!(
+        gains(&text),
+        [11.0, 21.0, 31.0, 12.0, 22.0, 32.0, 13.0, 23.0, 33.0]
+    );
+}
+
+#[test]
+fn a_place_that_is_not_there_is_told_with_its_path() {
+    let body = "repeat 3 as i { a chooses x { l, r } gain a t[i] }\nend good";
+    let text = format!("table t by i {{ 1: 1, 2: 2 }}\n{}", play(body));
+    assert_eq!(fails(&text), "E0511");
+    // What nothing has a value for has no value in a table either.
+    let text = format!(
+        "{TYPES}{}",
+        play(
+            "a chooses arms { build, hold { gain a cost[kind] } }\nchance kind { low 50 %, high 50 % }\nend good"
+        )
+    );
+    assert_eq!(fails(&text), "E0507");
+}
+
+#[test]
+fn queries_look_up_tables() {
+    let body = "chance kind { low 50 %, high 50 % }\na chooses arms { build, hold }\nend good";
+    let text = format!("{TYPES}{}", play(body));
+    let scenario = scenario(&text);
+    for good in [
+        "mean(harm[kind, arms])",
+        "p(cost[kind] > 6)",
+        "cost[high] * p(good)",
+        "twice(low)",
+    ] {
+        assert!(query::parse(&scenario, good).is_ok(), "{good}");
+    }
+    for (bad, code) in [
+        ("cost[kind]", "E0220"),
+        ("cost(kind)", "E0208"),
+        ("cost[arms] + 0", "E0302"),
+        ("cost[nope]", "E0204"),
+        ("twice[low]", "E0208"),
+    ] {
+        let (_, diagnostics) = query::parse(&scenario, bad).expect_err(bad);
+        assert!(
+            diagnostics.iter().any(|d| d.code == code),
+            "{bad} {diagnostics:#?}"
+        );
+    }
+    let settings = bind(&scenario, &[]).unwrap();
+    let twice = query::parse(&scenario, "twice(high) + harm[low, hold]").unwrap();
+    let value = detente_language::eval::constant(&scenario, &settings, &twice);
+    assert_eq!(value.ok(), Some(43.0));
+}
