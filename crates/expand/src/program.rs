@@ -70,6 +70,8 @@ pub struct Branch {
     pub repeats: Vec<usize>,
     /// What can be chosen or drawn.
     pub options: Vec<Choice>,
+    /// Whether it is drawn in proportion to weights.
+    pub weighted: bool,
     /// Whether the options are numbers of a grid.
     pub grid: bool,
     /// Whether reports print the numbers as percentages.
@@ -87,7 +89,7 @@ pub struct Choice {
     pub label: String,
     /// When it is open.
     pub guard: Option<Code>,
-    /// Its probability; none where all open ones are equally likely, and in decisions.
+    /// Its probability or weight; none where all open ones are equally likely, and in decisions.
     pub probability: Option<Code>,
     /// Where the play goes on.
     pub target: usize,
@@ -299,12 +301,17 @@ impl Compiler<'_> {
             )));
         }
         let grid = matches!(options, Options::Grid { .. });
+        let weighted = match options {
+            Options::Listed(items) => items.iter().any(|item| item.weighted),
+            Options::Grid { weight, .. } => weight.is_some(),
+        };
         self.branches[point] = Some(Branch {
             actor,
             variable,
             seen,
             repeats,
             options: choices,
+            weighted,
             grid,
             percent,
             span,
@@ -372,6 +379,7 @@ impl Compiler<'_> {
             from,
             to,
             step,
+            weight,
             guard,
             block,
             percent,
@@ -382,6 +390,8 @@ impl Compiler<'_> {
         let constant = |expr: &Expr| eval::constant(self.scenario, self.settings, expr);
         let values = grid_values(constant(from)?, constant(to)?, constant(step)?, step.span)?;
         let guard = guard.as_ref().map(|guard| self.code(guard)).transpose()?;
+        let weight_span = weight.as_ref().map(|w| w.span);
+        let weight = weight.as_ref().map(|w| self.code(w)).transpose()?;
         let target = self.ops.len();
         self.block(block)?;
         Ok(values
@@ -394,9 +404,9 @@ impl Compiler<'_> {
                     value.to_string()
                 },
                 guard: guard.clone(),
-                probability: None,
+                probability: weight.clone(),
                 target,
-                span,
+                span: weight_span.unwrap_or(span),
             })
             .collect())
     }

@@ -267,27 +267,31 @@ pub enum Sight {
 pub enum Options {
     /// `{ a …, b … }`
     Listed(Vec<OptionItem>, Span),
-    /// `in lo .. hi step s [if guard] [{ block }]`: every number of the grid, from `lo` to `hi` included;
-    /// drawn with equal probability where it is `chance`.
+    /// `in lo .. hi step s [weight w] [if guard] [{ block }]`: every number of the grid, from `lo` to `hi`
+    /// included; where it is `chance`, drawn in proportion to the weights, or with equal probability.
     Grid {
         from: Expr,
         to: Expr,
         step: Expr,
+        weight: Option<Expr>,
         guard: Option<Expr>,
         block: Option<Block>,
         span: Span,
     },
 }
 
-/// One option: `id ["Label"] [probability] [if guard] [{ block }]`, the probability in `chance` only.
+/// One option: `id ["Label"] [probability | weight w] [if guard] [{ block }]`, probabilities and weights in
+/// `chance` only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OptionItem {
     /// Its name.
     pub id: Ident,
     /// Its label.
     pub label: Option<Text>,
-    /// Its probability (in `chance`).
+    /// Its probability or weight (in `chance`).
     pub probability: Option<Expr>,
+    /// Whether that is a weight.
+    pub weighted: bool,
     /// When it is open.
     pub guard: Option<Expr>,
     /// What happens when it is taken.

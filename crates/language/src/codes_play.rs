@@ -324,6 +324,34 @@ Right:
 ",
     ),
     (
+        "E0512",
+        "weights of a draw make no probabilities",
+        "On the path shown, a weight is negative, or no option that is open has a weight above 0.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        us chooses aim in 1 .. 3 step 1
+        chance kind { weak weight aim - 2, strong weight 1 }
+        gain us 1
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        us chooses aim in 1 .. 3 step 1
+        chance kind { weak weight aim, strong weight 1 }
+        gain us 1
+        end war
+    }
+",
+    ),
+    (
         "E0601",
         "the game has too many nodes",
         "Every choice and draw multiplies the number of paths, and rounds multiply them again. Expansion stops at the node limit

@@ -337,4 +337,57 @@ Right:
     }
 ",
     ),
+    (
+        "E0416",
+        "weights and probabilities are mixed",
+        "The options of a draw have probabilities, which sum to 1, or weights, to which their probabilities are
+proportional. In one draw all options have the same.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        chance kind { weak weight 3, strong 25 % }
+        gain us 1
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        chance kind { weak weight 3, strong weight 1 }
+        gain us 1
+        end war
+    }
+",
+    ),
+    (
+        "E0417",
+        "a weight is negative, or all are 0",
+        "Options are drawn in proportion to their weights. A weight is 0 or above, and at least one of them is above 0.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        chance kind { weak weight 3, strong weight 0 - 1 }
+        gain us 1
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        chance kind { weak weight 3, strong weight 1 }
+        gain us 1
+        end war
+    }
+",
+    ),
 ];

@@ -356,6 +356,8 @@ pub enum Options {
         to: Expr,
         /// Step (constant), above 0.
         step: Expr,
+        /// What the probability of a number is proportional to (in a draw); none where all are equally likely.
+        weight: Option<Expr>,
         /// When a number is open.
         guard: Option<Expr>,
         /// What happens.
@@ -372,8 +374,10 @@ pub struct OptionItem {
     pub symbol: SymbolId,
     /// Its label.
     pub label: String,
-    /// Its probability (in a draw).
+    /// Its probability or weight (in a draw).
     pub probability: Option<Expr>,
+    /// Whether that is a weight: what the probability is proportional to.
+    pub weighted: bool,
     /// When it is open.
     pub guard: Option<Expr>,
     /// What happens.

@@ -100,3 +100,37 @@ fn queries_look_up_tables() {
     let value = detente_language::eval::constant(&scenario, &settings, &twice);
     assert_eq!(value.ok(), Some(43.0));
 }
+
+#[test]
+fn weights_become_probabilities() {
+    let x = game(&play(
+        "chance c { u weight 3, d weight 1 }\nchance g in 1 .. 3 step 1 weight 4 - g\nend good",
+    ));
+    assert_eq!(x.game.chance()[..2], [0.75, 0.25]);
+    let grid = &x.game.chance()[2..5];
+    for (found, wanted) in grid.iter().zip([3.0, 2.0, 1.0]) {
+        assert!((found - wanted / 6.0).abs() < 1e-15);
+    }
+    // Weights may depend on the path, and be of any size; a closed number of a grid takes no part.
+    let x = game(&play(
+        "a chooses x { l, r }\nchance c { u weight if x == l then 1e308 else 0, d weight 1e308 }\nend good",
+    ));
+    assert_eq!(x.game.chance(), [0.5, 0.5, 0.0, 1.0]);
+    let x = game(&play(
+        "chance g in 1 .. 4 step 1 weight g if g != 2\nend good",
+    ));
+    assert_eq!(x.game.chance(), [0.125, 0.375, 0.5]);
+}
+
+#[test]
+fn weights_that_make_no_probabilities_are_told() {
+    for body in [
+        "a chooses x { l, r }\nchance c { u weight if x == l then 0 else 1, d weight 0 }\nend good",
+        "a chooses x { l, r }\nchance c { u weight if x == l then -1 else 1, d weight 2 }\nend good",
+        "chance g in 1 .. 3 step 1 weight g - 2\nend good",
+    ] {
+        assert_eq!(fails(&play(body)), "E0512", "{body}");
+    }
+    let text = play("chance c { u weight 1 / k, d weight 2 }\nchance k in 0 .. 1 step 1\nend good");
+    assert_eq!(fails(&text), "E0507");
+}

@@ -219,6 +219,7 @@ impl Checker<'_> {
                         .label("no option"),
                     );
                 }
+                self.weights_fit(listed);
                 let mut seen = HashMap::new();
                 let mut items = Vec::with_capacity(listed.len().min(MOST_OPTIONS));
                 for option in listed.iter().take(MOST_OPTIONS) {
@@ -233,6 +234,7 @@ impl Checker<'_> {
                 from,
                 to,
                 step,
+                weight,
                 guard,
                 block,
                 ..
@@ -241,6 +243,9 @@ impl Checker<'_> {
                 from: self.fixed(from, "the end of a grid"),
                 to: self.fixed(to, "the end of a grid"),
                 step: self.fixed(step, "the step of a grid"),
+                weight: weight
+                    .as_ref()
+                    .map(|weight| self.resolver().number(weight).expr),
                 guard: guard
                     .as_ref()
                     .map(|guard| self.resolver().truth(guard).expr),
@@ -284,6 +289,7 @@ impl Checker<'_> {
             symbol,
             label,
             probability,
+            weighted: option.weighted,
             guard,
             block: option
                 .block
@@ -291,6 +297,26 @@ impl Checker<'_> {
                 .map(|block| self.block(block))
                 .unwrap_or_default(),
             span: option.id.span,
+        }
+    }
+
+    /// A draw has probabilities or weights, not both.
+    fn weights_fit(&mut self, listed: &[ast::OptionItem]) {
+        let with = |weighted: bool| {
+            let said = |o: &&ast::OptionItem| o.probability.is_some() && o.weighted == weighted;
+            listed.iter().find(said)
+        };
+        if let (Some(weight), Some(probability)) = (with(true), with(false)) {
+            self.reports.push(
+                Diagnostic::error(
+                    "E0416",
+                    "some options of this draw have weights, others probabilities",
+                    weight.id.span,
+                )
+                .label("has a weight")
+                .also(probability.id.span, "has a probability")
+                .help("give all of them weights, or all of them probabilities"),
+            );
         }
     }
 

@@ -4,7 +4,7 @@ use super::names::{Names, Reports};
 use super::order::order;
 use crate::diagnostic::Diagnostic;
 use crate::eval::{self, Settings};
-use crate::scenario::{Domain, Expr, ExprKind, Options, Scenario, Step, VariableId};
+use crate::scenario::{Domain, Expr, ExprKind, OptionItem, Options, Scenario, Step, VariableId};
 use crate::span::Span;
 use crate::suggest::shorten;
 
@@ -206,6 +206,9 @@ impl Values<'_> {
         let Options::Listed(listed) = options else {
             return;
         };
+        if listed.iter().any(|option| option.weighted) {
+            return self.weights(listed, span);
+        }
         let mut sum = Some(0.0);
         for option in listed {
             let Some(probability) = &option.probability else {
@@ -239,6 +242,36 @@ impl Values<'_> {
             && (sum - 1.0).abs() > ROUNDING
         {
             self.wrong_sum(variable, sum, span);
+        }
+    }
+
+    /// Checks weights that do not depend on the path.
+    fn weights(&mut self, listed: &[OptionItem], span: Span) {
+        let mut all_zero = true;
+        for weight in listed.iter().filter_map(|o| o.probability.as_ref()) {
+            if self.names.varies(weight) {
+                all_zero = false;
+                continue;
+            }
+            let Some(value) = self.value(weight) else {
+                return;
+            };
+            if value < 0.0 {
+                self.reports.push(
+                    Diagnostic::error("E0417", "this weight is negative", weight.span)
+                        .label(number(value, false))
+                        .help("weights are 0 or above"),
+                );
+                return;
+            }
+            all_zero &= value == 0.0;
+        }
+        if all_zero {
+            self.reports.push(
+                Diagnostic::error("E0417", "all weights of this draw are 0", span)
+                    .label("nothing can be drawn")
+                    .help("give at least one option a weight above 0"),
+            );
         }
     }
 

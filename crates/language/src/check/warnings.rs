@@ -147,11 +147,13 @@ impl Used {
                 from,
                 to,
                 step,
+                weight,
                 guard,
                 block,
                 ..
             } => {
                 self.expressions([from, to, step]);
+                self.expressions(weight);
                 self.expressions(guard);
                 self.steps(block);
             }

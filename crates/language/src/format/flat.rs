@@ -259,7 +259,7 @@ impl Shape for OptionItem {
             label.print(flat);
         }
         if let Some(probability) = &self.probability {
-            flat.write(" ");
+            flat.write(if self.weighted { " weight " } else { " " });
             probability.print(flat);
         }
         if let Some(guard) = &self.guard {

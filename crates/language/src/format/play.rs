@@ -174,6 +174,7 @@ impl Printer<'_> {
                 from,
                 to,
                 step,
+                weight,
                 guard,
                 block,
                 ..
@@ -184,6 +185,10 @@ impl Printer<'_> {
                 self.expression(to, indent, 6);
                 self.write(" step ");
                 self.expression(step, indent, 4);
+                if let Some(weight) = weight {
+                    self.write(" weight ");
+                    self.expression(weight, indent, 4);
+                }
                 self.guard(guard.as_ref(), indent);
                 if let Some(block) = block {
                     self.short_block(block, indent);
@@ -265,6 +270,7 @@ impl Printer<'_> {
             }
         }
         if let Some(probability) = &option.probability {
+            self.write(if option.weighted { "weight " } else { "" });
             self.expression(probability, indent, 0);
         }
         self.guard(option.guard.as_ref(), indent);

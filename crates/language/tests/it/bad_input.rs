@@ -39,6 +39,10 @@ play {
 /// Pieces put behind `CRISIS`.
 const AFTER: &[(&str, &str)] = &[
     (
+        "weight_in_decision",
+        "actor x\nplay { us chooses y { a weight 3, b } us chooses z in 1 .. 2 step 1 weight 4 }",
+    ),
+    (
         "table_incomplete",
         "table t by reply { accept 1 }\nlet x = t[accept]",
     ),

@@ -75,6 +75,25 @@ let x = cost[kind] + harm[a, b]
 }
 
 #[test]
+fn weights_stand_behind_names_and_steps() {
+    becomes(
+        "play{chance x{a weight 3,b weight(2*c)}chance y in 1..6 step 1 weight 7-y seen by us\nchance z{a \"A\" weight 3 {end x},\
+         bbb \"B\" weight weight{end y}\nc weight}}\n",
+        r#"
+play {
+    chance x { a weight 3, b weight (2 * c) }
+    chance y in 1 .. 6 step 1 weight 7 - y seen by us
+    chance z {
+        a   "A" weight 3 { end x }
+        bbb "B" weight weight { end y }
+        c   weight
+    }
+}
+"#,
+    );
+}
+
+#[test]
 fn groups_end_at_blank_lines_and_comments() {
     becomes(
         "param a = 1\nparam bbbb = 2 # trailing\nparam cc = 3\n\n\n\nparam d = 4\n# own line\nparam eeeeee = 5\n",

@@ -47,9 +47,9 @@ pub fn check_invariants(text: &str) {
 const SOUP: &[&str] = &[
     "{", "}", "(", ")", ",", ";", "..", "=", "==", "!=", "<", ">=", "~", "@", "%", "+", "-", "*",
     "/", "^", "and", "or", "not", "in", "if", "then", "else", "true", "given", "actor", "param",
-    "let", "fn", "outcome", "state", "table", "by", "x[", "[", "]", ":", "1:", "sum(", "issue",
-    "value", "package", "ask", "expect", "compare", "use", "play", "chance", "together", "show",
-    "to", "repeat", "as", "gain", "set", "end", "us", "chooses", "secretly", "seen", "by",
+    "let", "fn", "outcome", "state", "table", "by", "x[", "[", "]", "weight", ":", "1:", "sum(",
+    "issue", "value", "package", "ask", "expect", "compare", "use", "play", "chance", "together",
+    "show", "to", "repeat", "as", "gain", "set", "end", "us", "chooses", "secretly", "seen", "by",
     "nobody", "step", "fallback", "within", "with", "happened", "on", "x", "reply", "12", "0.5",
     "3rd", "\"text\"", "\"", "#c\n", "\n", "\n\n", "§", "→", "&&", "\t", "p", "{", "}", "\n",
 ];
@@ -510,6 +510,15 @@ impl Writer {
             self.range();
             self.word("step");
             self.expression(5);
+            // A weight stands on the line where the step ends.
+            if draw && self.pick(3) == 2 {
+                self.word("* ( x");
+                self.near(")");
+                self.near("weight");
+                self.near("(");
+                self.expression(0);
+                self.word(")");
+            }
             // A guard stands on the line where the step ends; `if` on the next line is a statement.
             if self.chance() {
                 self.word("* ( x");
@@ -534,7 +543,14 @@ impl Writer {
                 self.near(text);
             }
             if draw {
-                self.expression(0);
+                if self.pick(4) == 3 {
+                    self.near("weight");
+                    self.near("(");
+                    self.expression(0);
+                    self.near(")");
+                } else {
+                    self.expression(0);
+                }
             } else {
                 self.gap();
             }
