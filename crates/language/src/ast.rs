@@ -339,12 +339,31 @@ pub enum ExprKind {
         arguments: Vec<Expr>,
         given: Option<Box<Expr>>,
     },
+    /// `sum(i in lo .. hi [step s]: e)`, and so with `product`, `min` and `max`.
+    Over(Box<Over>),
     /// `cost[resolve]`: a place of a table.
     Lookup { table: Ident, keys: Vec<Expr> },
     /// `( e )`, kept so that the formatter prints what was written.
     Paren(Box<Expr>),
     /// Something that could not be read.
     Error,
+}
+
+/// A function of a formula for each number of a range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Over {
+    /// `sum` and its like.
+    pub function: Ident,
+    /// The name of the number.
+    pub index: Ident,
+    /// First number.
+    pub from: Expr,
+    /// Last number.
+    pub to: Expr,
+    /// From one to the next; 1 if none is written.
+    pub step: Option<Expr>,
+    /// The formula.
+    pub body: Expr,
 }
 
 /// Operators between two expressions.

@@ -377,8 +377,9 @@ options as for E0601, lower `--max-nodes`, or use a machine with more memory.
         "E0604",
         "a formula grows too large",
         "Formulas are written out where they are used. One that uses another twice, which uses a third twice, and so on, doubles
-with every step; circles of formulas are impossible, but growth like this is not. Make the formula simpler, or keep the
-repeated part in a `state`.
+with every step; growth like this has a bound. Make the formula simpler, or keep the repeated part in a `state`. A `fn`
+may call itself if it comes to an end within 200 calls, for constant arguments: by an `if` about numbers alone, not about
+choices, draws or states.
 ",
     ),
     (

@@ -69,7 +69,7 @@ enum Open {
 }
 
 /// Functions that may run over a range.
-const RANGED: &[&str] = &["sum", "product", "min", "max"];
+pub const RANGED: &[&str] = &["sum", "product", "min", "max"];
 
 impl Lexer<'_> {
     fn rest(&self) -> &str {

@@ -433,6 +433,8 @@ pub enum ExprKind {
     Index(RepeatId),
     /// Argument of the enclosing `fn`.
     Argument(usize),
+    /// The number of an enclosing [`ExprKind::Over`], counted from the outermost one of the formula.
+    Bound(usize),
     /// `-e`
     Negate(Box<Expr>),
     /// `not e`
@@ -459,6 +461,9 @@ pub enum ExprKind {
         /// The numbers.
         cells: Vec<Expr>,
     },
+    /// A function of one number or more, of a formula for each number of a range: first, last, step (1 if none
+    /// is given; all constant where the formula is used), and the formula.
+    Over(Builtin, Box<[Expr; 3]>, Box<Expr>),
     /// A built-in function of numbers.
     Builtin(Builtin, Vec<Expr>),
     /// A `fn` of the scenario.
@@ -506,6 +511,7 @@ impl Expr {
             | ExprKind::EndedIn(_)
             | ExprKind::Index(_)
             | ExprKind::Argument(_)
+            | ExprKind::Bound(_)
             | ExprKind::Fallback(_)
             | ExprKind::Payoff(_)
             | ExprKind::Round(_) => Vec::new(),
@@ -520,6 +526,7 @@ impl Expr {
             | ExprKind::Compare(_, a, b)
             | ExprKind::Arithmetic(_, a, b) => vec![a, b],
             ExprKind::Table { keys, cells, .. } => keys.iter().chain(cells).collect(),
+            ExprKind::Over(_, range, body) => range.iter().chain([&**body]).collect(),
             ExprKind::In(one, many) => std::iter::once(&**one).chain(many).collect(),
             ExprKind::If(c, a, b) => vec![c, a, b],
             ExprKind::Builtin(_, all) | ExprKind::Call(_, all) => all.iter().collect(),
@@ -562,6 +569,12 @@ pub enum Builtin {
     Min,
     /// Largest of one or more.
     Max,
+    /// Sum of any number.
+    Sum,
+    /// Product of any number.
+    Product,
+    /// In how many ways `k` of `n` can be chosen: the binomial coefficient.
+    Choose,
     /// Absolute value.
     Abs,
     /// e to the power.

@@ -54,6 +54,10 @@ pub(super) fn push_parts<'a>(expr: &'a ast::Expr, open: &mut Vec<&'a ast::Expr>)
             open.extend(many);
         }
         ExprKind::Lookup { keys, .. } => open.extend(keys),
+        ExprKind::Over(over) => {
+            open.extend([&over.from, &over.to, &over.body]);
+            open.extend(&over.step);
+        }
         ExprKind::If(c, a, b) => open.extend([&**c, &**a, &**b]),
         ExprKind::Call {
             arguments, given, ..
@@ -80,6 +84,13 @@ impl<'a> Checker<'a> {
         let order = order(&uses);
         let mut circular: HashSet<usize> = HashSet::new();
         for circle in &order.circles {
+            // A `fn` may call itself: with constants it comes to an end, which is seen where it is used.
+            if let [node] = circle[..]
+                && let Of::Function(id) = formulas[node].of
+            {
+                self.names.functions[id.index()].result.ty = Type::Number;
+                continue;
+            }
             self.circle(circle, &formulas);
             circular.extend(circle);
         }

@@ -16,6 +16,9 @@ impl Resolver<'_> {
         {
             return constant(ExprKind::Symbol(symbol), Type::Symbol(among), span);
         }
+        if let Some(place) = self.bound.iter().rposition(|bound| bound == name) {
+            return constant(ExprKind::Bound(place), Type::Number, span);
+        }
         if let Some(&argument) = self.arguments.get(name) {
             return constant(ExprKind::Argument(argument), Type::Flexible, span);
         }

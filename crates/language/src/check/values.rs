@@ -350,6 +350,12 @@ impl Values<'_> {
                 rounds.push(&**round);
             }
         });
+        // The number of a sum is known only inside it.
+        rounds.retain(|round| {
+            let mut bound = false;
+            round.walk(|part| bound |= matches!(part.kind, ExprKind::Bound(_)));
+            !bound
+        });
         for round in rounds {
             if let Some(value) = self.value(round)
                 && (value < 1.0 || value.fract() != 0.0)

@@ -273,6 +273,16 @@ fn builtin(
     span: Span,
     env: &impl Env,
 ) -> Result<f64, Fault> {
+    if matches!(function, Builtin::Sum | Builtin::Product) {
+        let (start, op) = match function {
+            Builtin::Sum => (0.0, Arithmetic::Add),
+            _ => (1.0, Arithmetic::Multiply),
+        };
+        let mut terms = arguments.iter();
+        return terms.try_fold(start, |all, term| {
+            arithmetic(op, all, term.eval(env)?, span)
+        });
+    }
     let Some(first) = arguments.first() else {
         return Ok(f64::NAN);
     };
@@ -292,12 +302,17 @@ fn builtin(
     if result.is_nan() {
         return Ok(f64::NAN);
     }
+    if function == Builtin::Choose {
+        return choose(result, unit).ok_or(Fault::NotFinite(span));
+    }
     if unit == 0.0 {
         return Err(Fault::DivisionByZero(span));
     }
     finite(
         match function {
-            Builtin::Min | Builtin::Max => result,
+            Builtin::Min | Builtin::Max | Builtin::Sum | Builtin::Product | Builtin::Choose => {
+                result
+            }
             Builtin::Abs => result.abs(),
             Builtin::Exp => result.exp(),
             Builtin::Ln => result.ln(),
@@ -308,4 +323,22 @@ fn builtin(
         },
         span,
     )
+}
+
+/// The binomial coefficient of whole numbers; none of others, nor where it is beyond all numbers.
+fn choose(n: f64, k: f64) -> Option<f64> {
+    let whole = |x: f64| x >= 0.0 && x.fract() == 0.0;
+    if !whole(n) || !whole(k) {
+        return None;
+    }
+    if k > n {
+        return Some(0.0);
+    }
+    let (mut ways, mut i) = (1.0_f64, 0.0);
+    while i < k.min(n - k) && ways.is_finite() {
+        // Exact while the product is: each intermediate number is a binomial coefficient itself.
+        ways = ways * (n - i) / (i + 1.0);
+        i += 1.0;
+    }
+    ways.is_finite().then_some(ways)
 }

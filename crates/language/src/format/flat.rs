@@ -222,6 +222,22 @@ impl Shape for Expr {
                 }
                 flat.write(")");
             }
+            ExprKind::Over(over) => {
+                over.function.print(flat);
+                flat.write("(");
+                over.index.print(flat);
+                flat.write(" in ");
+                over.from.print(flat);
+                flat.write(" .. ");
+                over.to.print(flat);
+                if let Some(step) = &over.step {
+                    flat.write(" step ");
+                    step.print(flat);
+                }
+                flat.write(": ");
+                over.body.print(flat);
+                flat.write(")");
+            }
             ExprKind::Lookup { table, keys } => {
                 table.print(flat);
                 flat.write("[");

@@ -39,6 +39,10 @@ play {
 /// Pieces put behind `CRISIS`.
 const AFTER: &[(&str, &str)] = &[
     (
+        "sum_misspelt",
+        "let a = sum(i in 1 .. 3, i)\nlet b = sum(i in 1: i)\nlet c = summe(i in 1 .. 2: i)\nlet d = binomial(3, 2)",
+    ),
+    (
         "weight_in_decision",
         "actor x\nplay { us chooses y { a weight 3, b } us chooses z in 1 .. 2 step 1 weight 4 }",
     ),

@@ -94,6 +94,17 @@ play {
 }
 
 #[test]
+fn sums_are_calls_with_a_range() {
+    becomes(
+        "let x=sum( i in 1..n : max(j in 0..1 step 0.1:j*i) )+product(k in a .. b: a_very_long_name_of_a_number * k + another_very_long_name_of_one)\n",
+        r#"
+let x = sum(i in 1 .. n: max(j in 0 .. 1 step 0.1: j * i))
+    + product(k in a .. b: a_very_long_name_of_a_number * k + another_very_long_name_of_one)
+"#,
+    );
+}
+
+#[test]
 fn groups_end_at_blank_lines_and_comments() {
     becomes(
         "param a = 1\nparam bbbb = 2 # trailing\nparam cc = 3\n\n\n\nparam d = 4\n# own line\nparam eeeeee = 5\n",

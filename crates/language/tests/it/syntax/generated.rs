@@ -578,6 +578,20 @@ impl Writer {
                 self.word(")");
             }
             6 => self.call(),
+            7 if self.pick(3) == 2 => {
+                self.of(&["sum(", "product( ", "max("]);
+                self.word("i in");
+                self.expression(5);
+                self.word("..");
+                self.expression(5);
+                if self.chance() {
+                    self.word("step");
+                    self.expression(5);
+                }
+                self.word(":");
+                self.expression(0);
+                self.word(")");
+            }
             7 if self.chance() => {
                 self.out.push_str("cost[");
                 self.expression(5);
