@@ -10,6 +10,7 @@ mod call;
 mod compare;
 mod declare;
 mod doubt;
+mod draws;
 mod expression;
 mod formulas;
 mod head;

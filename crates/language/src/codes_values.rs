@@ -211,17 +211,15 @@ Right:
     ),
     (
         "E0411",
-        "a draw has a guard",
-        "Guards say what is open to an actor. What is drawn has probabilities instead: an option that cannot happen has the
-probability 0.
+        "two options of a draw take what the others leave",
+        "One option of a draw may have `otherwise` in place of its probability: it takes what the others leave of 1.
 
 Wrong:
 
     actor us
     outcome war
-    param cold = 1
     play {
-        chance weather { fair 50 % if cold < 1, foul 50 % }
+        chance weather { fair 50 %, foul otherwise, stormy otherwise }
         gain us if weather == fair then 1 else 0
         end war
     }
@@ -230,12 +228,8 @@ Right:
 
     actor us
     outcome war
-    param cold = 1
     play {
-        chance weather {
-            fair if cold < 1 then 50 % else 0,
-            foul if cold < 1 then 50 % else 1
-        }
+        chance weather { fair 50 %, foul 30 %, stormy otherwise }
         gain us if weather == fair then 1 else 0
         end war
     }

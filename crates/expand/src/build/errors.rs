@@ -119,7 +119,7 @@ impl Builder<'_> {
             )
             .label("must sum to 1")
             .note(self.path())
-            .help("write one of them as 1 minus the others"),
+            .help("give one of them what the others leave, by `otherwise` in place of its probability"),
         )
     }
 

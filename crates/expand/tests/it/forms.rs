@@ -134,3 +134,32 @@ fn weights_that_make_no_probabilities_are_told() {
     let text = play("chance c { u weight 1 / k, d weight 2 }\nchance k in 0 .. 1 step 1\nend good");
     assert_eq!(fails(&text), "E0507");
 }
+
+#[test]
+fn one_option_takes_what_the_others_leave() {
+    let x = game(&play(
+        "a chooses x { l, r }\nchance c { u if x == l then 0.25 else 0.5, v 12.5 %, d otherwise }\nend good",
+    ));
+    assert_eq!(x.game.chance(), [0.25, 0.125, 0.625, 0.5, 0.125, 0.375]);
+    // What is closed is no branch, and what it would have had is left to the other.
+    let x = game(&play(
+        "a chooses x { l, r }\nchance c { u 25 % if x == l, d otherwise }\nend good",
+    ));
+    assert_eq!(x.game.chance(), [0.25, 0.75, 1.0]);
+    assert_eq!(x.game.ends(), 3);
+    let x = game(&play(
+        "a chooses x { l, r }\nchance c { u weight 1, v weight 2 if x == l, d weight 1 }\nend good",
+    ));
+    assert_eq!(x.game.chance(), [0.25, 0.5, 0.25, 0.5, 0.5]);
+    let body =
+        "a chooses x { l, r }\nchance c { u if x == l then 1.5 else 0.5, d otherwise }\nend good";
+    assert_eq!(fails(&play(body)), "E0501");
+    let body = "a chooses x { l, r }\nchance c { u 50 % if x == l, d 50 % }\nend good";
+    assert_eq!(fails(&play(body)), "E0502");
+    // A number may be called so, too.
+    let x = game(&format!(
+        "let otherwise = 30 %\n{}",
+        play("chance c { u 70 %, d otherwise }\nend good")
+    ));
+    assert_eq!(x.game.chance(), [0.7, 0.3]);
+}

@@ -228,6 +228,9 @@ impl Checker<'_> {
                         None => items.push(self.option(variable, option, takes)),
                     }
                 }
+                if takes == Takes::Draw {
+                    self.fill_rest(listed, &mut items);
+                }
                 Options::Listed(items)
             }
             ast::Options::Grid {
@@ -263,11 +266,15 @@ impl Checker<'_> {
         option: &ast::OptionItem,
         takes: Takes,
     ) -> OptionItem {
-        self.probability_fits(option, takes);
+        if takes == Takes::Draw {
+            self.probability_given(option);
+        }
+        let rest = self.is_rest(option);
         let mut resolver = self.resolver();
         let probability = option
             .probability
             .as_ref()
+            .filter(|_| !rest)
             .map(|probability| resolver.number(probability).expr);
         let guard = option
             .guard
@@ -297,50 +304,6 @@ impl Checker<'_> {
                 .map(|block| self.block(block))
                 .unwrap_or_default(),
             span: option.id.span,
-        }
-    }
-
-    /// A draw has probabilities or weights, not both.
-    fn weights_fit(&mut self, listed: &[ast::OptionItem]) {
-        let with = |weighted: bool| {
-            let said = |o: &&ast::OptionItem| o.probability.is_some() && o.weighted == weighted;
-            listed.iter().find(said)
-        };
-        if let (Some(weight), Some(probability)) = (with(true), with(false)) {
-            self.reports.push(
-                Diagnostic::error(
-                    "E0416",
-                    "some options of this draw have weights, others probabilities",
-                    weight.id.span,
-                )
-                .label("has a weight")
-                .also(probability.id.span, "has a probability")
-                .help("give all of them weights, or all of them probabilities"),
-            );
-        }
-    }
-
-    /// Draws have probabilities and no guards; the parser sees to it that choices have no probabilities.
-    fn probability_fits(&mut self, option: &ast::OptionItem, takes: Takes) {
-        let name = shorten(&option.id.name);
-        match (takes, &option.probability, &option.guard) {
-            (Takes::Draw, None, _) => self.reports.push(
-                Diagnostic::error(
-                    "E0406",
-                    format!("`{name}` is drawn without a probability"),
-                    option.id.span,
-                )
-                .label("no probability")
-                .help(format!("write it behind the name: `{name} 50 %`")),
-            ),
-            (Takes::Draw, Some(_), Some(guard)) => self.reports.push(
-                Diagnostic::error("E0411", "what is drawn has no guard", guard.span)
-                    .label("not in a draw")
-                    .help(format!(
-                        "let the probability say it: `{name} if … then … else 0`"
-                    )),
-            ),
-            _ => {}
         }
     }
 

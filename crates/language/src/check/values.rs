@@ -209,7 +209,9 @@ impl Values<'_> {
         if listed.iter().any(|option| option.weighted) {
             return self.weights(listed, span);
         }
-        let mut sum = Some(0.0);
+        // Which options are open may depend on the path.
+        let guarded = listed.iter().any(|option| option.guard.is_some());
+        let mut sum = Some(0.0).filter(|_| !guarded);
         for option in listed {
             let Some(probability) = &option.probability else {
                 continue;
@@ -298,7 +300,7 @@ impl Values<'_> {
                 "more than everything"
             })
             .help(format!(
-                "give the last option what the others leave: `{} 1 - …`",
+                "give the last option what the others leave: `{} otherwise`",
                 shorten(last)
             )),
         );

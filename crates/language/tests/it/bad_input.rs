@@ -289,8 +289,8 @@ const WHOLE: &[(&str, &str)] = &[
         "actor us\noutcome war\nplay {\n    us chooses approach { talk 55 %, strike 45 % }\n    end war\n}\n",
     ),
     (
-        "guard_in_draw",
-        "actor us\noutcome war\nplay {\n    chance weather { fair 55 % if 1 > 2, foul 45 % }\n    gain us 1\n    end war\n}\n",
+        "two_rests",
+        "actor us\noutcome war\nplay {\n    chance weather { fair 55 % if 1 > 2, foul otherwise, dry otherwise }\n    chance wind { on 120 %, off otherwise }\n    gain us 1\n    end war\n}\n",
     ),
     (
         "option_twice",
