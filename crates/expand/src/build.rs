@@ -288,7 +288,7 @@ impl<'a> Builder<'a> {
         let set = self.parts.set_player.len() as u32;
         let slot = self.action_slots.len() as u32;
         let declared = &self.program.branches[branch];
-        let round = self.round_of(branch);
+        let round = self.machine.round_here() as u16;
         self.action_slots.extend(
             options
                 .iter()
@@ -304,20 +304,10 @@ impl<'a> Builder<'a> {
         Ok((set, slot))
     }
 
-    fn round_of(&self, branch: usize) -> u16 {
-        use detente_language::eval::Env;
-        let declared = &self.program.branches[branch];
-        declared.repeats.first().map_or(0, |&repeat| {
-            self.machine
-                .view()
-                .index(detente_language::scenario::RepeatId(repeat as u32)) as u16
-        })
-    }
-
     /// The slots of a draw with these probabilities, shared with equal draws of the same statement and round.
     fn draw(&mut self, branch: usize, open: usize) -> Result<u32, ExpandError> {
         self.find_probabilities(branch, open)?;
-        let round = self.round_of(branch);
+        let round = self.machine.round_here() as u16;
         let mut key = Fingerprint(branch as u64, u64::from(round));
         for (&option, &probability) in self.open[open..].iter().zip(&self.probabilities) {
             key = key.then(u64::from(option)).then(probability.to_bits());

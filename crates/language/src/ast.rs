@@ -143,6 +143,12 @@ pub enum ItemKind {
     },
     /// `use "path"`
     Use(Text),
+    /// `block id ["Label"] { … }`
+    Block {
+        id: Ident,
+        label: Option<Text>,
+        body: Block,
+    },
     /// `play { … }`
     Play(Block),
     /// Something that could not be read.
@@ -238,6 +244,8 @@ pub enum StatementKind {
     Gain(Vec<(Ident, Expr)>),
     /// `set id = e`
     Set { id: Ident, value: Expr },
+    /// `do id`
+    Do(Ident),
     /// `end outcome`
     End(Ident),
     /// Something that could not be read.

@@ -5,6 +5,7 @@
 
 mod agreements;
 mod ask;
+mod blocks;
 mod builtins;
 mod call;
 mod compare;
@@ -169,6 +170,7 @@ fn empty() -> Scenario {
         base_rates: Vec::new(),
         points: Vec::new(),
         repeats: Vec::new(),
+        blocks: Vec::new(),
         play: Vec::new(),
         play_span: crate::span::Span::default(),
     }

@@ -386,7 +386,8 @@ choices, draws or states.
         "E0605",
         "the play runs on without deciding anything",
         "A `repeat` with a very large number of rounds does nothing that an actor or chance decides, so that the play would not
-come to an end in reasonable time. Lower its number of rounds.
+come to an end in reasonable time. Lower its number of rounds. The same holds of blocks that play one another more than
+10,000 deep.
 ",
     ),
     (

@@ -43,6 +43,8 @@ index! {
     IssueId;
     /// Position in [`Scenario::packages`].
     PackageId;
+    /// Position in [`Scenario::blocks`].
+    BlockId;
 }
 
 /// A scenario without errors.
@@ -86,9 +88,11 @@ pub struct Scenario {
     pub expects: Vec<Expect>,
     /// Base rates to compare with.
     pub base_rates: Vec<BaseRate>,
-    /// Every `chooses` and `chance` of the play, in the order written.
+    /// Named stretches of the play.
+    pub blocks: Vec<Block>,
+    /// Every `chooses` and `chance` of the play and then of the blocks, in the order written.
     pub points: Vec<Point>,
-    /// Every `repeat` of the play, in the order written.
+    /// Every `repeat` of the play and then of the blocks, in the order written.
     pub repeats: Vec<Repeat>,
     /// The play.
     pub play: Vec<Step>,
@@ -268,12 +272,21 @@ pub struct BaseRate {
     pub source: String,
 }
 
+/// `block`: a stretch of the play that can be played at several places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Name and label.
+    pub name: Named,
+    /// What happens.
+    pub steps: Vec<Step>,
+}
+
 /// One `chooses` or `chance` statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     /// What it sets.
     pub variable: VariableId,
-    /// The `repeat`s around it, outermost first.
+    /// The `repeat`s around it in its own block, outermost first.
     pub repeats: Vec<RepeatId>,
     /// From its first word to the name it sets.
     pub span: Span,
@@ -336,6 +349,8 @@ pub enum Step {
     Gain(Vec<(ActorId, Expr)>),
     /// A state changes.
     Set(StateId, Expr),
+    /// A block is played; where it does not end the play, that goes on behind.
+    Do(BlockId, Span),
     /// The play ends.
     End(OutcomeId, Span),
 }

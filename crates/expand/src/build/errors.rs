@@ -40,7 +40,7 @@ impl Builder<'_> {
                         self.scenario.play_span,
                     )
                     .note(self.path())
-                    .help("lower the number of rounds of the `repeat` that decides nothing"),
+                    .help("lower the number of rounds of the `repeat` that decides nothing, or let a block that plays itself end"),
                 ));
             }
         };

@@ -2,6 +2,7 @@
 
 use crate::{expanded, game, play, scenario};
 use detente_expand::{ExpandError, Limits};
+use detente_game::order::perfect_recall;
 use detente_language::eval::bind;
 use detente_language::query;
 
@@ -162,4 +163,91 @@ fn one_option_takes_what_the_others_leave() {
         play("chance c { u 70 %, d otherwise }\nend good")
     ));
     assert_eq!(x.game.chance(), [0.7, 0.3]);
+}
+
+/// A play with blocks.
+fn with_blocks(blocks: &str, body: &str) -> String {
+    format!("{blocks}\n{}", play(body))
+}
+
+#[test]
+fn blocks_are_played_where_they_are_called_and_come_back() {
+    let blocks = "block react { b chooses reply { yes { gain b 1 }, no { gain b 2; end bad } } gain a 10 }\n\
+                  block twice { do react; do react }";
+    let x = game(&with_blocks(
+        blocks,
+        "a chooses x { l { do react }, r { do twice } }\nend good",
+    ));
+    // After l: yes, no; after r: yes and then yes or no, or no at once.
+    let ends: Vec<(f64, f64)> = x.game.payoffs().chunks(2).map(|p| (p[0], p[1])).collect();
+    let wanted = [
+        (10.0, 1.0),
+        (0.0, 2.0),
+        (20.0, 2.0),
+        (10.0, 3.0),
+        (0.0, 2.0),
+    ];
+    assert_eq!(ends, wanted);
+    assert!(perfect_recall(&x.game).is_ok());
+}
+
+#[test]
+fn where_a_block_was_called_is_no_knowledge() {
+    let blocks = "block react { b chooses reply { yes, no } }";
+    let hidden = "a chooses x secretly { l { do react }, r { do react } }\nend good";
+    assert_eq!(game(&with_blocks(blocks, hidden)).game.sets(), 2);
+    let seen = "a chooses x { l { do react }, r { do react } }\nend good";
+    let x = game(&with_blocks(blocks, seen));
+    assert_eq!(x.game.sets(), 3);
+    assert_eq!(x.set_name(2).to_string(), "Bob, after: Ann: r");
+}
+
+#[test]
+fn blocks_may_play_themselves() {
+    let blocks = "block bargain {\n  a chooses offer { high, low }\n  b chooses reply { accept { end good }, reject }\n\
+                  set s = s + 1\n  if s < 3 { do bargain }\n  gain a 1\n}";
+    let x = game(&with_blocks(blocks, "do bargain\nend bad"));
+    assert!(perfect_recall(&x.game).is_ok());
+    // Each of three rounds has two offers with two replies; behind every call its own statements run.
+    let bad: Vec<f64> = (0..x.game.ends())
+        .filter(|&end| x.paths.outcome[end] == 1)
+        .map(|end| x.payoffs_of_end(end)[0])
+        .collect();
+    assert_eq!(bad, [3.0; 8]);
+    assert_eq!(x.game.ends(), 2 + 4 + 8 + 8);
+    let endless = with_blocks("block b1 { do b2 }\nblock b2 { do b1 }", "do b1\nend good");
+    assert!(matches!(
+        expanded(&endless, Limits::default()),
+        Err(ExpandError::Limit(_))
+    ));
+}
+
+#[test]
+fn rounds_around_a_block_are_known_in_it() {
+    let blocks = "block act { b chooses y { u, d } repeat 2 as j { a chooses z { p, q } } }";
+    let x = game(&with_blocks(
+        blocks,
+        "repeat 2 as i { a chooses x secretly { l, r } do act }\nend good",
+    ));
+    assert!(perfect_recall(&x.game).is_ok());
+    let names: Vec<String> = (0..x.game.sets())
+        .map(|set| x.set_name(set as u32).to_string())
+        .collect();
+    assert_eq!(
+        names
+            .iter()
+            .filter(|n| n.starts_with("Bob, round 1"))
+            .count(),
+        1
+    );
+    assert!(
+        names.iter().any(|n| n.starts_with("Bob, round 2")),
+        "{names:#?}"
+    );
+    // Statements behind a `repeat` belong to no round.
+    let x = game(&play(
+        "repeat 2 { a chooses x { l, r } }\nb chooses y { u, d }\nend good",
+    ));
+    let name = x.set_name(x.game.sets() as u32 - 1).to_string();
+    assert_eq!(name, "Bob, after: Ann: r; Ann: r");
 }

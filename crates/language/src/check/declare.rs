@@ -22,6 +22,7 @@ pub(super) struct Pending<'a> {
     pub(super) happened: Vec<(&'a Ident, &'a Text, Option<&'a Text>)>,
     pub(super) questions: Vec<&'a Item>,
     pub(super) play: Option<&'a Block>,
+    pub(super) blocks: Vec<&'a Block>,
     pub(super) title: Option<Span>,
     pub(super) as_of: Option<Span>,
     pub(super) play_at: Option<Span>,
@@ -115,6 +116,7 @@ impl<'a> Checker<'a> {
             ItemKind::Ask { .. } | ItemKind::Expect { .. } | ItemKind::BaseRate { .. } => {
                 self.pending.questions.push(item);
             }
+            ItemKind::Block { id, label, body } => self.declare_block(id, label.as_ref(), body),
             ItemKind::Play(block) => {
                 let start = Span {
                     end: block.span.start.min(item.span.start + 4),

@@ -187,6 +187,7 @@ impl Resolver<'_> {
                 Entity::Actor(_) => format!(
                     "what it gained so far is `payoff({short})`; what an agreement is worth to it, `worth({short}, package)`"
                 ),
+                Entity::Block(_) => format!("a block is played by `do {short}`"),
                 _ => "packages fix issues: compare or value a package".to_owned(),
             }),
             None => return self.unknown(name, span),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{
-    ActorId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, StateId, SymbolId,
+    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, StateId, SymbolId,
     VariableId,
 };
 use crate::span::Span;
@@ -22,6 +22,7 @@ pub(crate) enum Entity {
     State(StateId),
     Issue(IssueId),
     Package(PackageId),
+    Block(BlockId),
     Variable(VariableId),
     /// Index of some `repeat`; which one depends on the place.
     Index,
@@ -40,6 +41,7 @@ impl Entity {
             Entity::State(_) => "a `state`",
             Entity::Issue(_) => "an issue",
             Entity::Package(_) => "a package",
+            Entity::Block(_) => "a block of the play",
             Entity::Variable(_) => "a choice or draw",
             Entity::Index => "the index of a `repeat`",
         }

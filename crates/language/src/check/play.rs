@@ -21,6 +21,15 @@ impl Checker<'_> {
         if let Some(block) = self.pending.play {
             self.scenario.play = self.block(block);
         }
+        // Blocks come behind the play, so that its `repeat`s are numbered before theirs.
+        for (block, i) in std::mem::take(&mut self.pending.blocks)
+            .into_iter()
+            .zip(0..)
+        {
+            let steps = self.block(block);
+            self.scenario.blocks[i].steps = steps;
+        }
+        self.blocks_in_circles();
     }
 
     fn block(&mut self, block: &Block) -> Vec<Step> {
@@ -106,6 +115,14 @@ impl Checker<'_> {
                 Some(Step::Gain(resolved))
             }
             StatementKind::Set { id, value } => self.set(id, value),
+            StatementKind::Do(id) => match self.names.get(&id.name) {
+                Some(Entity::Block(block)) => Some(Step::Do(block, statement.span)),
+                found => {
+                    self.resolver()
+                        .not_a(id, found, "a block", |e| matches!(e, Entity::Block(_)));
+                    None
+                }
+            },
             StatementKind::End(id) => match self.names.get(&id.name) {
                 Some(Entity::Outcome(outcome)) => Some(Step::End(outcome, statement.span)),
                 found => {

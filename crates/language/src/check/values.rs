@@ -35,6 +35,10 @@ pub(super) fn check(scenario: &Scenario, names: &Names, reports: &mut Reports) {
     values.agreements();
     values.repeats();
     values.steps(&scenario.play);
+    scenario
+        .blocks
+        .iter()
+        .for_each(|block| values.steps(&block.steps));
     values.questions();
 }
 
@@ -161,7 +165,11 @@ impl Values<'_> {
                     arms.iter().for_each(|(_, block)| self.steps(block));
                     self.steps(otherwise);
                 }
-                Step::Show { .. } | Step::Gain(_) | Step::Set(..) | Step::End(..) => {}
+                Step::Show { .. }
+                | Step::Gain(_)
+                | Step::Set(..)
+                | Step::Do(..)
+                | Step::End(..) => {}
             }
         }
     }

@@ -13,7 +13,7 @@ impl Printer<'_> {
             }
             ItemKind::Value { actor, .. } => actor.span.end,
             ItemKind::Table { id, by, .. } => by.last().unwrap_or(id).span.end,
-            ItemKind::Play(block) => block.span.start,
+            ItemKind::Play(body) | ItemKind::Block { body, .. } => body.span.start,
             _ => span.end,
         };
         self.begin(span.start, header_end, 0);
@@ -46,8 +46,11 @@ impl Printer<'_> {
                 self.write(&format!(" by {}", by.join(", ")));
                 self.cells(cells, by.len() > 1, header_end);
             }
-            ItemKind::Play(block) => {
-                self.write("play");
+            ItemKind::Play(block) | ItemKind::Block { body: block, .. } => {
+                match &item.kind {
+                    ItemKind::Block { id, label, .. } => self.named("block", id, label.as_ref()),
+                    _ => self.write("play"),
+                }
                 if block.statements.is_empty() && !self.commented(span.end) {
                     self.write(" { }");
                 } else {

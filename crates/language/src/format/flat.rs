@@ -309,6 +309,7 @@ pub(super) fn simple(block: &Block) -> bool {
                 statement.kind,
                 StatementKind::Gain(_)
                     | StatementKind::Set { .. }
+                    | StatementKind::Do(_)
                     | StatementKind::End(_)
                     | StatementKind::Show { .. }
             )
@@ -346,6 +347,10 @@ impl Shape for Statement {
                 id.print(flat);
                 flat.write(" = ");
                 value.print(flat);
+            }
+            StatementKind::Do(block) => {
+                flat.write("do ");
+                block.print(flat);
             }
             StatementKind::End(outcome) => {
                 flat.write("end ");

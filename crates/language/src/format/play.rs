@@ -89,6 +89,10 @@ impl Printer<'_> {
                 self.write(&format!("set {} = ", id.name));
                 self.expression(value, indent, 0);
             }
+            StatementKind::Do(block) => {
+                self.write("do ");
+                self.write(&block.name);
+            }
             StatementKind::End(outcome) => {
                 self.write("end ");
                 self.write(&outcome.name);

@@ -109,6 +109,12 @@ impl Parser<'_> {
             "ask" => self.ask(),
             "expect" => self.expectation(),
             "compare" => self.base_rate(),
+            "block" => {
+                let id = self.new_name("the name of a block");
+                let label = self.label();
+                let body = self.block(&format!("of block `{}`", clip(&id.name)));
+                ItemKind::Block { id, label, body }
+            }
             _ => ItemKind::Play(self.block("of `play`")),
         }
     }

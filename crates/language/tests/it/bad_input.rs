@@ -39,6 +39,10 @@ play {
 /// Pieces put behind `CRISIS`.
 const AFTER: &[(&str, &str)] = &[
     (
+        "block_misused",
+        "block b { do war; do bb; continue b\n goto b }\nblock b { }\nask \"?\" p(b)\ndo b",
+    ),
+    (
         "sum_misspelt",
         "let a = sum(i in 1 .. 3, i)\nlet b = sum(i in 1: i)\nlet c = summe(i in 1 .. 2: i)\nlet d = binomial(3, 2)",
     ),

@@ -94,6 +94,27 @@ play {
 }
 
 #[test]
+fn blocks_are_laid_out_like_the_play() {
+    becomes(
+        "block strike_back \"answer\"{gain us -1; # why\nend war}block e{}\nplay{us chooses x{a{do e},b{do strike_back}}do e}\n",
+        r#"
+block strike_back "answer" {
+    gain us -1  # why
+    end war
+}
+block e { }
+play {
+    us chooses x {
+        a { do e }
+        b { do strike_back }
+    }
+    do e
+}
+"#,
+    );
+}
+
+#[test]
 fn sums_are_calls_with_a_range() {
     becomes(
         "let x=sum( i in 1..n : max(j in 0..1 step 0.1:j*i) )+product(k in a .. b: a_very_long_name_of_a_number * k + another_very_long_name_of_one)\n",

@@ -47,11 +47,12 @@ pub fn check_invariants(text: &str) {
 const SOUP: &[&str] = &[
     "{", "}", "(", ")", ",", ";", "..", "=", "==", "!=", "<", ">=", "~", "@", "%", "+", "-", "*",
     "/", "^", "and", "or", "not", "in", "if", "then", "else", "true", "given", "actor", "param",
-    "let", "fn", "outcome", "state", "table", "by", "x[", "[", "]", "weight", ":", "1:", "sum(",
-    "issue", "value", "package", "ask", "expect", "compare", "use", "play", "chance", "together",
-    "show", "to", "repeat", "as", "gain", "set", "end", "us", "chooses", "secretly", "seen", "by",
-    "nobody", "step", "fallback", "within", "with", "happened", "on", "x", "reply", "12", "0.5",
-    "3rd", "\"text\"", "\"", "#c\n", "\n", "\n\n", "§", "→", "&&", "\t", "p", "{", "}", "\n",
+    "let", "fn", "outcome", "state", "table", "by", "do", "block", "x[", "[", "]", "weight", ":",
+    "1:", "sum(", "issue", "value", "package", "ask", "expect", "compare", "use", "play", "chance",
+    "together", "show", "to", "repeat", "as", "gain", "set", "end", "us", "chooses", "secretly",
+    "seen", "by", "nobody", "step", "fallback", "within", "with", "happened", "on", "x", "reply",
+    "12", "0.5", "3rd", "\"text\"", "\"", "#c\n", "\n", "\n\n", "§", "→", "&&", "\t", "p", "{",
+    "}", "\n",
 ];
 
 proptest! {
@@ -223,7 +224,7 @@ impl Writer {
     }
 
     fn item(&mut self) {
-        let kind = self.pick(17);
+        let kind = self.pick(18);
         match kind {
             0 | 1 => {
                 self.word(["actor", "outcome"][kind]);
@@ -297,6 +298,12 @@ impl Writer {
                 self.maybe_text();
             }
             14 => self.table(),
+            16 => {
+                self.word("block");
+                self.name();
+                self.maybe_text();
+                self.block(0);
+            }
             15 => {
                 self.word("compare");
                 self.expression(0);
@@ -422,7 +429,7 @@ impl Writer {
     fn statement(&mut self, depth: usize) {
         match self.pick(9) {
             0 => {
-                self.word("end");
+                self.of(&["end", "do"]);
                 self.name();
             }
             1 => {
