@@ -288,7 +288,7 @@ impl<'a> Builder<'a> {
         let set = self.parts.set_player.len() as u32;
         let slot = self.action_slots.len() as u32;
         let declared = &self.program.branches[branch];
-        let round = self.round_of(branch);
+        let round = self.machine.round_here() as u16;
         self.action_slots.extend(
             options
                 .iter()
@@ -304,20 +304,10 @@ impl<'a> Builder<'a> {
         Ok((set, slot))
     }
 
-    fn round_of(&self, branch: usize) -> u16 {
-        use detente_language::eval::Env;
-        let declared = &self.program.branches[branch];
-        declared.repeats.first().map_or(0, |&repeat| {
-            self.machine
-                .view()
-                .index(detente_language::scenario::RepeatId(repeat as u32)) as u16
-        })
-    }
-
     /// The slots of a draw with these probabilities, shared with equal draws of the same statement and round.
     fn draw(&mut self, branch: usize, open: usize) -> Result<u32, ExpandError> {
         self.find_probabilities(branch, open)?;
-        let round = self.round_of(branch);
+        let round = self.machine.round_here() as u16;
         let mut key = Fingerprint(branch as u64, u64::from(round));
         for (&option, &probability) in self.open[open..].iter().zip(&self.probabilities) {
             key = key.then(u64::from(option)).then(probability.to_bits());
@@ -334,10 +324,53 @@ impl<'a> Builder<'a> {
         Ok(slot)
     }
 
+    /// The weights of the open options as probabilities.
+    fn find_weights(&mut self, branch: usize, open: usize) -> Result<(), ExpandError> {
+        let program = self.program;
+        let declared = &program.branches[branch];
+        self.probabilities.clear();
+        for i in open..self.open.len() {
+            let choice = &declared.options[self.open[i] as usize];
+            let Some(code) = &choice.probability else {
+                continue;
+            };
+            // The weight of a grid's number may speak of that number.
+            let weight = if declared.grid {
+                let before = self.machine.try_value(declared.variable, choice.value);
+                let weight = code.eval(&self.machine.view());
+                self.machine.try_value(declared.variable, before);
+                weight
+            } else {
+                code.eval(&self.machine.view())
+            };
+            let weight = weight.map_err(|fault| self.halted(&Halt::Fault(fault)))?;
+            if weight.is_nan() {
+                return Err(self.halted(&Halt::NoValue(choice.span)));
+            }
+            if weight < 0.0 {
+                return Err(self.bad_weight(choice, weight).into());
+            }
+            self.probabilities.push(weight);
+        }
+        // Divided by the greatest first, so that no sum of weights is beyond all numbers.
+        let greatest = self.probabilities.iter().copied().fold(0.0, f64::max);
+        if greatest == 0.0 {
+            return Err(self.no_weight(branch).into());
+        }
+        let sum: f64 = self.probabilities.iter().map(|w| w / greatest).sum();
+        for weight in &mut self.probabilities {
+            *weight = *weight / greatest / sum;
+        }
+        Ok(())
+    }
+
     /// The probabilities of the open options, which must be in 0..1 and sum to 1.
     fn find_probabilities(&mut self, branch: usize, open: usize) -> Result<(), ExpandError> {
         let program = self.program;
         let declared = &program.branches[branch];
+        if declared.weighted {
+            return self.find_weights(branch, open);
+        }
         let equal = 1.0 / (self.open.len() - open) as f64;
         self.probabilities.clear();
         for &option in &self.open[open..] {

@@ -5,11 +5,13 @@
 
 mod agreements;
 mod ask;
+mod blocks;
 mod builtins;
 mod call;
 mod compare;
 mod declare;
 mod doubt;
+mod draws;
 mod expression;
 mod formulas;
 mod head;
@@ -21,6 +23,7 @@ mod names;
 mod order;
 mod play;
 mod questions;
+mod tables;
 mod values;
 mod variables;
 mod warnings;
@@ -167,6 +170,7 @@ fn empty() -> Scenario {
         base_rates: Vec::new(),
         points: Vec::new(),
         repeats: Vec::new(),
+        blocks: Vec::new(),
         play: Vec::new(),
         play_span: crate::span::Span::default(),
     }

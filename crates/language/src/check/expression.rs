@@ -38,6 +38,8 @@ pub(crate) struct Resolver<'a> {
     pub(super) mode: Mode,
     /// Arguments of the `fn` whose body this is.
     pub(super) arguments: HashMap<&'a str, usize>,
+    /// The numbers of the sums around, outermost first.
+    pub(super) bound: Vec<String>,
     /// Indices of the `repeat`s around, outermost first.
     pub(super) indices: &'a [(String, RepeatId)],
     /// Whether this stands inside `ever(…)`.
@@ -59,6 +61,7 @@ impl<'a> Resolver<'a> {
             reports,
             mode: Mode::Play,
             arguments: HashMap::new(),
+            bound: Vec::new(),
             indices: &[],
             ever: false,
         }
@@ -148,6 +151,8 @@ impl<'a> Resolver<'a> {
                 arguments,
                 given,
             } => self.call(function, arguments, given.as_deref(), span),
+            ast::ExprKind::Over(over) => self.over(over, span),
+            ast::ExprKind::Lookup { table, keys } => self.lookup(table, keys, span),
             ast::ExprKind::Paren(inner) => self.expression(inner, hint),
             ast::ExprKind::Error => broken(span),
         }

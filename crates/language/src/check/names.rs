@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{
-    ActorId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, StateId, SymbolId,
+    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, StateId, SymbolId,
     VariableId,
 };
 use crate::span::Span;
@@ -16,10 +16,13 @@ pub(crate) enum Entity {
     Param(ParamId),
     Let(LetId),
     Function(FunctionId),
+    /// A table: a function of its keys that is written otherwise.
+    Table(FunctionId),
     Outcome(OutcomeId),
     State(StateId),
     Issue(IssueId),
     Package(PackageId),
+    Block(BlockId),
     Variable(VariableId),
     /// Index of some `repeat`; which one depends on the place.
     Index,
@@ -33,10 +36,12 @@ impl Entity {
             Entity::Param(_) => "a `param`",
             Entity::Let(_) => "a `let`",
             Entity::Function(_) => "a `fn`",
+            Entity::Table(_) => "a table",
             Entity::Outcome(_) => "an outcome",
             Entity::State(_) => "a `state`",
             Entity::Issue(_) => "an issue",
             Entity::Package(_) => "a package",
+            Entity::Block(_) => "a block of the play",
             Entity::Variable(_) => "a choice or draw",
             Entity::Index => "the index of a `repeat`",
         }

@@ -21,6 +21,15 @@ impl Checker<'_> {
         if let Some(block) = self.pending.play {
             self.scenario.play = self.block(block);
         }
+        // Blocks come behind the play, so that its `repeat`s are numbered before theirs.
+        for (block, i) in std::mem::take(&mut self.pending.blocks)
+            .into_iter()
+            .zip(0..)
+        {
+            let steps = self.block(block);
+            self.scenario.blocks[i].steps = steps;
+        }
+        self.blocks_in_circles();
     }
 
     fn block(&mut self, block: &Block) -> Vec<Step> {
@@ -106,6 +115,14 @@ impl Checker<'_> {
                 Some(Step::Gain(resolved))
             }
             StatementKind::Set { id, value } => self.set(id, value),
+            StatementKind::Do(id) => match self.names.get(&id.name) {
+                Some(Entity::Block(block)) => Some(Step::Do(block, statement.span)),
+                found => {
+                    self.resolver()
+                        .not_a(id, found, "a block", |e| matches!(e, Entity::Block(_)));
+                    None
+                }
+            },
             StatementKind::End(id) => match self.names.get(&id.name) {
                 Some(Entity::Outcome(outcome)) => Some(Step::End(outcome, statement.span)),
                 found => {
@@ -219,6 +236,7 @@ impl Checker<'_> {
                         .label("no option"),
                     );
                 }
+                self.weights_fit(listed);
                 let mut seen = HashMap::new();
                 let mut items = Vec::with_capacity(listed.len().min(MOST_OPTIONS));
                 for option in listed.iter().take(MOST_OPTIONS) {
@@ -227,12 +245,16 @@ impl Checker<'_> {
                         None => items.push(self.option(variable, option, takes)),
                     }
                 }
+                if takes == Takes::Draw {
+                    self.fill_rest(listed, &mut items);
+                }
                 Options::Listed(items)
             }
             ast::Options::Grid {
                 from,
                 to,
                 step,
+                weight,
                 guard,
                 block,
                 ..
@@ -241,6 +263,9 @@ impl Checker<'_> {
                 from: self.fixed(from, "the end of a grid"),
                 to: self.fixed(to, "the end of a grid"),
                 step: self.fixed(step, "the step of a grid"),
+                weight: weight
+                    .as_ref()
+                    .map(|weight| self.resolver().number(weight).expr),
                 guard: guard
                     .as_ref()
                     .map(|guard| self.resolver().truth(guard).expr),
@@ -258,11 +283,15 @@ impl Checker<'_> {
         option: &ast::OptionItem,
         takes: Takes,
     ) -> OptionItem {
-        self.probability_fits(option, takes);
+        if takes == Takes::Draw {
+            self.probability_given(option);
+        }
+        let rest = self.is_rest(option);
         let mut resolver = self.resolver();
         let probability = option
             .probability
             .as_ref()
+            .filter(|_| !rest)
             .map(|probability| resolver.number(probability).expr);
         let guard = option
             .guard
@@ -284,6 +313,7 @@ impl Checker<'_> {
             symbol,
             label,
             probability,
+            weighted: option.weighted,
             guard,
             block: option
                 .block
@@ -291,30 +321,6 @@ impl Checker<'_> {
                 .map(|block| self.block(block))
                 .unwrap_or_default(),
             span: option.id.span,
-        }
-    }
-
-    /// Draws have probabilities and no guards; the parser sees to it that choices have no probabilities.
-    fn probability_fits(&mut self, option: &ast::OptionItem, takes: Takes) {
-        let name = shorten(&option.id.name);
-        match (takes, &option.probability, &option.guard) {
-            (Takes::Draw, None, _) => self.reports.push(
-                Diagnostic::error(
-                    "E0406",
-                    format!("`{name}` is drawn without a probability"),
-                    option.id.span,
-                )
-                .label("no probability")
-                .help(format!("write it behind the name: `{name} 50 %`")),
-            ),
-            (Takes::Draw, Some(_), Some(guard)) => self.reports.push(
-                Diagnostic::error("E0411", "what is drawn has no guard", guard.span)
-                    .label("not in a draw")
-                    .help(format!(
-                        "let the probability say it: `{name} if … then … else 0`"
-                    )),
-            ),
-            _ => {}
         }
     }
 

@@ -102,12 +102,19 @@ impl Parser<'_> {
                 ItemKind::State { id, label, value }
             }
             "fn" => self.function(),
+            "table" => self.table(),
             "issue" => self.issue(),
             "value" => self.value(),
             "package" => self.package(),
             "ask" => self.ask(),
             "expect" => self.expectation(),
             "compare" => self.base_rate(),
+            "block" => {
+                let id = self.new_name("the name of a block");
+                let label = self.label();
+                let body = self.block(&format!("of block `{}`", clip(&id.name)));
+                ItemKind::Block { id, label, body }
+            }
             _ => ItemKind::Play(self.block("of `play`")),
         }
     }
@@ -276,7 +283,7 @@ impl Parser<'_> {
         }
     }
 
-    fn stray_assign(&mut self) {
+    pub(super) fn stray_assign(&mut self) {
         if self.kind() == K::Assign {
             let place = self.here();
             let stray = Diagnostic::error("E0123", "no `=` stands here", place);

@@ -93,7 +93,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `in lo .. hi step s [if guard] [{ block }]`, the guard on the line where the step ends.
+    /// `in lo .. hi step s [weight w] [if guard] [{ block }]`, weight and guard on the line of what is before.
     fn grid(&mut self, sight: &mut Sight, draw: bool) -> Options {
         let start = self.here();
         self.at += 1;
@@ -108,6 +108,8 @@ impl Parser<'_> {
             self.missing()
         };
         self.sight(sight, draw);
+        let weight = self.weight(draw, |parser| parser.sum());
+        self.sight(sight, draw);
         // On a new line, `if` begins the next statement.
         let guarded = !self.token(0).first && self.eat(K::If);
         let guard = guarded.then(|| self.guard());
@@ -117,6 +119,7 @@ impl Parser<'_> {
             from,
             to,
             step,
+            weight,
             guard,
             block,
             span: self.since(start),
@@ -143,6 +146,36 @@ impl Parser<'_> {
         (from, to)
     }
 
+    /// `weight w`, where it stands here, on the line of what is before. A name alone is no weight: a number may
+    /// be called `weight`, too.
+    fn weight(&mut self, draw: bool, read: impl FnOnce(&mut Self) -> Expr) -> Option<Expr> {
+        let start = self.here();
+        let next = self.token(1);
+        let follows = match next.kind {
+            K::Number | K::OpenParen | K::If => true,
+            K::Name | K::BadNumber => !next.first,
+            _ => false,
+        };
+        if self.word(0) != "weight" || self.token(0).first || !follows {
+            return None;
+        }
+        self.at += 1;
+        let weight = read(self);
+        if !draw {
+            let place = self.since(start);
+            let actor_decides =
+                Diagnostic::error("E0118", "an option of a decision has a weight", place);
+            self.report_at(
+                place,
+                actor_decides.help(
+                    "how likely a decision is follows from the equilibrium; for a draw write `chance`",
+                ),
+            );
+            return None;
+        }
+        Some(weight)
+    }
+
     /// A guard after its `if`.
     fn guard(&mut self) -> Expr {
         let guard = self.expression();
@@ -152,7 +185,7 @@ impl Parser<'_> {
         guard
     }
 
-    /// One option: `id ["Label"] [probability] [if guard] [{ block }]`.
+    /// One option: `id ["Label"] [probability | weight w] [if guard] [{ block }]`.
     fn option(&mut self, draw: bool) -> OptionItem {
         let start = self.here();
         let id = self.new_name("the name of an option");
@@ -160,7 +193,11 @@ impl Parser<'_> {
         let (mut probability, mut guard) = (None, None);
         let probable = self.here();
         let mut assigned = false;
-        if self.eat(K::If) {
+        let weight = self.weight(draw, Parser::expression);
+        let weighted = weight.is_some();
+        if let Some(weight) = weight {
+            probability = Some(weight);
+        } else if self.eat(K::If) {
             match self.guard_or_conditional(probable) {
                 Ok(condition) => guard = Some(condition),
                 Err(conditional) => probability = Some(conditional),
@@ -203,6 +240,7 @@ impl Parser<'_> {
             id,
             label,
             probability,
+            weighted,
             guard,
             block,
             span: self.since(start),

@@ -87,6 +87,7 @@ impl Parser<'_> {
             "repeat" => self.repeat(),
             "gain" => self.gain(),
             "set" => self.set(),
+            "do" => StatementKind::Do(self.name("the name of a block")),
             _ => {
                 let mut outcome = self.name("an outcome");
                 if outcome.name.is_empty() {
@@ -248,7 +249,7 @@ impl Parser<'_> {
             return self.statement_by(meant);
         }
         self.report(unknown.help(
-            "statements are `ACTOR chooses`, `chance`, `together`, `show`, `if`, `repeat`, `gain`, `set` and `end`",
+            "statements are `ACTOR chooses`, `chance`, `together`, `show`, `if`, `repeat`, `gain`, `set`, `do` and `end`",
         ));
         StatementKind::Error
     }

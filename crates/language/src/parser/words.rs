@@ -6,12 +6,13 @@ use crate::suggest;
 /// Words that begin a declaration.
 pub const ITEMS: &[&str] = &[
     "scenario", "source", "note", "as_of", "happened", "actor", "param", "let", "fn", "outcome",
-    "state", "issue", "value", "package", "ask", "expect", "compare", "use", "play",
+    "state", "table", "issue", "value", "package", "ask", "expect", "compare", "use", "block",
+    "play",
 ];
 
 /// Words that begin a statement, besides the name of an actor.
 pub const STATEMENTS: &[&str] = &[
-    "chance", "together", "show", "if", "repeat", "gain", "set", "end",
+    "chance", "together", "show", "if", "repeat", "gain", "set", "do", "end",
 ];
 
 /// Whether this is the word of a decision, or was meant to be.
@@ -46,6 +47,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("parameter", "param"),
     ("function", "fn"),
     ("func", "fn"),
+    ("array", "table"),
+    ("matrix", "table"),
     ("ending", "outcome"),
     ("include", "use"),
     ("import", "use"),
@@ -69,6 +72,12 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("utility", "gain"),
     ("pay", "gain"),
     ("lose", "gain"),
+    ("continue", "do"),
+    ("goto", "do"),
+    ("call", "do"),
+    ("run", "do"),
+    ("procedure", "block"),
+    ("subgame", "block"),
     ("assign", "set"),
     ("stop", "end"),
     ("finish", "end"),
