@@ -1,0 +1,75 @@
+//! The values of all outcomes, party by party, in the order of the outcomes' numbers.
+//!
+//! A weighted sum needs one addition per outcome: the sums over the first issues are extended by the next issue's
+//! terms, block by block, so that the innermost loop adds one number to a contiguous row.
+
+use crate::error::DealError;
+use crate::preferences::{Additive, Utility};
+use crate::space::Space;
+
+/// The values of all outcomes of a space.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumerated {
+    values: Vec<Vec<f64>>,
+}
+
+impl Enumerated {
+    pub(crate) fn new(space: &Space, limit: usize) -> Result<Enumerated, DealError> {
+        let domain = space.domain();
+        if domain.size().is_none_or(|size| size > limit) {
+            return Err(DealError::TooLarge {
+                outcomes: domain.count(),
+                limit,
+            });
+        }
+        let values = space
+            .parties()
+            .iter()
+            .map(|party| match &party.utility {
+                Utility::Additive(additive) => sums(additive),
+                Utility::Table(values) => values.clone(),
+            })
+            .collect();
+        Ok(Enumerated { values })
+    }
+
+    /// Number of outcomes.
+    pub fn outcomes(&self) -> usize {
+        self.values.first().map_or(0, Vec::len)
+    }
+
+    /// Number of parties.
+    pub fn parties(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The values of all outcomes to one party.
+    pub fn of(&self, party: usize) -> &[f64] {
+        &self.values[party]
+    }
+
+    /// The values of one outcome to all parties.
+    pub fn at(&self, outcome: usize) -> Vec<f64> {
+        self.values.iter().map(|values| values[outcome]).collect()
+    }
+}
+
+/// All sums of one term per issue, the last issue running fastest; added from the first issue to the last.
+fn sums(additive: &Additive) -> Vec<f64> {
+    let mut sums = vec![0.0];
+    let issues = additive.scores.len();
+    for (issue, scores) in additive.scores.iter().enumerate() {
+        let terms: Vec<f64> = (0..scores.len()).map(|k| additive.term(issue, k)).collect();
+        let ceiling = if issue + 1 == issues {
+            additive.ceiling
+        } else {
+            f64::INFINITY
+        };
+        let mut longer = Vec::with_capacity(sums.len() * terms.len());
+        for &sum in &sums {
+            longer.extend(terms.iter().map(|term| (sum + term).min(ceiling)));
+        }
+        sums = longer;
+    }
+    sums
+}

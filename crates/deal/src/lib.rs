@@ -1,0 +1,17 @@
+//! Who would accept what: the outcome space of a negotiation and everything that follows from preferences alone.
+//!
+//! A [`Domain`] holds the issues and the options of each; [`Preferences`] say what a party makes of every outcome and
+//! what it gets without a deal; a [`Space`] joins both for any number of parties. Small spaces are enumerated
+//! ([`Enumerated`]); where preferences are additive, size does not matter.
+
+mod domain;
+mod enumerate;
+mod error;
+mod preferences;
+mod space;
+
+pub use domain::{Domain, Issue, Outcome, Values};
+pub use enumerate::Enumerated;
+pub use error::DealError;
+pub use preferences::{Additive, Preferences, Utility};
+pub use space::Space;
