@@ -74,6 +74,18 @@ pub enum DealError {
         /// The limit.
         limit: usize,
     },
+    /// Merging issue by issue carries more sums than it may.
+    #[error(
+        "merging issue {issue} compares {sums} sums, more than the {limit} allowed; allow an error, or a higher limit"
+    )]
+    FrontierTooLarge {
+        /// The issue, counted from 1.
+        issue: usize,
+        /// Sums to compare.
+        sums: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// The question needs additive preferences and a party's are not.
     #[error(
         "{party}: its preferences are a table of all outcomes, not a weighted sum over issues, which this needs"

@@ -7,11 +7,16 @@
 mod domain;
 mod enumerate;
 mod error;
+mod frontier;
 mod preferences;
+mod solution;
 mod space;
+mod zeuthen;
 
 pub use domain::{Domain, Issue, Outcome, Values};
 pub use enumerate::Enumerated;
 pub use error::DealError;
+pub use frontier::{Frontier, Merge, Point, merged};
 pub use preferences::{Additive, Preferences, Utility};
+pub use solution::{Solutions, solutions};
 pub use space::Space;
