@@ -4,8 +4,9 @@
 //! terms, block by block, so that the innermost loop adds one number to a contiguous row.
 
 use crate::error::DealError;
-use crate::preferences::{Additive, Utility};
+use crate::preferences::Utility;
 use crate::space::Space;
+use crate::sum::Sum;
 
 /// The values of all outcomes of a space.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,9 +26,11 @@ impl Enumerated {
         let values = space
             .parties()
             .iter()
-            .map(|party| match &party.utility {
-                Utility::Additive(additive) => sums(additive),
-                Utility::Table(values) => values.clone(),
+            .enumerate()
+            .map(|(p, party)| match (space.sum(p), &party.utility) {
+                (Some(sum), _) => sums(sum),
+                (None, Utility::Table(values)) => values.clone(),
+                (None, Utility::Additive(additive)) => sums(&Sum::of(additive)),
             })
             .collect();
         Ok(Enumerated { values })
@@ -55,21 +58,17 @@ impl Enumerated {
 }
 
 /// All sums of one term per issue, the last issue running fastest; added from the first issue to the last.
-fn sums(additive: &Additive) -> Vec<f64> {
+fn sums(sum: &Sum) -> Vec<f64> {
     let mut sums = vec![0.0];
-    let issues = additive.scores.len();
-    for (issue, scores) in additive.scores.iter().enumerate() {
-        let terms: Vec<f64> = (0..scores.len()).map(|k| additive.term(issue, k)).collect();
-        let ceiling = if issue + 1 == issues {
-            additive.ceiling
-        } else {
-            f64::INFINITY
-        };
-        let mut longer = Vec::with_capacity(sums.len() * terms.len());
-        for &sum in &sums {
-            longer.extend(terms.iter().map(|term| (sum + term).min(ceiling)));
-        }
+    for issue in 0..sum.issues() {
+        let mut longer = Vec::new();
+        sum.extend(&mut longer, &sums, sum.terms(issue));
         sums = longer;
+    }
+    if sum.ceiling < f64::INFINITY {
+        for value in &mut sums {
+            *value = value.min(sum.ceiling);
+        }
     }
     sums
 }

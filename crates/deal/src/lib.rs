@@ -7,10 +7,12 @@
 mod domain;
 mod enumerate;
 mod error;
+pub mod formats;
 mod frontier;
 mod preferences;
 mod solution;
 mod space;
+mod sum;
 mod zeuthen;
 
 pub use domain::{Domain, Issue, Outcome, Values};

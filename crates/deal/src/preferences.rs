@@ -157,20 +157,3 @@ impl Preferences {
         })
     }
 }
-
-impl Additive {
-    /// What option `k` of issue `i` adds to the value of an outcome: weight times score.
-    pub fn term(&self, issue: usize, k: usize) -> f64 {
-        self.weights[issue] * self.scores[issue][k]
-    }
-
-    /// The value of an outcome of the domain that these preferences were checked against.
-    pub fn value(&self, outcome: &[u32]) -> f64 {
-        // Left to right over the issues, as enumeration and merging add, so that all three agree to the last bit.
-        let sum = outcome
-            .iter()
-            .enumerate()
-            .fold(0.0, |sum, (issue, &k)| sum + self.term(issue, k as usize));
-        sum.min(self.ceiling)
-    }
-}

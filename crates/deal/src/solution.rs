@@ -31,13 +31,13 @@ pub struct Solutions {
 
 /// The solutions of a space with this frontier and these fallbacks, one per party.
 ///
-/// The best possible gain of a party is the one at its best point that no other party would refuse.
+/// The best possible gain of a party is the one at its best point, whether others would accept that point or not.
 pub fn solutions(frontier: &Frontier, fallbacks: &[f64]) -> Solutions {
     let zone = frontier.rational(fallbacks);
     let gains: Vec<Vec<f64>> = (0..zone.len())
         .map(|p| gains(zone.values(p), fallbacks))
         .collect();
-    let best = zone
+    let best = frontier
         .ideal()
         .map(|ideal| self::gains(&ideal, fallbacks))
         .unwrap_or_default();

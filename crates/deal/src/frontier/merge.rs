@@ -9,8 +9,8 @@ use crate::error::DealError;
 use crate::frontier::Frontier;
 use crate::frontier::dominance::{equal, undominated};
 use crate::frontier::trim::trim;
-use crate::preferences::Additive;
 use crate::space::Space;
+use crate::sum::Sum;
 
 /// How sums are merged.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +39,7 @@ impl Default for Merge {
 /// # Errors
 /// Preferences that are not additive; more sums in a step than `merge.limit`.
 pub fn merged(space: &Space, merge: &Merge) -> Result<Frontier, DealError> {
-    let utilities = space.additive()?;
+    let utilities = space.all_sums()?;
     let issues: Vec<usize> = (0..space.domain().issues().len()).collect();
     let sums = Sums::over(&utilities, &issues, merge)?;
     Ok(sums.into_frontier(&utilities))
@@ -66,7 +66,7 @@ pub(crate) struct Sums {
 impl Sums {
     /// Merges the terms of `issues`, in this order.
     pub(crate) fn over(
-        utilities: &[&Additive],
+        utilities: &[&Sum],
         issues: &[usize],
         merge: &Merge,
     ) -> Result<Sums, DealError> {
@@ -77,7 +77,7 @@ impl Sums {
             epsilon: 0.0,
         };
         for (done, &issue) in issues.iter().enumerate() {
-            sums.extend(&Terms::of(utilities, issue), merge)?;
+            sums.extend(utilities, &Terms::of(utilities, issue), merge)?;
             let allowance = (merge.epsilon - sums.epsilon) / (issues.len() - done) as f64;
             if allowance > 0.0 && sums.len() > merge.exact_up_to {
                 sums.thin(allowance);
@@ -90,7 +90,12 @@ impl Sums {
         self.outcomes.len()
     }
 
-    fn extend(&mut self, terms: &Terms, merge: &Merge) -> Result<(), DealError> {
+    fn extend(
+        &mut self,
+        utilities: &[&Sum],
+        terms: &Terms,
+        merge: &Merge,
+    ) -> Result<(), DealError> {
         let options = terms.options.len();
         let pairs = self.len().saturating_mul(options);
         if pairs > merge.limit.min(u32::MAX as usize) {
@@ -104,11 +109,10 @@ impl Sums {
             .columns
             .iter()
             .zip(&terms.columns)
-            .map(|(column, terms)| {
-                let mut sums = Vec::with_capacity(pairs);
-                for &sum in column {
-                    sums.extend(terms.iter().map(|term| sum + term));
-                }
+            .zip(utilities)
+            .map(|((column, terms), utility)| {
+                let mut sums = Vec::new();
+                utility.extend(&mut sums, column, terms);
                 sums
             })
             .collect();
@@ -168,7 +172,7 @@ impl Sums {
     }
 
     /// The frontier, once all issues are merged in their order.
-    pub(crate) fn into_frontier(mut self, utilities: &[&Additive]) -> Frontier {
+    pub(crate) fn into_frontier(mut self, utilities: &[&Sum]) -> Frontier {
         for (column, utility) in self.columns.iter_mut().zip(utilities) {
             for value in column {
                 *value = value.min(utility.ceiling);
@@ -214,17 +218,9 @@ struct Terms {
 }
 
 impl Terms {
-    fn of(utilities: &[&Additive], issue: usize) -> Terms {
-        let all: Vec<Vec<f64>> = utilities
-            .iter()
-            .map(|utility| {
-                (0..utility.scores[issue].len())
-                    .map(|k| utility.term(issue, k))
-                    .collect()
-            })
-            .collect();
-        let views: Vec<&[f64]> = all.iter().map(Vec::as_slice).collect();
-        let mut options = undominated(&views);
+    fn of(utilities: &[&Sum], issue: usize) -> Terms {
+        let all: Vec<&[f64]> = utilities.iter().map(|sum| sum.terms(issue)).collect();
+        let mut options = undominated(&all);
         options.sort_unstable();
         let columns = all
             .iter()

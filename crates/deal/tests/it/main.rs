@@ -1,0 +1,3 @@
+//! The crate as a whole.
+
+mod cases;
