@@ -70,20 +70,53 @@ impl Sums {
         issues: &[usize],
         merge: &Merge,
     ) -> Result<Sums, DealError> {
-        let mut sums = Sums {
-            columns: vec![vec![0.0]; utilities.len()],
+        let mut sums = Sums::empty(utilities.len());
+        sums.merge(utilities, issues, merge)?;
+        Ok(sums)
+    }
+
+    /// The sum over no issue.
+    pub(crate) fn empty(parties: usize) -> Sums {
+        Sums {
+            columns: vec![vec![0.0]; parties],
             outcomes: vec![1.0],
-            layers: Vec::with_capacity(issues.len()),
+            layers: Vec::new(),
             epsilon: 0.0,
+        }
+    }
+
+    /// These sums with the terms of further issues; where the sums came from is forgotten.
+    pub(crate) fn with(
+        &self,
+        utilities: &[&Sum],
+        issues: &[usize],
+        merge: &Merge,
+    ) -> Result<Sums, DealError> {
+        let mut sums = Sums {
+            columns: self.columns.clone(),
+            outcomes: self.outcomes.clone(),
+            layers: Vec::new(),
+            epsilon: self.epsilon,
         };
+        sums.merge(utilities, issues, merge)?;
+        Ok(sums)
+    }
+
+    fn merge(
+        &mut self,
+        utilities: &[&Sum],
+        issues: &[usize],
+        merge: &Merge,
+    ) -> Result<(), DealError> {
+        self.layers.reserve(issues.len());
         for (done, &issue) in issues.iter().enumerate() {
-            sums.extend(utilities, &Terms::of(utilities, issue), merge)?;
-            let allowance = (merge.epsilon - sums.epsilon) / (issues.len() - done) as f64;
-            if allowance > 0.0 && sums.len() > merge.exact_up_to {
-                sums.thin(allowance);
+            self.extend(utilities, &Terms::of(utilities, issue), merge)?;
+            let allowance = (merge.epsilon - self.epsilon) / (issues.len() - done) as f64;
+            if allowance > 0.0 && self.len() > merge.exact_up_to {
+                self.thin(allowance);
             }
         }
-        Ok(sums)
+        Ok(())
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -10,6 +10,7 @@ use crate::domain::{Domain, Outcome};
 use crate::enumerate::Enumerated;
 use dominance::{equal, undominated};
 
+pub(crate) use merge::Sums;
 pub use merge::{Merge, merged};
 
 /// An outcome and what it is worth to every party.
