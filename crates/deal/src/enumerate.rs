@@ -51,6 +51,12 @@ impl Enumerated {
         &self.values[party]
     }
 
+    /// The values to the first parties only.
+    pub(crate) fn first(mut self, parties: usize) -> Enumerated {
+        self.values.truncate(parties);
+        self
+    }
+
     /// The values of one outcome to all parties.
     pub fn at(&self, outcome: usize) -> Vec<f64> {
         self.values.iter().map(|values| values[outcome]).collect()

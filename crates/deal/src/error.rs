@@ -86,6 +86,9 @@ pub enum DealError {
         /// The limit.
         limit: usize,
     },
+    /// A question over draws without any.
+    #[error("no draw of preferences is given")]
+    NoDraw,
     /// The question needs additive preferences and a party's are not.
     #[error(
         "{party}: its preferences are a table of all outcomes, not a weighted sum over issues, which this needs"

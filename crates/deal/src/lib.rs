@@ -5,12 +5,14 @@
 //! ([`Enumerated`]); where preferences are additive, size does not matter.
 
 mod domain;
+mod doubt;
 mod enumerate;
 mod error;
 pub mod formats;
 mod frontier;
 mod package;
 mod preferences;
+mod ratify;
 mod solution;
 mod space;
 mod statistics;
@@ -20,11 +22,13 @@ mod zeuthen;
 mod zone;
 
 pub use domain::{Domain, Issue, Outcome, Values};
+pub use doubt::{Doubt, doubt};
 pub use enumerate::Enumerated;
 pub use error::DealError;
 pub use frontier::{Frontier, Merge, Point, merged};
 pub use package::{Package, Switch, Trade, package};
 pub use preferences::{Additive, Preferences, Utility};
+pub use ratify::{Effect, Ratification, Ratifier, Search, hardening, ratification};
 pub use solution::{Solutions, solutions};
 pub use space::Space;
 pub use statistics::{Extremes, Rationality, extremes, opposition, ranks, rationality};

@@ -40,6 +40,19 @@ pub(crate) fn undominated(columns: &[&[f64]]) -> Vec<usize> {
     }
 }
 
+/// The undominated points, each vector once (the first of those that are equal), with the sum of `outcomes` over the
+/// points equal to it.
+pub(crate) fn distinct(columns: &[&[f64]], outcomes: impl Fn(usize) -> f64) -> Vec<(usize, f64)> {
+    let mut distinct: Vec<(usize, f64)> = Vec::new();
+    for p in undominated(columns) {
+        match distinct.last_mut() {
+            Some((last, count)) if equal(columns, *last, p) => *count += outcomes(p),
+            _ => distinct.push((p, outcomes(p))),
+        }
+    }
+    distinct
+}
+
 /// The larger point, coordinate by coordinate, first.
 fn descending(columns: &[&[f64]], a: usize, b: usize) -> Ordering {
     columns
@@ -49,7 +62,7 @@ fn descending(columns: &[&[f64]], a: usize, b: usize) -> Ordering {
         .unwrap_or(Ordering::Equal)
 }
 
-pub(crate) fn equal(columns: &[&[f64]], a: usize, b: usize) -> bool {
+fn equal(columns: &[&[f64]], a: usize, b: usize) -> bool {
     columns.iter().all(|column| column[a] == column[b])
 }
 

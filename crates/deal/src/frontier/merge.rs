@@ -7,7 +7,7 @@
 
 use crate::error::DealError;
 use crate::frontier::Frontier;
-use crate::frontier::dominance::{equal, undominated};
+use crate::frontier::dominance::{distinct, undominated};
 use crate::frontier::trim::trim;
 use crate::space::Space;
 use crate::sum::Sum;
@@ -229,19 +229,6 @@ impl Sums {
         }
         frontier
     }
-}
-
-/// The undominated points, each vector once (the first of those that are equal), with the sum of `outcomes` over the
-/// points equal to it.
-fn distinct(columns: &[&[f64]], outcomes: impl Fn(usize) -> f64) -> Vec<(usize, f64)> {
-    let mut distinct: Vec<(usize, f64)> = Vec::new();
-    for p in undominated(columns) {
-        match distinct.last_mut() {
-            Some((last, count)) if equal(columns, *last, p) => *count += outcomes(p),
-            _ => distinct.push((p, outcomes(p))),
-        }
-    }
-    distinct
 }
 
 /// What the undominated options of one issue add, coordinate by coordinate, in the order of the options.

@@ -8,7 +8,7 @@ mod trim;
 
 use crate::domain::{Domain, Outcome};
 use crate::enumerate::Enumerated;
-use dominance::{equal, undominated};
+use dominance::distinct;
 
 pub(crate) use merge::Sums;
 pub use merge::{Merge, merged};
@@ -64,21 +64,13 @@ impl Frontier {
             outcomes: Vec::new(),
             epsilon: 0.0,
         };
-        let mut last = None;
-        for p in undominated(&columns) {
-            if last.is_some_and(|l| equal(&columns, l, p)) {
-                if let Some(count) = frontier.outcomes.last_mut() {
-                    *count += 1.0;
-                }
-                continue;
-            }
-            last = Some(p);
+        for (p, outcomes) in distinct(&columns, |_| 1.0) {
             frontier
                 .values
                 .extend(columns.iter().map(|column| column[p]));
             let number = some.map_or(p, |some| some[p]);
             frontier.options.extend(domain.outcome(number));
-            frontier.outcomes.push(1.0);
+            frontier.outcomes.push(outcomes);
         }
         frontier
     }
@@ -158,6 +150,25 @@ impl Frontier {
     #[must_use]
     pub fn rational(&self, fallbacks: &[f64]) -> Frontier {
         self.restricted(|values| values.iter().zip(fallbacks).all(|(value, d)| value >= d))
+    }
+
+    /// The frontier of the same outcomes in the values of the first parties alone. How many outcomes give a point counts
+    /// only those that were on this frontier.
+    pub(crate) fn of_first(&self, parties: usize) -> Frontier {
+        let columns: Vec<Vec<f64>> = (0..parties)
+            .map(|party| (0..self.len()).map(|p| self.values(p)[party]).collect())
+            .collect();
+        let views: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let mut first = Frontier {
+            parties,
+            ..self.clone_shape()
+        };
+        for (p, outcomes) in distinct(&views, |p| self.outcomes[p]) {
+            first.values.extend(&self.values(p)[..parties]);
+            first.options.extend_from_slice(self.outcome(p));
+            first.outcomes.push(outcomes);
+        }
+        first
     }
 
     /// The largest value to every party on this frontier; `None` if it is empty.
