@@ -42,6 +42,8 @@ pub struct Tip {
     pub from: f64,
     /// Where the zone opens: here and beyond. Or where it closes: beyond this, but not yet here.
     pub to: f64,
+    /// Whether the number must rise.
+    pub up: bool,
 }
 
 impl Tip {
@@ -88,6 +90,7 @@ pub fn tipping_fallbacks(frontier: &Frontier, fallbacks: &[f64]) -> Tipping {
                 lever: Lever::Fallback,
                 from: fallbacks[party],
                 to: best,
+                up: open,
             })
         })
         .collect();
@@ -205,12 +208,13 @@ struct Levers<'a> {
 }
 
 impl Levers<'_> {
-    fn push(&mut self, lever: Lever, from: f64, to: f64) {
+    fn push(&mut self, lever: Lever, from: f64, to: f64, up: bool) {
         self.tips.push(Tip {
             party: self.party,
             lever,
             from,
             to,
+            up,
         });
     }
 
@@ -221,7 +225,7 @@ impl Levers<'_> {
             .map(|row| row[self.party])
             .fold(f64::NEG_INFINITY, f64::max);
         if best > f64::NEG_INFINITY {
-            self.push(Lever::Fallback, self.d, best.min(self.ceiling));
+            self.push(Lever::Fallback, self.d, best.min(self.ceiling), self.open);
         }
     }
 
@@ -242,12 +246,12 @@ impl Levers<'_> {
         } else {
             lines()
                 .filter(|(_, score)| *score != 0.0)
-                .map(|(short, score)| short / score)
-                .filter(|change| weight + change >= 0.0)
-                .min_by(|a, b| a.abs().total_cmp(&b.abs()))
+                .map(|(short, score)| (short / score, short / score > 0.0))
+                .filter(|(change, _)| weight + change >= 0.0)
+                .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
         };
-        if let Some(change) = change {
-            self.push(Lever::Weight { issue }, weight, weight + change);
+        if let Some((change, up)) = change {
+            self.push(Lever::Weight { issue }, weight, weight + change, up);
         }
     }
 
@@ -269,14 +273,15 @@ impl Levers<'_> {
                 let score = additive.scores[issue][k];
                 let option = k as u32;
                 let to = score + (self.d - value) / weight;
-                self.push(Lever::Score { issue, option }, score, to);
+                self.push(Lever::Score { issue, option }, score, to, !self.open);
             }
         }
     }
 }
 
-/// The change `x` beyond which every `x · score` stays below what is missing, if the weight may not become negative.
-fn closing(lines: impl Iterator<Item = (f64, f64)>, weight: f64) -> Option<f64> {
+/// The change `x` beyond which every `x · score` stays below what is missing, if the weight may not become negative;
+/// and whether beyond means above.
+fn closing(lines: impl Iterator<Item = (f64, f64)>, weight: f64) -> Option<(f64, bool)> {
     let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
     for (short, score) in lines {
         if score > 0.0 {
@@ -290,8 +295,8 @@ fn closing(lines: impl Iterator<Item = (f64, f64)>, weight: f64) -> Option<f64> 
     if low >= high {
         None
     } else if high <= 0.0 {
-        (weight + high > 0.0).then_some(high)
+        (weight + high > 0.0).then_some((high, false))
     } else {
-        (low >= 0.0).then_some(low)
+        (low >= 0.0).then_some((low, true))
     }
 }

@@ -1,81 +1,86 @@
 //! Zeuthen's concessions over the frontier (Zeuthen 1930; Harsanyi 1956; as a protocol: Rosenschein and Zlotkin 1994,
 //! chapter 4).
 //!
-//! Every party first asks for its best point. As long as no demand satisfies all, the party with the least to lose by
-//! conceding, compared with a breakdown, moves to its next point: the one whose risk limit
-//! `Zᵢ = (uᵢ(xᵢ) − minⱼ uᵢ(xⱼ)) / (uᵢ(xᵢ) − dᵢ)` is smallest. For two parties `Z₁ < Z₂` if and only if the product of
-//! gains at `x₁` is smaller than at `x₂`, so concessions end at the largest product.
+//! Every party first asks for its best point. As long as no demand satisfies all, the party that would risk least for
+//! its demand concedes. For two parties, its risk limit `Zᵢ = (uᵢ(xᵢ) − uᵢ(xⱼ)) / (uᵢ(xᵢ) − dᵢ)` is the smaller one if
+//! and only if the product of gains at its demand is, so concessions end at the largest product. For more parties the
+//! product takes the place of the risk limit (Endriss 2006, the product-increasing strategy).
+
+use std::cmp::Ordering;
 
 use crate::frontier::Frontier;
+use crate::solution::{gains, nash_order};
 
 /// The point of a rational frontier where concessions end; `None` if it has no point.
 pub(crate) fn zeuthen(zone: &Frontier, fallbacks: &[f64]) -> Option<usize> {
     if zone.is_empty() {
         return None;
     }
-    let orders: Vec<Vec<usize>> = (0..zone.parties())
-        .map(|party| order_of(zone, party))
+    let gains: Vec<Vec<f64>> = (0..zone.len())
+        .map(|p| gains(zone.values(p), fallbacks))
+        .collect();
+    let product = |a: usize, b: usize| nash_order(&gains[a], &gains[b]);
+    let paths: Vec<Vec<usize>> = (0..zone.parties())
+        .map(|party| concessions(zone, party, product))
         .collect();
     let mut at = vec![0_usize; zone.parties()];
     loop {
-        let demands: Vec<usize> = orders.iter().zip(&at).map(|(order, &k)| order[k]).collect();
-        if let Some(agreed) = satisfying(zone, &demands) {
+        let demands: Vec<usize> = paths.iter().zip(&at).map(|(path, &k)| path[k]).collect();
+        if let Some(agreed) = satisfying(zone, &demands, product) {
             return Some(agreed);
         }
         let concedes = (0..at.len())
-            .filter(|&party| at[party] + 1 < orders[party].len())
-            .map(|party| (risk_limit(zone, fallbacks, &demands, party), party))
-            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        at[concedes.1] += 1;
+            .filter(|&party| at[party] + 1 < paths[party].len())
+            .min_by(|&a, &b| product(demands[a], demands[b]).then(a.cmp(&b)));
+        match concedes {
+            Some(party) => at[party] += 1,
+            // Every demand has the largest product; parties that differ then agree on the first.
+            None => {
+                return demands
+                    .into_iter()
+                    .reduce(|a, b| if product(b, a).is_gt() { b } else { a });
+            }
+        }
     }
 }
 
-/// The points in the order in which a party demands them: own value, then the larger sum of the others' values.
-fn order_of(zone: &Frontier, party: usize) -> Vec<usize> {
+/// What a party demands in turn: its best point, then always the best for itself of those with a larger product.
+fn concessions(
+    zone: &Frontier,
+    party: usize,
+    product: impl Fn(usize, usize) -> Ordering,
+) -> Vec<usize> {
     let mut order: Vec<usize> = (0..zone.len()).collect();
-    let others = |p: usize| {
-        let values = zone.values(p).iter().enumerate();
-        values
-            .filter(|(other, _)| *other != party)
-            .map(|(_, value)| value)
-            .sum::<f64>()
-    };
     order.sort_unstable_by(|&a, &b| {
         zone.values(b)[party]
             .total_cmp(&zone.values(a)[party])
-            .then_with(|| others(b).total_cmp(&others(a)))
+            .then_with(|| product(b, a))
             .then(a.cmp(&b))
     });
-    order
+    let mut path: Vec<usize> = Vec::new();
+    for p in order {
+        if path.last().is_none_or(|last| product(p, *last).is_gt()) {
+            path.push(p);
+        }
+    }
+    path
 }
 
-/// A demand that gives every party at least what it demands itself. Of several, the one with the largest sum.
-fn satisfying(zone: &Frontier, demands: &[usize]) -> Option<usize> {
-    let sum = |p: usize| zone.values(p).iter().sum::<f64>();
+/// A demand that gives every party at least what it demands itself; of several, the one with the largest product.
+fn satisfying(
+    zone: &Frontier,
+    demands: &[usize],
+    product: impl Fn(usize, usize) -> Ordering,
+) -> Option<usize> {
+    let satisfies = |x: usize| {
+        demands
+            .iter()
+            .enumerate()
+            .all(|(party, &own)| zone.values(x)[party] >= zone.values(own)[party])
+    };
     demands
         .iter()
         .copied()
-        .filter(|&x| {
-            demands
-                .iter()
-                .enumerate()
-                .all(|(party, &own)| zone.values(x)[party] >= zone.values(own)[party])
-        })
-        .reduce(|best, x| if sum(x) > sum(best) { x } else { best })
-}
-
-/// The largest chance of a breakdown that a party would risk rather than take the worst of the others' demands.
-fn risk_limit(zone: &Frontier, fallbacks: &[f64], demands: &[usize], party: usize) -> f64 {
-    let own = zone.values(demands[party])[party];
-    let worst = demands
-        .iter()
-        .map(|&x| zone.values(x)[party])
-        .fold(f64::INFINITY, f64::min);
-    let stake = own - fallbacks[party];
-    if stake > 0.0 {
-        (own - worst) / stake
-    } else {
-        // Nothing left to lose: the party would as soon have no deal.
-        1.0
-    }
+        .filter(|&x| satisfies(x))
+        .reduce(|best, x| if product(x, best).is_gt() { x } else { best })
 }

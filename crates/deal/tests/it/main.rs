@@ -1,5 +1,7 @@
 //! Deals: published domains, closed forms, properties, files.
 // A test that is skipped says so.
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod cases;
+mod closed_forms;
+mod properties;
