@@ -238,9 +238,11 @@ proptest! {
     }
 
     #[test]
-    fn ranks_count_the_better(values in prop::collection::vec(-5_i32..5, 1..60)) {
-        let values: Vec<f64> = values.into_iter().map(f64::from).collect();
-        for (value, rank) in values.iter().zip(ranks(&values)) {
+    fn ranks_count_the_better(few in prop::collection::vec(-5_i32..5, 1..60), times in prop::sample::select(vec![1_usize, 100])) {
+        let values: Vec<f64> = few.iter().cycle().take(few.len() * times).map(|v| f64::from(*v) / 3.0).collect();
+        let ranks = ranks(&values);
+        prop_assert_eq!(ranks.len(), values.len());
+        for (value, rank) in values.iter().zip(ranks).take(100) {
             prop_assert_eq!(rank as usize, 1 + values.iter().filter(|other| *other > value).count());
         }
     }
