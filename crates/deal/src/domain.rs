@@ -106,13 +106,19 @@ impl Issue {
         }
     }
 
-    /// The option called `label`; for ranges, the one whose number it is (for a grid: the nearest point, if the
+    /// The option called `label`; for ranges, the one whose number it is, however written (for a grid: the nearest point, if the
     /// number lies in the interval).
     pub fn position(&self, label: &str) -> Option<usize> {
         match &self.values {
             Values::Named(options) => options.iter().position(|option| option == label),
             Values::Integers { lower, upper } => {
-                let value: i64 = label.trim().parse().ok()?;
+                let whole = |value: f64| {
+                    (value.fract() == 0.0 && value.abs() < 1e15).then_some(value as i64)
+                };
+                let value: i64 = match label.trim().parse() {
+                    Ok(value) => value,
+                    Err(_) => label.trim().parse().ok().and_then(whole)?,
+                };
                 (*lower..=*upper)
                     .contains(&value)
                     .then(|| (i128::from(value) - i128::from(*lower)) as usize)
@@ -157,7 +163,7 @@ impl Issue {
                 return Err(range(*lower as f64, *upper as f64));
             }
             Values::Grid { lower, upper, .. }
-                if !(lower.is_finite() && upper.is_finite() && lower <= upper) =>
+                if !((upper - lower).is_finite() && lower <= upper) =>
             {
                 return Err(range(*lower, *upper));
             }

@@ -258,7 +258,7 @@ fn range_of(place: &str, low: &Value, high: &Value, step: &Value) -> Result<Valu
         let exact = low + steps * step;
         Values::Grid {
             lower: low,
-            upper: if (exact - high).abs() <= step * 1e-9 {
+            upper: if steps > 0.0 && (exact - high).abs() <= step * 1e-9 {
                 high
             } else {
                 exact

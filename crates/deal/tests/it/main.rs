@@ -4,4 +4,5 @@
 
 mod cases;
 mod closed_forms;
+mod formats;
 mod properties;
