@@ -6,6 +6,7 @@ use super::form::{EMPTY, Form, Pair};
 use super::learn::learn;
 use super::path::{End, Tableau, follow};
 use super::plan::{self, Leading};
+use super::quotient::Quotient;
 use super::revised::Revised;
 use super::system::{System, prior};
 use super::{Problem, Solved};
@@ -27,10 +28,16 @@ const ZERO: f64 = 1e-10;
 
 /// Follows the path from one prior after the other until one leads to an equilibrium.
 pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<'_>) -> Solved {
-    let pairs = payoff_pairs(game, form, problem);
-    let scale = scales(form, &pairs);
+    let whole = form;
+    let pairs = payoff_pairs(game, whole, problem);
+    let quotient = Quotient::new(whole, &pairs);
+    let (form, pairs, class) = match &quotient {
+        Some(small) => (&small.form, &small.pairs, Some(&small.class[..])),
+        None => (whole, &pairs, None),
+    };
+    let scale = scales(form, pairs);
     let learnt = match problem {
-        Problem::ConstantSum => Some(learn(form, &pairs, ROUNDS)),
+        Problem::ConstantSum => Some(learn(form, pairs, ROUNDS)),
         Problem::GeneralSum => None,
     };
     let mut best: Option<(f64, Equilibrium)> = None;
@@ -42,7 +49,7 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
         for (start, learnt) in start.iter_mut().zip(learnt.iter().flatten()) {
             *start = UNIFORM * *start + (1.0 - UNIFORM) * learnt;
         }
-        let system = System::new(form, &pairs, &scale, &start);
+        let system = System::new(form, pairs, &scale, &start);
         // Once there is a Nash equilibrium, refining it is worth so much work and no more.
         let near = (REFINING * (rows + 1000)).saturating_sub(pivots);
         let far = if best.is_some() {
@@ -52,7 +59,12 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
         };
         let walk = walk(&system, (far, near), budget);
         pivots += walk.pivots;
-        if let Some(equilibrium) = walk.plans.and_then(|plans| equilibrium(game, form, &plans)) {
+        let plans = walk.plans.map(|plans| leading_terms(form, &plans));
+        let plans = plans.map(|plans| match class {
+            Some(class) => class.iter().map(|&k| plans[k as usize].clone()).collect(),
+            None => plans,
+        });
+        if let Some(equilibrium) = plans.and_then(|plans| equilibrium(game, whole, &plans)) {
             let certificate = &equilibrium.certificate;
             let gain = certificate.largest_relative_gain;
             let gain = gain.max(certificate.largest_relative_gain_at_sets);
@@ -72,6 +84,7 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
         equilibrium: best.map(|(_, equilibrium)| equilibrium),
         status,
         pivots,
+        classes: class.map(|_| form.sets()),
     }
 }
 
@@ -107,15 +120,19 @@ fn walk(system: &System<f64>, limits: (usize, usize), budget: &Budget<'_>) -> Wa
     walk
 }
 
-/// The limit of the plans with trembles, certified.
-fn equilibrium(game: &Game, form: &Form, above: &[f64]) -> Option<Equilibrium> {
+/// Leading terms of the plans, one per sequence.
+fn leading_terms(form: &Form, above: &[f64]) -> Vec<Leading<f64>> {
     let orders = form.longest() + 2;
-    let leading: Vec<Leading<f64>> = above
+    above
         .chunks_exact(orders)
         .enumerate()
         .map(|(k, above)| plan::leading(form, k, &above[..orders - 1], |value| *value < ZERO))
-        .collect();
-    let profile = plan::profile(game, form, &plan::behaviour(form, &leading))?;
+        .collect()
+}
+
+/// The limit of the plans with trembles, certified.
+fn equilibrium(game: &Game, form: &Form, plans: &[Leading<f64>]) -> Option<Equilibrium> {
+    let profile = plan::profile(game, form, &plan::behaviour(form, plans))?;
     Some(Equilibrium::new(game, profile))
 }
 

@@ -7,8 +7,8 @@
 //! tremble that is a power of a symbolic ε (Miltersen & Sørensen 2010), so that the path ends in an equilibrium
 //! that is quasi-perfect: sequentially rational at every information set, off the path as well.
 //!
-//! Small games are solved in exact fractions, large ones in floating point with sparse factorised bases. In
-//! floating point nothing is taken for granted: the certificate says how far the answer is from an equilibrium,
+//! Small games are solved in exact fractions, large ones in floating point with sparse factorised bases, after
+//! what symmetry repeats has been left out. In floating point nothing is taken for granted: the certificate says how far the answer is from an equilibrium,
 //! and a remark whether it is sequentially rational.
 
 mod exact;
@@ -20,6 +20,7 @@ mod lu;
 mod markowitz;
 mod path;
 mod plan;
+mod quotient;
 mod revised;
 mod system;
 
@@ -78,6 +79,8 @@ struct Solved {
     /// Why there is no better equilibrium.
     status: Status,
     pivots: usize,
+    /// Classes of information sets that were solved for, if symmetry made them fewer than the information sets.
+    classes: Option<usize>,
 }
 
 /// A sequential equilibrium of a two-player game whose payoffs sum to the same at every end.
@@ -142,6 +145,12 @@ fn solve(
         "floating point"
     };
     let mut remarks = vec![format!("{} pivots in {numbers}.", solved.pivots)];
+    if let Some(classes) = solved.classes {
+        let sets = form.sets();
+        remarks.push(format!(
+            "Nothing but names tells some of the {sets} information sets apart; solved as {classes}."
+        ));
+    }
     let mut status = solved.status;
     match &mut solved.equilibrium {
         Some(equilibrium) => {
