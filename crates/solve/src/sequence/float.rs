@@ -3,26 +3,17 @@
 use detente_game::Game;
 
 use super::form::{EMPTY, Form, Pair};
-use super::learn::learn;
 use super::path::{End, Tableau, follow};
 use super::plan::{self, Leading};
 use super::quotient::Quotient;
 use super::revised::Revised;
-use super::system::{System, prior};
+use super::start::starts;
+use super::system::System;
 use super::{Problem, Solved};
 use crate::{Budget, Equilibrium, Status};
 
-/// Priors to try.
-const PRIORS: u64 = 6;
-/// Pivots per row (and 1000 more rows) that the search for a Nash equilibrium may take, and that may be spent
-/// before one that is not sequentially rational is taken as it is.
-const SEARCHING: usize = 100;
-const REFINING: usize = 4;
 /// How often to come back to the path after rounding has led off it.
 const LIFTS: usize = 6;
-/// Rounds in which the prior of a game of constant sum is learnt, and the share of it that stays uniform.
-const ROUNDS: usize = 100;
-const UNIFORM: f64 = 3e-3;
 /// A probability below this is 0.
 const ZERO: f64 = 1e-10;
 
@@ -36,28 +27,18 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
         None => (whole, &pairs, None),
     };
     let scale = scales(form, pairs);
-    let learnt = match problem {
-        Problem::ConstantSum => Some(learn(form, pairs, ROUNDS)),
-        Problem::GeneralSum => None,
-    };
     let mut best: Option<(f64, Equilibrium)> = None;
     let mut status = Status::NumericalTrouble;
     let rows = form.sequences() + form.sets();
     let mut pivots = 0;
-    for seed in 0..PRIORS {
-        let mut start = prior(form, seed);
-        for (start, learnt) in start.iter_mut().zip(learnt.iter().flatten()) {
-            *start = UNIFORM * *start + (1.0 - UNIFORM) * learnt;
+    for (seed, start) in (0..).zip(starts(problem)) {
+        let limits = start.limits(rows, pivots, best.is_some());
+        if limits.0 == 0 {
+            continue;
         }
-        let system = System::new(form, pairs, &scale, &start);
-        // Once there is a Nash equilibrium, refining it is worth so much work and no more.
-        let near = (REFINING * (rows + 1000)).saturating_sub(pivots);
-        let far = if best.is_some() {
-            near
-        } else {
-            SEARCHING * (rows + 1000)
-        };
-        let walk = walk(&system, (far, near), budget);
+        let prior = start.prior(game, form, pairs, seed, budget);
+        let system = System::new(form, pairs, &scale, &prior);
+        let walk = walk(&system, limits, budget);
         pivots += walk.pivots;
         let plans = walk.plans.map(|plans| leading_terms(form, &plans));
         let plans = plans.map(|plans| match class {

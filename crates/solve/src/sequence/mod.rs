@@ -22,6 +22,7 @@ mod path;
 mod plan;
 mod quotient;
 mod revised;
+mod start;
 mod system;
 
 use detente_game::Game;
