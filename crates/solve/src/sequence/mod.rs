@@ -28,6 +28,7 @@ mod system;
 use detente_game::Game;
 
 use self::form::Form;
+use crate::figure::figure;
 use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, need_players};
 
 /// Largest relative gain at an information set that is rounding.
@@ -178,9 +179,9 @@ fn credibility(game: &Game, equilibrium: &Equilibrium) -> String {
     let gain = certificate.largest_relative_gain_at_sets;
     match certificate.worst_set {
         Some(set) if gain > SOUND => format!(
-            "Not sequentially rational: {} gains {:.2e} of its payoff range at the information set {}.",
+            "Not sequentially rational: {} gains {} of its payoff range at the information set {}.",
             game.player_names()[usize::from(game.set_player()[set])],
-            gain,
+            figure(gain),
             game.set_name(set)
         ),
         _ => "Sequentially rational at every information set, reached or not.".to_owned(),
