@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use detente_game::Game;
 use detente_game::rational::{Rational, exact};
+use detente_solve::regret;
 use detente_solve::sequence::{self, Arithmetic, Options};
 use detente_solve::{Budget, Equilibria, Equilibrium, Status, Unfit};
 use proptest::prelude::*;
@@ -97,6 +98,29 @@ fn values_of_poker() {
             "{file}: {}",
             worst(&equilibrium)
         );
+    }
+}
+
+/// Two methods that share nothing but the game agree.
+#[test]
+fn liars_dice_agrees_with_regret() {
+    for (faces, value) in [(3, 1.0 / 9.0), (4, 1.0 / 16.0)] {
+        let Ok(game) = detente_game::generate::liars_dice(faces) else {
+            panic!("{faces} faces");
+        };
+        let equilibrium = lp(&game, Arithmetic::Float);
+        close(equilibrium.payoffs()[0], value, 1e-12);
+        assert!(worst(&equilibrium) < 1e-11);
+        let options = regret::Options {
+            iterations: 1000,
+            ..regret::Options::of(regret::Variant::Dcfr)
+        };
+        let learnt = regret::equilibrium(&game, &options, &Budget::unlimited());
+        let found = match learnt {
+            Ok(found) => found.equilibria[0].payoffs()[0],
+            Err(unfit) => panic!("{unfit}"),
+        };
+        close(found, value, 1e-3);
     }
 }
 
