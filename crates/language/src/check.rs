@@ -33,7 +33,7 @@ pub(crate) use names::{Names, Reports};
 pub(crate) use values::check_queries;
 
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{RepeatId, Scenario};
+use crate::scenario::{ActorId, Expr, RepeatId, Scenario};
 use crate::source::{Loader, Sources};
 
 /// Most actors that a scenario may have.
@@ -98,6 +98,8 @@ struct Checker<'a> {
     reports: Reports,
     /// What is declared but not looked into yet.
     pending: declare::Pending<'a>,
+    /// What each outcome brings, once resolved.
+    gains: Vec<Vec<(ActorId, Expr)>>,
     /// Indices of the `repeat`s around, outermost first.
     indices: Vec<(String, RepeatId)>,
     /// The `repeat`s around, outermost first.
@@ -112,6 +114,7 @@ impl<'a> Checker<'a> {
             names: Names::default(),
             reports,
             pending: declare::Pending::default(),
+            gains: Vec::new(),
             indices: Vec::new(),
             around: Vec::new(),
         }

@@ -323,6 +323,8 @@ pub enum Step {
     Chance {
         /// Which.
         point: PointId,
+        /// Whose decision it stands for, with behaviour that is assumed; none for a plain draw.
+        by: Option<ActorId>,
         /// What it sets.
         variable: VariableId,
         /// Who sees it; `seen_by[a]` for actor a.

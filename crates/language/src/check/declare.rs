@@ -23,6 +23,8 @@ pub(super) struct Pending<'a> {
     pub(super) questions: Vec<&'a Item>,
     pub(super) play: Option<&'a Block>,
     pub(super) blocks: Vec<&'a Block>,
+    /// Per outcome: what it brings.
+    pub(super) gains: Vec<&'a [(Ident, ast::Expr)]>,
     pub(super) title: Option<Span>,
     pub(super) as_of: Option<Span>,
     pub(super) play_at: Option<Span>,
@@ -93,10 +95,11 @@ impl<'a> Checker<'a> {
     fn declare_own(&mut self, item: &'a Item) {
         match &item.kind {
             ItemKind::Actor { id, label } => self.declare_actor(id, label.as_ref()),
-            ItemKind::Outcome { id, label } => {
+            ItemKind::Outcome { id, label, gains } => {
                 let outcome = Entity::Outcome(OutcomeId(number(self.scenario.outcomes.len())));
                 if self.enter(id, outcome) {
                     self.scenario.outcomes.push(named(id, label.as_ref()));
+                    self.pending.gains.push(gains);
                 }
             }
             ItemKind::State { id, label, value } => {

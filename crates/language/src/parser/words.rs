@@ -12,7 +12,7 @@ pub const ITEMS: &[&str] = &[
 
 /// Words that begin a statement, besides the name of an actor.
 pub const STATEMENTS: &[&str] = &[
-    "chance", "together", "show", "if", "repeat", "gain", "set", "do", "end",
+    "assume", "chance", "together", "show", "if", "repeat", "gain", "set", "do", "end",
 ];
 
 /// Whether this is the word of a decision, or was meant to be.
@@ -72,6 +72,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("utility", "gain"),
     ("pay", "gain"),
     ("lose", "gain"),
+    ("suppose", "assume"),
     ("continue", "do"),
     ("goto", "do"),
     ("call", "do"),
