@@ -1,6 +1,6 @@
 //! `detente ask`: just the numbers.
 
-use detente_findings::query::{Queries, end_probabilities};
+use detente_findings::query::Queries;
 
 use crate::args::{AskArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
@@ -24,10 +24,14 @@ pub fn run(args: &AskArgs, color: When) -> Result<u8, Failure> {
     // Only the last point of the path is asked for.
     line.options.path_points = 0;
     let solution = solved(&line.expansion.game, &line.options, false);
-    let ends = end_probabilities(&line.expansion.game, &solution.profile);
     let answers = Queries::new(&story.scenario, &line.settings, &line.expansion, &queries)
         .and_then(|ready| {
-            ready.answer(&story.scenario, &line.settings, &line.expansion.game, &ends)
+            ready.answer(
+                &story.scenario,
+                &line.settings,
+                &line.expansion.game,
+                &solution.profile,
+            )
         })
         .map_err(|fault| story.failure(&fault, color, INPUT))?;
     terminal::print(&if args.json {

@@ -25,7 +25,7 @@ struct Tested {
 /// # Errors
 /// No scenario is found, or standard output cannot be written.
 pub fn run(args: &TestArgs, color: When) -> Result<u8, Failure> {
-    let (mut worst, mut held, mut failed) = (0, 0, 0);
+    let (mut worst, mut held, mut failed, mut silent) = (0, 0, 0, 0);
     for path in scenarios(&args.paths)? {
         if interrupted() {
             return Ok(LIMIT);
@@ -39,8 +39,10 @@ pub fn run(args: &TestArgs, color: When) -> Result<u8, Failure> {
             }
         };
         let fails = tested.checks.iter().filter(|check| !check.holds).count();
-        held += tested.checks.len() - fails;
+        let applying = tested.checks.iter().filter(|check| check.applies).count();
+        held += applying - fails;
         failed += fails;
+        silent += tested.checks.len() - applying;
         if fails > 0 || tested.doubt.is_some() {
             worst = worst.max(FINDINGS);
         }
@@ -51,7 +53,12 @@ pub fn run(args: &TestArgs, color: When) -> Result<u8, Failure> {
         })?;
     }
     if !args.json {
-        terminal::print(&format!("{held} passed, {failed} failed\n"))?;
+        let silent = match silent {
+            0 => String::new(),
+            1 => ", 1 does not apply here".to_owned(),
+            n => format!(", {n} do not apply here"),
+        };
+        terminal::print(&format!("{held} passed, {failed} failed{silent}\n"))?;
     }
     Ok(if interrupted() { LIMIT } else { worst })
 }
@@ -77,8 +84,15 @@ fn table(path: &Path, tested: &Tested) -> String {
         text.push_str("  no `expect` in this scenario\n");
     }
     for check in &tested.checks {
-        let mark = if check.holds { "ok  " } else { "FAIL" };
+        let mark = match (check.applies, check.holds) {
+            (false, _) => "-   ",
+            (true, true) => "ok  ",
+            (true, false) => "FAIL",
+        };
         text.push_str(&format!("  {mark} {}", check.text));
+        if !check.applies {
+            text.push_str("   (does not apply here)");
+        }
         if !check.holds {
             let side = |value: Option<f64>| value.map_or_else(|| "no value".to_owned(), number);
             text.push_str(&format!(
@@ -103,6 +117,7 @@ fn json(path: &Path, tested: &Tested) -> Result<String, Failure> {
             "check": check.text,
             "why": check.why,
             "holds": check.holds,
+            "applies": check.applies,
             "left": check.left,
             "right": check.right,
             "trustworthy": tested.doubt.is_none(),

@@ -56,7 +56,7 @@ pub fn assemble(input: &Input<'_>) -> Result<(Findings, Tally), Box<Diagnostic>>
     } = *input;
     let ends = end_probabilities(&expansion.game, &solution.profile);
     let (endings, values) = totals(scenario, expansion, &ends);
-    let answers = all_answers(input, &ends)?;
+    let answers = all_answers(input)?;
     let information = information(scenario, expansion, &ends);
     let asks = answers.asks.iter().map(|answer| answer.value).collect();
     let findings = Findings {
@@ -104,17 +104,45 @@ pub fn checks(
     expansion: &Expansion,
     solution: &Solution,
 ) -> Result<Vec<Check>, Box<Diagnostic>> {
-    let sides = scenario
+    let answers = |queries: Vec<&Expr>| {
+        let ready = Queries::new(scenario, settings, expansion, queries)?;
+        ready.answer(scenario, settings, &expansion.game, &solution.profile)
+    };
+    let conditions = scenario.expects.iter().flat_map(|expect| &expect.when);
+    let mut met = answers(conditions.collect())?.into_iter();
+    let applies: Vec<bool> = scenario
         .expects
         .iter()
-        .flat_map(|expect| [&expect.left, &expect.right]);
-    let queries = Queries::new(scenario, settings, expansion, sides)?;
-    let ends = end_probabilities(&expansion.game, &solution.profile);
-    let values = queries.answer(scenario, settings, &expansion.game, &ends)?;
-    let pairs = scenario.expects.iter().zip(values.chunks(2));
-    pairs
-        .map(|(expect, sides)| check(scenario, settings, expect, sides[0], sides[1]))
+        .map(|expect| expect.when.is_none() || met.next() == Some(Some(1.0)))
+        .collect();
+    // The sides of a check that does not apply may have no value: they are not looked at.
+    let applying = scenario.expects.iter().zip(&applies);
+    let sides = applying
+        .filter(|(_, applies)| **applies)
+        .flat_map(|(expect, _)| [&expect.left, &expect.right]);
+    let values = answers(sides.collect())?;
+    let mut values = values.chunks(2);
+    let checks = scenario.expects.iter().zip(&applies);
+    checks
+        .map(
+            |(expect, applies)| match applies.then(|| values.next()).flatten() {
+                Some(sides) => check(scenario, settings, expect, sides[0], sides[1]),
+                None => Ok(silent(expect)),
+            },
+        )
         .collect()
+}
+
+/// A check that does not speak of these numbers.
+fn silent(expect: &Expect) -> Check {
+    Check {
+        text: expect.text.clone(),
+        why: expect.why.clone(),
+        holds: true,
+        applies: false,
+        left: None,
+        right: None,
+    }
 }
 
 fn check(
@@ -136,6 +164,7 @@ fn check(
         text: expect.text.clone(),
         why: expect.why.clone(),
         holds,
+        applies: true,
         left,
         right,
     })
@@ -161,7 +190,7 @@ struct Answers {
     base_rates: Vec<BaseRate>,
 }
 
-fn all_answers(input: &Input<'_>, ends: &[f64]) -> Result<Answers, Box<Diagnostic>> {
+fn all_answers(input: &Input<'_>) -> Result<Answers, Box<Diagnostic>> {
     let Input {
         scenario,
         settings,
@@ -180,7 +209,7 @@ fn all_answers(input: &Input<'_>, ends: &[f64]) -> Result<Answers, Box<Diagnosti
         .map(|ask| ask.2)
         .chain(scenario.base_rates.iter().map(|rate| &rate.query));
     let ready = Queries::new(scenario, settings, expansion, queries)?;
-    let values = ready.answer(scenario, settings, &expansion.game, ends)?;
+    let values = ready.answer(scenario, settings, &expansion.game, &input.solution.profile)?;
     let (of_asks, of_rates) = values.split_at(asked.len());
     let asks = asked
         .iter()

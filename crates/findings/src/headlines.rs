@@ -56,7 +56,11 @@ pub fn headlines(findings: &Findings) -> Vec<String> {
     if failed > 0 {
         sentences.push(format!(
             "{failed} of {} checks of the model itself fail.",
-            findings.expects.len()
+            findings
+                .expects
+                .iter()
+                .filter(|check| check.applies)
+                .count()
         ));
     }
     sentences

@@ -145,6 +145,11 @@ pub struct ActorValue {
     pub high: Option<f64>,
 }
 
+/// What is meant where nothing else is written.
+fn yes() -> bool {
+    true
+}
+
 /// One `expect`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -153,8 +158,11 @@ pub struct Check {
     pub text: String,
     /// Why it must hold.
     pub why: String,
-    /// Whether it holds.
+    /// Whether it holds; true, too, where it does not apply.
     pub holds: bool,
+    /// Whether its condition (`if …`) is met, so that it speaks of these numbers at all.
+    #[serde(default = "yes")]
+    pub applies: bool,
     /// Left side, if it has a value.
     pub left: Option<f64>,
     /// Right side, if it has a value.

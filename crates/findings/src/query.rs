@@ -37,11 +37,13 @@ enum Measure {
     Payoff(ActorId),
 }
 
-/// `p(e given f)`, `mean(e given f)` or `value(actor given f)`.
+/// `p(e given f)`, `mean(e given f)` or `value(actor given f)`, or the same with `if`.
 #[derive(Clone, Debug, PartialEq)]
 struct Atom {
     measure: Measure,
     given: Option<(Code, Bits)>,
+    /// Whether the condition need have no probability.
+    supposed: bool,
 }
 
 /// A query: arithmetic over atoms, which stand in it as arguments.
@@ -100,8 +102,12 @@ impl Queries {
         self.queries.iter().map(|query| query.unit)
     }
 
-    /// Answers all queries for a distribution over ends ([`end_probabilities`]); none where a condition has
-    /// probability 0 or no path gives a number.
+    /// Answers all queries for a profile; none where a condition after `given` has probability 0, or no path
+    /// gives a number.
+    ///
+    /// A condition after `if` may have probability 0: its paths are then weighed as the beliefs of the
+    /// certificate weigh nodes ([`passes::beliefs`]), by the trembles that the profile keeps in its logarithms,
+    /// and where it keeps none, by the number of options of probability 0 on the path.
     ///
     /// # Errors
     /// Arithmetic between the atoms' values that has no finite result.
@@ -110,12 +116,20 @@ impl Queries {
         scenario: &Scenario,
         settings: &Settings,
         game: &Game,
-        ends: &[f64],
+        profile: &Profile,
     ) -> Result<Vec<Option<f64>>, Box<Diagnostic>> {
+        let ends = end_probabilities(game, profile);
+        let supposed = self.atoms.iter().any(|atom| atom.supposed);
+        let remote = supposed.then(|| Remote::of(game, profile));
         let values: Vec<f64> = self
             .atoms
             .iter()
-            .map(|atom| atom.value(game, ends))
+            .map(|atom| match (&atom.given, &remote) {
+                (Some((_, bits)), Some(remote)) if atom.supposed => {
+                    atom.value(game, &remote.among(bits))
+                }
+                _ => atom.value(game, &ends),
+            })
             .collect();
         let answers = self.queries.iter().map(|query| {
             let atoms = &values[query.first_atom..query.first_atom + query.atoms];
@@ -148,12 +162,17 @@ impl Queries {
             _ => None,
         };
         if let Some((measure, given)) = measure {
+            let supposed = given.as_ref().is_some_and(|given| given.supposed);
             let given = given
                 .as_deref()
-                .map(code)
+                .map(|given| code(&given.condition))
                 .transpose()?
                 .map(|code| (code, Bits::default()));
-            self.atoms.push(Atom { measure, given });
+            self.atoms.push(Atom {
+                measure,
+                given,
+                supposed,
+            });
             let kind = ExprKind::Argument(self.atoms.len() - 1 - first);
             return Ok(Expr {
                 kind,
@@ -250,6 +269,42 @@ impl Atom {
             _ if mass > 0.0 => sum / mass,
             _ => f64::NAN,
         }
+    }
+}
+
+/// How likely the ends of a game are beside one another, however unlikely all of them are.
+struct Remote {
+    log: Vec<f64>,
+    zeros: Vec<u32>,
+}
+
+impl Remote {
+    fn of(game: &Game, profile: &Profile) -> Remote {
+        let reach = passes::log_reach(game, profile);
+        let (mut log, mut zeros) = (vec![0.0; game.ends()], vec![0; game.ends()]);
+        for (node, &arity) in game.arity().iter().enumerate() {
+            if arity == 0 {
+                let end = game.first_child()[node] as usize;
+                log[end] = reach.log[node];
+                zeros[end] = reach.zeros.get(node).copied().unwrap_or(0);
+            }
+        }
+        Remote { log, zeros }
+    }
+
+    /// Weights of the ends that are marked, the likeliest of them near 1; 0 for those with more options of
+    /// probability 0 on their path than others.
+    fn among(&self, bits: &Bits) -> Vec<f64> {
+        let marked = || (0..self.log.len()).filter(|&end| bits.get(end));
+        let fewest = marked().map(|end| self.zeros[end]).min().unwrap_or(0);
+        let first = |end: &usize| self.zeros[*end] == fewest;
+        let top = marked().filter(first).map(|end| self.log[end]);
+        let top = top.fold(f64::NEG_INFINITY, f64::max);
+        let mut weights = vec![0.0; self.log.len()];
+        for end in marked().filter(first) {
+            weights[end] = (self.log[end] - top).exp();
+        }
+        weights
     }
 }
 

@@ -31,7 +31,7 @@ pub fn tally(
 ) -> Result<Tally, Box<Diagnostic>> {
     let ends = end_probabilities(&expansion.game, profile);
     let (endings, actors) = totals(scenario, expansion, &ends);
-    let asks = queries.answer(scenario, settings, &expansion.game, &ends)?;
+    let asks = queries.answer(scenario, settings, &expansion.game, profile)?;
     Ok(Tally {
         endings,
         actors,

@@ -130,12 +130,13 @@ pub enum ItemKind {
     },
     /// `ask "Question" query`
     Ask { question: Text, query: Expr },
-    /// `expect query cmp e [within e] "why"`
+    /// `expect query cmp e [within e] [if condition] "why"`
     Expect {
         left: Expr,
         compare: Compare,
         right: Expr,
         within: Option<Expr>,
+        when: Option<Expr>,
         why: Option<Text>,
     },
     /// `compare query with e [in lo .. hi] "reference class and source"`
@@ -346,11 +347,12 @@ pub enum ExprKind {
     In(Box<Expr>, Vec<Expr>),
     /// `if c then a else b`
     If(Box<Expr>, Box<Expr>, Box<Expr>),
-    /// `max(a, b)`, `worth(iran, offer)`, `p(war given threat == yes)`: the part after `given`, if any, last.
+    /// `max(a, b)`, `worth(iran, offer)`, `p(war given threat == yes)`, `p(war if threat == yes)`: the condition,
+    /// if any, last.
     Call {
         function: Ident,
         arguments: Vec<Expr>,
-        given: Option<Box<Expr>>,
+        given: Option<Box<Given>>,
     },
     /// `sum(i in lo .. hi [step s]: e)`, and so with `product`, `min` and `max`.
     Over(Box<Over>),
@@ -360,6 +362,15 @@ pub enum ExprKind {
     Paren(Box<Expr>),
     /// Something that could not be read.
     Error,
+}
+
+/// The condition of a query: `given e` or `if e`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// Whether it was written with `if`: were it to come to that, however unlikely.
+    pub supposed: bool,
+    /// The condition.
+    pub condition: Expr,
 }
 
 /// A function of a formula for each number of a range.

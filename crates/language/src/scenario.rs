@@ -249,6 +249,8 @@ pub struct Expect {
     pub right: Expr,
     /// Tolerance: `==` holds where the sides differ by at most this, `<` where left < right + this, and so on.
     pub within: Option<Expr>,
+    /// When the check speaks: a condition of the scenario's numbers, or of its queries; always where none is written.
+    pub when: Option<Expr>,
     /// The check as written.
     pub text: String,
     /// Why it must hold.
@@ -494,14 +496,25 @@ pub enum ExprKind {
     Payoff(ActorId),
     /// `ever(e)`: whether e held at any time of the path (queries only).
     Ever(Box<Expr>),
-    /// `round(outcome)`: the round in which the path ended so; without value if it did not (queries only).
-    Round(OutcomeId),
+    /// `round(outcome)`: the round in which the path ended so; without value if it did not. `round(end)`: in which it
+    /// ended, however it did (queries only).
+    Round(Option<OutcomeId>),
     /// `p(e given f)` (queries only, at the top).
-    Probability(Box<Expr>, Option<Box<Expr>>),
+    Probability(Box<Expr>, Option<Box<Given>>),
     /// `mean(e given f)`: over the paths on which e has a value (queries only, at the top).
-    Mean(Box<Expr>, Option<Box<Expr>>),
+    Mean(Box<Expr>, Option<Box<Given>>),
     /// `value(actor given f)` (queries only, at the top).
-    Value(ActorId, Option<Box<Expr>>),
+    Value(ActorId, Option<Box<Given>>),
+}
+
+/// The condition of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// Whether play need not lead there (`if` instead of `given`): what would be so were it to come to that, by
+    /// the behaviour and the beliefs of the solution.
+    pub supposed: bool,
+    /// The condition.
+    pub condition: Expr,
 }
 
 /// The rows or the columns of a table.
@@ -548,9 +561,10 @@ impl Expr {
             ExprKind::If(c, a, b) => vec![c, a, b],
             ExprKind::Builtin(_, all) | ExprKind::Call(_, all) => all.iter().collect(),
             ExprKind::Probability(e, given) | ExprKind::Mean(e, given) => {
-                std::iter::once(&**e).chain(given.as_deref()).collect()
+                let given = given.as_deref().map(|given| &given.condition);
+                std::iter::once(&**e).chain(given).collect()
             }
-            ExprKind::Value(_, given) => given.as_deref().into_iter().collect(),
+            ExprKind::Value(_, given) => given.iter().map(|given| &given.condition).collect(),
         }
     }
 

@@ -6,6 +6,12 @@ use crate::ast;
 use crate::diagnostic::Diagnostic;
 
 impl Resolver<'_> {
+    /// A condition of queries and of the scenario's numbers, such as says when an `expect` speaks.
+    pub(crate) fn query_condition(&mut self, written: &ast::Expr) -> Typed {
+        self.mode = Mode::Top;
+        self.truth(written)
+    }
+
     /// A query. What depends on the path must stand inside `p(…)` or its like; where a whole query forgot
     /// it, one message says so with the mend.
     pub(crate) fn query(&mut self, written: &ast::Expr) -> Typed {
@@ -17,6 +23,7 @@ impl Resolver<'_> {
         let typed = self.expression(written, None);
         let text = self.written(written.span);
         let Some(place) = typed.varies else {
+            self.mode = Mode::Top;
             return self.require(typed, Type::Number, written);
         };
         let (what, mend) = match typed.ty {

@@ -88,7 +88,7 @@ pub(crate) const BUILTINS: &[Known] = &[
         What::Number(Builtin::Round),
         1,
         2,
-        "round(a) or round(a, unit)",
+        "round(a) or round(a, unit) or round(outcome) or round(end)",
     ),
     known(
         "floor",
@@ -113,21 +113,21 @@ pub(crate) const BUILTINS: &[Known] = &[
         What::Probability,
         1,
         1,
-        "p(condition) or p(condition given condition)",
+        "p(condition) or p(condition given condition) or p(condition if condition)",
     ),
     known(
         "mean",
         What::Mean,
         1,
         1,
-        "mean(number) or mean(number given condition)",
+        "mean(number) or mean(number given condition) or mean(number if condition)",
     ),
     known(
         "value",
         What::Value,
         1,
         1,
-        "value(actor) or value(actor given condition)",
+        "value(actor) or value(actor given condition) or value(actor if condition)",
     ),
 ];
 

@@ -5,7 +5,7 @@ use super::expression::{Mode, Resolver, Typed, broken, constant, sort, unary, va
 use super::names::{Among, Entity, Type};
 use crate::ast::{self, Ident};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{Builtin, Expr, ExprKind};
+use crate::scenario::{Builtin, Expr, ExprKind, Given, OutcomeId};
 use crate::span::Span;
 use crate::suggest::shorten;
 
@@ -14,7 +14,7 @@ impl Resolver<'_> {
         &mut self,
         function: &Ident,
         arguments: &[ast::Expr],
-        given: Option<&ast::Expr>,
+        given: Option<&ast::Given>,
         span: Span,
     ) -> Typed {
         let Some(known) = builtin(&function.name) else {
@@ -50,17 +50,7 @@ impl Resolver<'_> {
     }
 
     fn number_function(&mut self, function: Builtin, arguments: &[ast::Expr], span: Span) -> Typed {
-        if let (
-            Builtin::Round,
-            [
-                ast::Expr {
-                    kind: ast::ExprKind::Name(name),
-                    ..
-                },
-            ],
-        ) = (function, arguments)
-            && let Some(Entity::Outcome(outcome)) = self.names.get(name)
-        {
+        if let Some(ending) = self.ending_round(function, arguments) {
             return match self.mode {
                 Mode::Play => {
                     self.reports.push(
@@ -73,7 +63,7 @@ impl Resolver<'_> {
                     );
                     broken(span)
                 }
-                _ => self.leaf(varying(ExprKind::Round(outcome), Type::Number, span)),
+                _ => self.leaf(varying(ExprKind::Round(ending), Type::Number, span)),
             };
         }
         let mut varies = None;
@@ -87,6 +77,32 @@ impl Resolver<'_> {
             varies,
             ..constant(ExprKind::Builtin(function, resolved), Type::Number, span)
         }
+    }
+
+    /// The ending whose round is asked for by `round(outcome)`; none of them in particular by `round(end)`.
+    fn ending_round(
+        &self,
+        function: Builtin,
+        arguments: &[ast::Expr],
+    ) -> Option<Option<OutcomeId>> {
+        let (Builtin::Round, [argument]) = (function, arguments) else {
+            return None;
+        };
+        let ast::ExprKind::Name(name) = &argument.kind else {
+            return None;
+        };
+        match self.names.get(name) {
+            Some(Entity::Outcome(outcome)) => Some(Some(outcome)),
+            None if name == "end" && !self.stands_for_something(name) => Some(None),
+            _ => None,
+        }
+    }
+
+    /// Whether a name is an argument, or the number of a sum or a `repeat` around.
+    fn stands_for_something(&self, name: &str) -> bool {
+        self.arguments.contains_key(name)
+            || self.bound.iter().any(|bound| bound == name)
+            || self.indices.iter().any(|(index, _)| index == name)
     }
 
     /// `sum(i in from .. to step s: body)` and its like.
@@ -237,7 +253,7 @@ impl Resolver<'_> {
         &mut self,
         known: &Known,
         argument: &ast::Expr,
-        given: Option<&ast::Expr>,
+        given: Option<&ast::Given>,
         span: Span,
     ) -> Typed {
         if self.mode != Mode::Top || !self.bound.is_empty() {
@@ -278,12 +294,11 @@ impl Resolver<'_> {
         }
         self.mode = Mode::Path;
         let kind = match known.what {
-            What::Value => self.actor_argument(argument).map(|actor| {
-                let given = given.map(|given| self.truth(given).expr);
-                ExprKind::Value(actor, given.map(Box::new))
-            }),
+            What::Value => self
+                .actor_argument(argument)
+                .map(|actor| ExprKind::Value(actor, self.given(given))),
             what => self.asked(known, argument).map(|asked| {
-                let given = given.map(|given| Box::new(self.truth(given).expr));
+                let given = self.given(given);
                 if what == What::Probability {
                     ExprKind::Probability(Box::new(asked), given)
                 } else {
@@ -296,6 +311,15 @@ impl Resolver<'_> {
             Some(kind) => constant(kind, Type::Number, span),
             None => broken(span),
         }
+    }
+
+    /// The condition of a query.
+    fn given(&mut self, given: Option<&ast::Given>) -> Option<Box<Given>> {
+        let given = given?;
+        Some(Box::new(Given {
+            supposed: given.supposed,
+            condition: self.truth(&given.condition).expr,
+        }))
     }
 
     /// What `p(…)` or `mean(…)` is asked of, if it is of the right sort.

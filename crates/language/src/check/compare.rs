@@ -1,6 +1,6 @@
 //! Comparisons: where the names of options are looked up, and what can be compared with what.
 
-use super::expression::{Resolver, Typed, constant, pair, sort};
+use super::expression::{Mode, Resolver, Typed, constant, pair, sort};
 use super::names::{Among, Entity, Type};
 use crate::ast::{self, Compare};
 use crate::diagnostic::Diagnostic;
@@ -48,6 +48,15 @@ impl<'a> Resolver<'a> {
             (Type::Broken, _) | (_, Type::Broken) => {}
             (Type::Truth, _) | (_, Type::Truth) => {
                 let truth = if a.ty == Type::Truth { a } else { b };
+                let help = if self.mode == Mode::Top {
+                    let text = self.written(truth.expr.span);
+                    format!(
+                        "its probability is a number, 1 or 0 where it is the same on every path: `p({text})`"
+                    )
+                } else {
+                    "write the condition alone, or `not` before it; join two with `and` or `or`"
+                        .to_owned()
+                };
                 self.reports.push(
                     Diagnostic::error(
                         "E0303",
@@ -55,7 +64,7 @@ impl<'a> Resolver<'a> {
                         truth.expr.span,
                     )
                     .label("a condition")
-                    .help("write the condition alone, or `not` before it; join two with `and` or `or`"),
+                    .help(help),
                 );
             }
             (Type::Symbol(x), Type::Symbol(y)) => {

@@ -226,6 +226,10 @@ impl<'a> Resolver<'a> {
         }
         let text = self.written(written.span);
         let (expected, help) = match (wanted, typed.ty) {
+            // A probability of what is the same on every path is 1 or 0.
+            (Type::Number, Type::Truth) if self.mode == Mode::Top => {
+                ("a number", format!("count it as 1 or 0: `p({text})`"))
+            }
             (Type::Number, Type::Truth) => (
                 "a number",
                 format!("count it as a number: `if {text} then 1 else 0`"),

@@ -63,7 +63,7 @@ pub(super) fn push_parts<'a>(expr: &'a ast::Expr, open: &mut Vec<&'a ast::Expr>)
             arguments, given, ..
         } => {
             open.extend(arguments);
-            open.extend(given.as_deref());
+            open.extend(given.as_deref().map(|given| &given.condition));
         }
     }
 }

@@ -23,15 +23,19 @@ impl Checker<'_> {
                     compare,
                     right,
                     within,
+                    when,
                     why,
                 } => {
-                    let last = within.as_ref().unwrap_or(right);
+                    let last = when.as_ref().or(within.as_ref()).unwrap_or(right);
                     let expect = Expect {
                         text: self.text(left.span.to(last.span)),
                         left: self.query(left),
                         compare: *compare,
                         right: self.query(right),
                         within: within.as_ref().map(|e| self.fixed(e, "a tolerance")),
+                        when: when
+                            .as_ref()
+                            .map(|e| self.resolver().query_condition(e).expr),
                         why: words(why.as_ref()),
                         span: left.span.to(last.span),
                     };

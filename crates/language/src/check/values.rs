@@ -328,6 +328,9 @@ impl Values<'_> {
             }
             self.rounds(&expect.left);
             self.rounds(&expect.right);
+            if let Some(condition) = &expect.when {
+                self.rounds(condition);
+            }
         }
         for ask in &scenario.asks {
             self.rounds(&ask.query);

@@ -117,6 +117,7 @@ impl Used {
         for expect in &scenario.expects {
             self.expressions([&expect.left, &expect.right]);
             self.expressions(&expect.within);
+            self.expressions(&expect.when);
         }
         for base in &scenario.base_rates {
             self.expressions([&base.query, &base.rate]);

@@ -24,8 +24,8 @@ pub enum Code {
     Payoff(ActorId),
     /// Whether the path ended so.
     EndedIn(OutcomeId),
-    /// The round in which the path ended so.
-    Round(OutcomeId),
+    /// The round in which the path ended so; in which it ended, where no outcome is named.
+    Round(Option<OutcomeId>),
     /// Whether this held at any time of the path.
     Ever(Box<Code>),
     /// `-e`
@@ -151,8 +151,8 @@ impl Code {
             Code::Index(repeat) => env.index(*repeat),
             Code::Payoff(actor) => env.payoff(*actor),
             Code::EndedIn(outcome) => truth(env.ended_in(*outcome)),
-            Code::Round(outcome) if env.ended_in(*outcome) => env.round(),
-            Code::Round(_) => f64::NAN,
+            Code::Round(Some(outcome)) if !env.ended_in(*outcome) => f64::NAN,
+            Code::Round(_) => env.round(),
             Code::Ever(code) => truth(env.ever(code)?),
             Code::Negate(a) => -a.eval(env)?,
             Code::Not(a) => truth(!a.holds(env)?),

@@ -119,6 +119,7 @@ pub(super) fn cells(kind: &ItemKind, word: usize) -> Cells<'_> {
             compare,
             right,
             within,
+            when,
             why,
         } => {
             let sign = format!(" {} ", comparison(*compare));
@@ -126,6 +127,10 @@ pub(super) fn cells(kind: &ItemKind, word: usize) -> Cells<'_> {
             if let Some(tolerance) = within {
                 check.push(Piece::Words(" within ".to_owned()));
                 check.push(Piece::Expr(tolerance));
+            }
+            if let Some(condition) = when {
+                check.push(Piece::Words(" if ".to_owned()));
+                check.push(Piece::Expr(condition));
             }
             vec![words(keyword), Some(Cell(check)), quoted(why.as_ref())]
         }

@@ -29,10 +29,10 @@ impl Printer<'_> {
                     self.expression(argument, inner, 1);
                     self.write(if i + 1 < arguments.len() { "," } else { "" });
                 }
-                if let Some(condition) = given {
+                if let Some(given) = given {
                     self.line(inner);
-                    self.write("given ");
-                    self.expression(condition, inner, 1);
+                    self.write(if given.supposed { "if " } else { "given " });
+                    self.expression(&given.condition, inner, 1);
                 }
                 self.line(indent);
                 self.write(")");

@@ -212,13 +212,13 @@ impl Shape for Expr {
                 function.print(flat);
                 flat.write("(");
                 flat.join(", ", arguments);
-                if let Some(condition) = given {
-                    flat.write(if arguments.is_empty() {
-                        "given "
-                    } else {
-                        " given "
+                if let Some(given) = given {
+                    flat.write(match (given.supposed, arguments.is_empty()) {
+                        (true, _) => " if ",
+                        (false, true) => "given ",
+                        (false, false) => " given ",
                     });
-                    condition.print(flat);
+                    given.condition.print(flat);
                 }
                 flat.write(")");
             }

@@ -393,11 +393,13 @@ impl Parser<'_> {
             self.report(several.help("write one `expect` for each"));
         }
         let within = self.eat_word("within").then(|| self.sum());
+        let when = self.eat(K::If).then(|| self.expression());
         ItemKind::Expect {
             left,
             compare: compare.unwrap_or(crate::ast::Compare::Equal),
             right,
             within,
+            when,
             why: self.optional_text(),
         }
     }

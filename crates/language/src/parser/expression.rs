@@ -4,7 +4,7 @@
 //! unary minus; `^`, to the right; `%`; names, calls, `@`, parentheses, `if`.
 
 use super::{EXPRESSION_DEPTH, Parser};
-use crate::ast::{Binary, Compare, Expr, ExprKind, Ident, Over};
+use crate::ast::{Binary, Compare, Expr, ExprKind, Given, Ident, Over};
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{RANGED, TokenKind as K, clip};
 use crate::span::Span;
@@ -18,7 +18,7 @@ const PRODUCT: u8 = 6;
 const SIGN: u8 = 7;
 const POWER: u8 = 8;
 
-/// Functions over paths, the only ones that take a condition after `given`.
+/// Functions over paths, the only ones that take a condition after `given` or `if`.
 const QUERIES: &[&str] = &["p", "mean", "value"];
 
 /// An expression with the height of its tree.
@@ -328,12 +328,16 @@ impl Parser<'_> {
         }
         let (arguments, mut height) = self.list(K::CloseParen, OR);
         let mut given = None;
-        if self.kind() == K::Given {
+        let supposed = self.kind() == K::If && !arguments.is_empty();
+        if supposed || self.kind() == K::Given {
             self.condition_allowed(&function.name);
             self.at += 1;
             let condition = self.binary(OR);
             height = height.max(condition.height);
-            given = Some(Box::new(condition.expr));
+            given = Some(Box::new(Given {
+                supposed,
+                condition: condition.expr,
+            }));
             if !QUERIES.contains(&function.name.as_str()) {
                 given = None;
             }
@@ -392,10 +396,9 @@ impl Parser<'_> {
         let place = self.here();
         let name = clip(function);
         let message = format!("`{name}(…)` takes no condition");
-        self.report(
-            Diagnostic::error("E0115", message, place)
-                .help("`given` stands inside `p(…)`, `mean(…)` and `value(…)` only"),
-        );
+        self.report(Diagnostic::error("E0115", message, place).help(
+            "`given` and `if` stand behind what is asked in `p(…)`, `mean(…)` and `value(…)` only",
+        ));
     }
 
     fn conditional(&mut self) -> Tree {

@@ -100,10 +100,17 @@ fn checks(checks: &[Check]) -> String {
         return String::new();
     }
     let failed = checks.iter().filter(|c| !c.holds).count();
-    let sentence = match failed {
-        0 => format!("All {} checks hold.", checks.len()),
-        n => format!("<strong>{n} of {} checks fail.</strong>", checks.len()),
+    let applying = checks.iter().filter(|c| c.applies).count();
+    let mut sentence = match failed {
+        0 => format!("All {applying} checks hold."),
+        n => format!("<strong>{n} of {applying} checks fail.</strong>"),
     };
+    if applying < checks.len() {
+        sentence.push_str(&format!(
+            " {} do not apply at these numbers.",
+            checks.len() - applying
+        ));
+    }
     let mut table = Table::new(
         "Checks of the scenario",
         &[
@@ -121,10 +128,10 @@ fn checks(checks: &[Check]) -> String {
             code(&c.text),
             side(c.left),
             side(c.right),
-            if c.holds {
-                "yes"
-            } else {
-                "<strong class=\"bad\">no</strong>"
+            match (c.applies, c.holds) {
+                (false, _) => "does not apply here",
+                (true, true) => "yes",
+                (true, false) => "<strong class=\"bad\">no</strong>",
             }
             .to_string(),
             label(&c.why),
