@@ -4,7 +4,7 @@
     python3 bench/against.py [--cases FOLDER] [--jobs 2]
 
 Makes virtual environments with the other programs if there are none, builds Detente, runs everything on one thread
-per solve and writes the tables of docs/src/benchmarks.md; what stands above its mark is kept. Every solve is a
+per solve, the largest games on all cores as well, and writes the tables of docs/src/benchmarks.md; what stands above its mark is kept. Every solve is a
 process of its own with a limit of processor time. A program that did not get through a smaller game of the same
 family is not run on the larger ones, and its row says so (--all-sizes runs it anyway). The games are read from
 `bench/` and `gambit/` of the folder of cases.
@@ -37,6 +37,7 @@ def tasks(bench) -> list:
         *(("lists", partial(against_rows.extreme, bench, n, seed)) for n, seed in against_rows.RANDOM),
         *(("lists", partial(against_rows.pure, bench, name)) for name in against_rows.PURE),
         *(("regret", partial(against_rows.regret, bench, which)) for which in against_rows.REGRET),
+        *(("cores", partial(against_rows.cores, bench, which)) for which in against_rows.CORES),
     ]
 
 
@@ -45,6 +46,9 @@ def work(task) -> tuple:
     found = []
     for row in rows():
         found.append(row)
+        if section == "cores":
+            print(row["game"], row["method"], row["program"], row["seconds"], row["note"], sep=" · ", flush=True)
+            continue
         words = [row["game"], row.get("method", "cfr+"), row["program"], row["theirs"] if row["theirs"] is not None else row["their_note"], row["ours"]]
         print(*words, "" if "agree" not in row else "agree" if row["agree"] else "DIFFER", sep=" · ", flush=True)
     return section, found
@@ -91,14 +95,18 @@ def measured(given) -> dict:
     sections = {section for section, _ in todo}
     before = json.loads(given.keep.read_text())["rows"] if given.only and given.keep.exists() else {}
     done = {}
-    with ThreadPoolExecutor(given.jobs) as pool:
-        running = {pool.submit(work, task): k for k, task in enumerate(todo)}
-        for ended in as_completed(running):
-            done[running[ended]] = ended.result()
-            kept = {section: rows for section, rows in before.items() if section not in sections}
-            for _, (section, rows) in sorted(done.items()):
-                kept.setdefault(section, []).extend(rows)
-            given.keep.write_text(json.dumps({"rows": kept, "head": head(bench, given, load)}))
+    # What is timed by the clock has the machine to itself.
+    alone = [k for k, (section, _) in enumerate(todo) if section == "cores"]
+    together = [k for k in range(len(todo)) if k not in alone]
+    for group, jobs in ((together, given.jobs), (alone, 1)):
+        with ThreadPoolExecutor(jobs) as pool:
+            running = {pool.submit(work, todo[k]): k for k in group}
+            for ended in as_completed(running):
+                done[running[ended]] = ended.result()
+                kept = {section: rows for section, rows in before.items() if section not in sections}
+                for _, (section, rows) in sorted(done.items()):
+                    kept.setdefault(section, []).extend(rows)
+                given.keep.write_text(json.dumps({"rows": kept, "head": head(bench, given, load)}))
     return json.loads(given.keep.read_text())
 
 
@@ -111,7 +119,7 @@ def main():
     parser.add_argument("--collection-limit", type=float, default=20)
     parser.add_argument("--jobs", type=int, default=1, help="solves at a time")
     parser.add_argument("--all-sizes", action="store_true", help="run also what failed on a smaller game")
-    parser.add_argument("--only", nargs="*", choices=["logit", "sequence", "lists", "regret", "collection"])
+    parser.add_argument("--only", nargs="*", choices=["logit", "sequence", "lists", "regret", "collection", "cores"])
     parser.add_argument("--keep", type=Path, default=peers.ROOT / "target" / "against.json", help="the rows of the last run")
     parser.add_argument("--page-only", action="store_true", help="lay the rows of the last run out again")
     given = parser.parse_args()

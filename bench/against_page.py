@@ -99,6 +99,17 @@ def rates(rows: list) -> str:
     return table(heads, lines)
 
 
+def cores(rows: list) -> str:
+    heads = ["game", "method", "program", "s on one thread", "s on all cores", "ratio", ""]
+    lines = []
+    for row in rows:
+        one, all_of_them = row["seconds"]
+        told = [seconds(value) if value is not None else "" for value in (one, all_of_them)]
+        gained = share(one / all_of_them) if one and all_of_them else ""
+        lines.append([row["game"], row["method"], row["program"], *told, gained, row["note"]])
+    return table(heads, lines)
+
+
 def sums(rows: list) -> str:
     """The collection in sum, per program."""
     heads = ["against", "games", "both end", "their s", "our s", "ratio", "our whole processes, s", "same payoffs",
@@ -164,6 +175,7 @@ def page(kept: dict) -> str:
         "## Sequence form, floating point\n\n" + solved(rows["sequence"]),
         "## All extreme and all pure equilibria\n\n" + lists(rows["lists"]),
         "## Regret: iterations of CFR+ per second\n\n" + rates(rows["regret"]),
+        "## On all cores, by the clock\n\n" + cores(rows["cores"]),
         "## Gambit's collection, logit to the limit\n\n" + sums(rows["collection"]),
         "### Where the answers differ\n\n" + differences(rows["collection"]),
         "### Every game\n\n" + solved(rows["collection"]),

@@ -1,6 +1,8 @@
 """The comparisons of `against.py`: each function yields rows, finished ones first. A row is a plain object that
-`against_page.py` lays out; times are processor seconds of the solving call on one thread."""
+`against_page.py` lays out; times are processor seconds of the solving call on one thread, and by the clock in the
+rows on all cores."""
 
+import os
 import random
 import tempfile
 from dataclasses import dataclass, field
@@ -26,6 +28,16 @@ PRECISION = 1000
 RANDOM = [(n, seed) for n in (8, 10, 12) for seed in (1, 2)]
 PURE = ["bench/rand16x16_s1.nfg", "bench/rand64x64_s1.nfg", "bench/kuhn3.efg", "gambit/8x8.nfg", "gambit/5x4x3.nfg",
         "gambit/2x2x2x2x2.nfg", "gambit/palf2.efg", "gambit/bayes1a.efg"]
+# Large games by method, run once on one thread and once on all cores; who else is asked.
+CORES = [
+    ("crisis-20577", "logit", ["--tolerance", "1e-4"], []),
+    ("bargR3K8M8", "logit", ["--tolerance", "1e-4"], []),
+    ("leduc4x2", "logit", ["--tolerance", "1e-4"], []),
+    ("crisisK16M16", "logit", ["--precision", str(PRECISION), "--raw-payoffs"], []),
+    ("leduc3x2", "sequence-lp", ["--arithmetic", "float"], ["HiGHS"]),
+    ("leduc4x2", "sequence-lp", ["--arithmetic", "float"], ["HiGHS"]),
+    ("bargR3K8M8", "sequence-lcp", ["--arithmetic", "float"], []),
+]
 # Ours, OpenSpiel's; iterations to time for Detente, OpenSpiel and LiteEFG; the iteration whose exploitability counts.
 REGRET = [
     ("kuhn:3", "kuhn_poker", 1_000_000, 40_000, 80_000, 1000),
@@ -54,19 +66,20 @@ class Bench:
         return next(path for path in found if path.exists())
 
 
-def ours(bench: Bench, file: Path, method: str, *options, repeat=3, limit=None) -> dict:
+def ours(bench: Bench, file: Path, method: str, *options, repeat=3, limit=None, threads=1) -> dict:
     """What `detente solve` says, the least time of some runs and the processor seconds of the whole process.
 
-    The solve's own figure is by the clock; the process's counts reading and writing, too. Both are at least
-    the processor seconds of the solve, so the smaller one is taken."""
-    words = [bench.detente, "solve", file, "--method", method, *options, "--threads", "1", "--json"]
+    The solve's own figure is by the clock; the process's counts reading and writing, too. On one thread both are
+    at least the processor seconds of the solve, so the smaller one is taken."""
+    words = [bench.detente, "solve", file, "--method", method, *options, "--threads", threads, "--json"]
     best = None
     for _ in range(repeat):
         done = peers.run(words, limit or bench.limit)
         found = done.object()
         if found is None or "seconds" not in found:
             return {"note": f"> {limit or bench.limit:g} s" if done.late else done.complaint()}
-        found["seconds"] = min(found["seconds"], done.cpu)
+        if threads == 1:
+            found["seconds"] = min(found["seconds"], done.cpu)
         found["process"] = done.cpu
         if best is None or found["seconds"] < best["seconds"]:
             best = found
@@ -146,6 +159,20 @@ def sequence(bench: Bench, family: list):
         mine = ours(bench, file, "sequence-lcp", "--arithmetic", "float")
         peer = theirs(bench, "Gambit 16.7", "peer_gambit.py", "lcp", file, "--repeat", "3", family=kind)
         yield row(name, "sequence-lcp", "Gambit 16.7", mine, peer, 1e-6)
+
+
+def cores(bench: Bench, which: tuple):
+    """Seconds by the clock on one thread and on all cores, ours and theirs; nothing else may run beside them."""
+    name, method, options, others = which
+    file, count = bench.game(name), os.cpu_count()
+    found = [ours(bench, file, method, *options, threads=threads) for threads in (1, count)]
+    same = all(found[0].get(key) == found[1].get(key) for key in ("status", "equilibria"))
+    yield {"game": name, "method": method, "program": "Detente", "seconds": [run.get("seconds") for run in found],
+           "note": found[1].get("note") or ("same bytes" if same else "different bytes")}
+    for program in others:
+        runs = [theirs(bench, program, "peer_highs.py", file, "--wall", "--threads", threads) for threads in (1, count)]
+        yield {"game": name, "method": method, "program": program, "seconds": [run.get("seconds") for run in runs],
+               "note": runs[1].get("note", "")}
 
 
 def bimatrix(n: int, seed: int) -> str:

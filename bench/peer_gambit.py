@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """One game by one of Gambit's methods; run by the scripts beside it with the Python of an environment that has
-pygambit 16 or 17. Prints an object: version, processor seconds of the call, payoffs, gains from deviating."""
+pygambit 16 or 17. Prints an object: version, seconds of the call, payoffs, gains from deviating."""
 
 import argparse
 import json
-import time
 import warnings
 from fractions import Fraction
 from pathlib import Path
 
+import clock
 import efg
 import pygambit
 
@@ -81,11 +81,11 @@ def span(game, tree):
 
 def timed(given, game):
     """The least of up to three calls, as long as they take a second in all."""
-    times = []
+    now, times = clock.of(given), []
     while len(times) < given.repeat and sum(times) < 1.0:
-        begun = time.process_time()
+        begun = now()
         result = call(given, game)
-        times.append(time.process_time() - begun)
+        times.append(now() - begun)
     return min(times), result
 
 
@@ -125,6 +125,7 @@ def main():
     parser.add_argument("--precision", type=float, default=1000.0)
     parser.add_argument("--exact", action="store_true", help="exact fractions where the method has them")
     parser.add_argument("--repeat", type=int, default=1)
+    clock.add(parser)
     warnings.simplefilter("ignore")
     print(json.dumps(solved(parser.parse_args())))
 

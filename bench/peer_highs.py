@@ -3,11 +3,11 @@
 and values p of the sets of player 1, such that no sequence of player 1 gets more than its set allows
 (von Stengel 1996, eq. 3.9). Run by the scripts beside it; laying the matrix out is not timed."""
 
+import argparse
 import json
-import sys
-import time
 from pathlib import Path
 
+import clock
 import efg
 import highspy
 import numpy
@@ -42,17 +42,22 @@ def program(game):
 
 
 def main():
-    game = efg.read(Path(sys.argv[1]).read_text())
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", type=Path)
+    clock.add(parser)
+    given = parser.parse_args()
+    now = clock.of(given)
+    game = efg.read(given.file.read_text())
     model = program(game)
     times = []
     while len(times) < 3 and sum(times) < 1.0:
         highs = highspy.Highs()
         highs.setOptionValue("output_flag", False)
-        highs.setOptionValue("threads", 1)
+        highs.setOptionValue("threads", given.threads)
         highs.passModel(model)
-        begun = time.process_time()
+        begun = now()
         highs.run()
-        times.append(time.process_time() - begun)
+        times.append(now() - begun)
     value = highs.getInfo().objective_function_value
     span = max(high - low for low, high in game.ranges)
     print(json.dumps({"version": highs.version(), "seconds": min(times), "payoffs": [[value, -value]], "span": span}))

@@ -39,13 +39,18 @@ pub fn set_reach(game: &Game, reach: &[f64]) -> Vec<f64> {
 pub struct LogReach {
     /// Per node: natural logarithm of the product of the positive probabilities on its path.
     pub log: Vec<f64>,
-    /// Per node: how many edges of probability 0 lie on its path; empty where there are none in the game.
+    /// Per node: how many edges of probability 0 lie on its path, where one of chance counts for more than all of
+    /// players together; empty where there are none in the game.
     pub zeros: Vec<u32>,
 }
+
+/// What an impossible draw counts for among edges of probability 0: players may err, chance does not.
+const NEVER: u32 = 1 << 16;
 
 /// Reach probabilities as [`LogReach`].
 pub fn log_reach(game: &Game, profile: &Profile) -> LogReach {
     let mut logs = profile.logs().to_vec();
+    let drawn = logs.len();
     logs.extend(game.chance().iter().map(|p| p.ln()));
     let impossible = logs.contains(&f64::NEG_INFINITY);
     let mut log = vec![0.0; game.nodes()];
@@ -61,7 +66,8 @@ pub fn log_reach(game: &Game, profile: &Profile) -> LogReach {
             let edge = logs[slot + k];
             if edge == f64::NEG_INFINITY {
                 log[child] = here;
-                zeros[child] = zeros[node] + 1;
+                let weight = if slot < drawn { 1 } else { NEVER };
+                zeros[child] = zeros[node].saturating_add(weight);
             } else {
                 log[child] = here + edge;
                 if impossible {
@@ -76,10 +82,10 @@ pub fn log_reach(game: &Game, profile: &Profile) -> LogReach {
 /// Beliefs: at every information set the probability of each of its nodes, given that it is reached. In the
 /// order of [`Game::members`].
 ///
-/// Where an information set has reach 0, the beliefs are the limit of those that hold when every edge of
-/// probability 0 gets the same vanishing probability ε: nodes with more such edges on their path than others
+/// Where an information set has reach 0, the beliefs are the limit of those that hold when every action of
+/// probability 0 gets the same vanishing probability ε: nodes with more such actions on their path than others
 /// get 0, the rest are weighed by their other edges. These beliefs are consistent in the sense of Kreps and
-/// Wilson (1982).
+/// Wilson (1982). Nodes behind a draw of probability 0 get a belief only where all nodes of the set lie behind one.
 pub fn beliefs(game: &Game, profile: &Profile) -> Vec<f64> {
     beliefs_from(game, &log_reach(game, profile))
 }

@@ -14,6 +14,7 @@
 mod certificate;
 mod equilibria;
 pub mod extreme;
+mod figure;
 mod linear;
 pub mod methods;
 pub mod pure;

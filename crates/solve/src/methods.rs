@@ -218,15 +218,20 @@ fn logit_remarks(game: &Game, solution: &qre::Solution) -> Vec<String> {
     let (turns, crossings) = (at(Event::Turn), at(Event::Bifurcation));
     if !turns.is_empty() {
         remarks.push(format!(
-            "The branch turns back and forth {} times, at the precisions {}.",
-            turns.len(),
+            "The branch turns {}, at the precision{} {}.",
+            match turns.len() {
+                1 => "once".to_owned(),
+                count => format!("back and forth {count} times"),
+            },
+            if turns.len() == 1 { "" } else { "s" },
             abridged(&turns)
         ));
     }
     if !crossings.is_empty() {
         remarks.push(format!(
-            "Other branches cross it near the precisions {}; it was followed straight on, which in symmetric games \
+            "Other branches cross it near the precision{} {}; it was followed straight on, which in symmetric games \
              keeps what is symmetric.",
+            if crossings.len() == 1 { "" } else { "s" },
             abridged(&crossings)
         ));
     }

@@ -77,6 +77,43 @@ fn beliefs_where_nothing_leads() {
 }
 
 #[test]
+fn players_err_before_chance_does() {
+    // After waiting, no attack can come; after an attack one therefore believes in an attempt, however unlikely.
+    let game = game(
+        r#"EFG 2 R "" { "1" "2" }
+        p "" 1 1 "plan" { "wait" "try" "prepare" } 0
+        c "" 1 "" { "attack" 0 "quiet" 1 } 0
+        p "" 2 1 "attacked" { "a" "b" } 0
+        t "" 1 "" { 0 0 }
+        t "" 1 ""
+        t "" 1 ""
+        c "" 2 "" { "attack" 1/2 "quiet" 1/2 } 0
+        p "" 2 1 "attacked" 0
+        t "" 1 ""
+        t "" 1 ""
+        t "" 1 ""
+        p "" 1 2 "prepared" { "go" "stop" } 0
+        p "" 2 1 "attacked" 0
+        t "" 1 ""
+        t "" 1 ""
+        t "" 1 """#,
+    );
+    let attacked = game.member_range(1);
+    assert_eq!(attacked.len(), 3);
+    // Behind waiting lies one edge of probability 0, of chance; behind the others one and two of players.
+    let play = profile(&game, &[1.0, 0.0, 0.0, 0.5, 0.5, 0.0, 1.0]);
+    let belief: Vec<(u32, f64)> = game.members()[attacked.clone()]
+        .iter()
+        .copied()
+        .zip(beliefs(&game, &play)[attacked].iter().copied())
+        .collect();
+    let tried = belief.iter().filter(|(_, b)| *b == 1.0).count();
+    assert_eq!(tried, 1, "{belief:?}");
+    let node = belief.iter().find(|(_, b)| *b == 1.0).expect("one").0;
+    assert_eq!(log_reach(&game, &play).zeros[node as usize], 1);
+}
+
+#[test]
 fn profiles_must_be_distributions() {
     let game = build_up();
     let wrong = |p: &[f64]| Profile::from_probabilities(&game, p.to_vec()).expect_err("refused");

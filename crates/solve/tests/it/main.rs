@@ -24,5 +24,6 @@ mod search;
 mod sequence;
 mod sequential;
 mod share;
+mod symmetry;
 mod textbook;
 mod textbook_cfr;
