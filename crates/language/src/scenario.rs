@@ -590,6 +590,11 @@ pub enum Builtin {
     Sum,
     /// Product of any number.
     Product,
+    /// The number of the range at which the formula is smallest, the first of several; its arguments are each
+    /// number of the range and the formula there, in turn.
+    ArgMin,
+    /// The same for the largest.
+    ArgMax,
     /// In how many ways `k` of `n` can be chosen: the binomial coefficient.
     Choose,
     /// Absolute value.
