@@ -73,6 +73,20 @@ pub(crate) const BUILTINS: &[Known] = &[
         "product(i in a .. b: formula)",
     ),
     known(
+        "argmin",
+        What::Number(Builtin::ArgMin),
+        1,
+        0,
+        "argmin(x in a .. b step s: formula)",
+    ),
+    known(
+        "argmax",
+        What::Number(Builtin::ArgMax),
+        1,
+        0,
+        "argmax(x in a .. b step s: formula)",
+    ),
+    known(
         "choose",
         What::Number(Builtin::Choose),
         2,
@@ -153,6 +167,7 @@ pub(super) const SYNONYMS: &[(&str, &str)] = &[
     ("binomial", "choose"),
     ("binom", "choose"),
     ("comb", "choose"),
+    ("best", "argmax"),
     ("total", "sum"),
     ("prod", "product"),
     ("log", "ln"),

@@ -228,7 +228,11 @@ impl<'a> Resolver<'a> {
         let (expected, help) = match (wanted, typed.ty) {
             // A probability of what is the same on every path is 1 or 0.
             (Type::Number, Type::Truth) if self.mode == Mode::Top => {
-                ("a number", format!("count it as 1 or 0: `p({text})`"))
+                let inner = match &written.kind {
+                    ast::ExprKind::Paren(inner) => self.written(inner.span),
+                    _ => text,
+                };
+                ("a number", format!("count it as 1 or 0: `p({inner})`"))
             }
             (Type::Number, Type::Truth) => (
                 "a number",
