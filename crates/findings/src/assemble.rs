@@ -362,6 +362,7 @@ fn assumptions(input: &Input<'_>) -> Result<Vec<Assumption>, Box<Diagnostic>> {
                 value: settings.parameters[i],
                 low: end(range.map(|range| &range.0))?,
                 high: end(range.map(|range| &range.1))?,
+                step: end(parameter.step.as_ref())?,
                 distribution: String::new(),
                 source: parameter.source.clone(),
                 percent: parameter.percent,

@@ -461,6 +461,9 @@ pub struct Assumption {
     pub low: Option<f64>,
     /// High end of its range.
     pub high: Option<f64>,
+    /// From one of its numbers to the next, counted from the low end; any number where there is none.
+    #[serde(default)]
+    pub step: Option<f64>,
     /// Distribution in words.
     pub distribution: String,
     /// Where it comes from.

@@ -75,11 +75,12 @@ pub enum ItemKind {
     },
     /// `actor id "Label"`
     Actor { id: Ident, label: Option<Text> },
-    /// `param id = e [in lo .. hi] [~ dist(…)] "source"`
+    /// `param id = e [in lo .. hi [step s]] [~ dist(…)] "source"`
     Param {
         id: Ident,
         value: Expr,
         range: Option<(Expr, Expr)>,
+        step: Option<Expr>,
         distribution: Option<(Ident, Vec<Expr>)>,
         source: Option<Text>,
     },

@@ -30,7 +30,7 @@ mod warnings;
 
 pub(crate) use expression::Resolver;
 pub(crate) use names::{Names, Reports};
-pub(crate) use values::check_queries;
+pub(crate) use values::{check_queries, number};
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{ActorId, Expr, RepeatId, Scenario};

@@ -262,8 +262,8 @@ play { end deal }
     ),
     (
         "E0115",
-        "`given` in the wrong place",
-        "A condition after `given` belongs to what is asked about the paths of the play: `p(…)`, `mean(…)` and \
+        "`given` or `if` in the wrong place",
+        "A condition after `given` or `if` belongs to what is asked about the paths of the play: `p(…)`, `mean(…)` and \
 `value(…)`. Other functions calculate with numbers and know no condition.
 
 Wrong:

@@ -384,4 +384,19 @@ Right:
     }
 ",
     ),
+    (
+        "E0418",
+        "a number stands beside its steps",
+        "A `param` with a `step` is one of the numbers from the lower end of its range on, step by step: its best guess and
+what `--set` gives it, too. The step is above 0.
+
+Wrong:
+
+    param rounds = 2.5 in 1 .. 6 step 1
+
+Right:
+
+    param rounds = 3 in 1 .. 6 step 1
+",
+    ),
 ];

@@ -6,9 +6,11 @@
 
 mod code;
 mod compile;
+mod steps;
 
 pub use code::{Code, Env, Fault, NoPath};
 pub use compile::{compile, compile_with};
+pub use steps::Steps;
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{ActorId, Expr, PackageId, ParamId, Scenario};
@@ -27,7 +29,8 @@ pub struct Settings {
 /// Gives every parameter its value: the overriding one where there is one, else its best guess.
 ///
 /// # Errors
-/// A best guess, weight or score that has no finite value at these overrides.
+/// A best guess, weight or score that has no finite value at these overrides; an override that stands beside the
+/// steps of its parameter.
 pub fn bind(
     scenario: &Scenario,
     overrides: &[(ParamId, f64)],
@@ -62,7 +65,20 @@ pub fn bind(
         fallback: vec![0.0; scenario.actors.len()],
     };
     bind_preferences(scenario, &mut settings)?;
-    Ok(settings)
+    for &(id, value) in overrides {
+        let parameter = &scenario.parameters[id.index()];
+        let steps = Steps::of(scenario, &settings, parameter).map_err(|fault| vec![*fault])?;
+        if let Some(steps) = steps
+            && !steps.hold(value)
+        {
+            faults.push(steps.beside(parameter, value));
+        }
+    }
+    if faults.is_empty() {
+        Ok(settings)
+    } else {
+        Err(faults)
+    }
 }
 
 /// Fills `worth` and `fallback` from the `value` declarations.

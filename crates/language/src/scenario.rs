@@ -135,6 +135,8 @@ pub struct Parameter {
     pub value: Expr,
     /// Range it may lie in.
     pub range: Option<(Expr, Expr)>,
+    /// From one number of the range to the next; any number where none is written.
+    pub step: Option<Expr>,
     /// Distribution over its range; uniform where there is only a range.
     pub distribution: Option<Distribution>,
     /// Whether it was written with a `%`, so that reports print it so.

@@ -2,7 +2,7 @@
 
 use crate::SweepError;
 use detente_language::diagnostic::Diagnostic;
-use detente_language::eval::{Settings, constant};
+use detente_language::eval::{Settings, Steps, constant};
 use detente_language::scenario::{Distribution, Expr, ParamId, Parameter, Scenario};
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
@@ -17,6 +17,8 @@ pub struct Doubtful {
     pub low: f64,
     /// High end of its range (95 % quantile where only a distribution is given).
     pub high: f64,
+    /// The numbers that it may be, where it goes in steps.
+    pub steps: Option<Steps>,
     /// How it is distributed.
     shape: Shape,
 }
@@ -54,11 +56,15 @@ pub fn doubtful(
             parameter: parameter.id.clone(),
             reason,
         };
-        let shape = shape(scenario, settings, parameter).map_err(|fault| wrong(fault.message))?;
+        let steps =
+            Steps::of(scenario, settings, parameter).map_err(|fault| wrong(fault.message))?;
+        let shape =
+            shape(scenario, settings, parameter, steps).map_err(|fault| wrong(fault.message))?;
         shape.check().map_err(wrong)?;
-        let range = match &parameter.range {
-            Some((low, high)) => [low, high].map(|end| constant(scenario, settings, end)),
-            None => [Ok(shape.quantile(0.05)), Ok(shape.quantile(0.95))],
+        let range = match (&parameter.range, steps) {
+            (Some(_), Some(steps)) => [Ok(steps.first), Ok(steps.last)],
+            (Some((low, high)), None) => [low, high].map(|end| constant(scenario, settings, end)),
+            (None, _) => [Ok(shape.quantile(0.05)), Ok(shape.quantile(0.95))],
         };
         let [low, high] = range.map(|end| end.map_err(|fault| wrong(fault.message)));
         let base = settings.parameters[i];
@@ -67,25 +73,34 @@ pub fn doubtful(
             base,
             low: low?,
             high: high?,
+            steps,
             shape,
         });
     }
     Ok(found)
 }
 
+/// A number that goes in steps is drawn half a step beyond its ends and rounded, so that each step has its full
+/// share.
 fn shape(
     scenario: &Scenario,
     settings: &Settings,
     parameter: &Parameter,
+    steps: Option<Steps>,
 ) -> Result<Shape, Box<Diagnostic>> {
     let number = |expr: &Expr| constant(scenario, settings, expr);
     let range = match &parameter.range {
         Some((low, high)) => Some((number(low)?, number(high)?)),
         None => None,
     };
-    let (low, high) = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+    let ends = range.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+    let half = steps.map_or(0.0, |steps| steps.step / 2.0);
+    let (low, high) = match steps {
+        Some(steps) => (steps.first - half, steps.last + half),
+        None => ends,
+    };
     let pair = |given: &Option<(Expr, Expr)>| match given {
-        Some((a, b)) => Ok::<_, Box<Diagnostic>>((number(a)?, number(b)?)),
+        Some((a, b)) => Ok::<_, Box<Diagnostic>>((number(a)? - half, number(b)? + half)),
         None => Ok((low, high)),
     };
     Ok(match &parameter.distribution {
@@ -94,10 +109,8 @@ fn shape(
             let (a, b) = pair(ends)?;
             Shape::Uniform(a, b)
         }
-        Some(Distribution::LogUniform(ends)) => {
-            let (a, b) = pair(ends)?;
-            Shape::LogUniform(a, b)
-        }
+        Some(Distribution::LogUniform(None)) => Shape::LogUniform(ends.0, ends.1),
+        Some(Distribution::LogUniform(Some((a, b)))) => Shape::LogUniform(number(a)?, number(b)?),
         Some(Distribution::Triangular(a, mode, b)) => {
             let a = a.as_ref().map_or(Ok(low), number)?;
             let b = b.as_ref().map_or(Ok(high), number)?;
@@ -107,7 +120,7 @@ fn shape(
             Shape::Normal(number(mean)?, number(deviation)?, low, high)
         }
         Some(Distribution::Beta(a, b)) => {
-            let (low, high) = range.unwrap_or((0.0, 1.0));
+            let (low, high) = range.map_or((0.0, 1.0), |_| (low, high));
             Shape::Beta(number(a)?, number(b)?, low, high)
         }
         Some(Distribution::Discrete(values)) => {
@@ -201,13 +214,24 @@ impl Doubtful {
     /// The value below which a share `q` (0 < q < 1) of its distribution lies.
     #[must_use]
     pub fn quantile(&self, q: f64) -> f64 {
-        self.shape.quantile(q)
+        let drawn = self.shape.quantile(q);
+        self.steps.map_or(drawn, |steps| steps.nearest(drawn))
     }
 
     /// The distribution in words: "uniform", "triangular, most likely 20".
     #[must_use]
     pub fn words(&self) -> String {
-        match &self.shape {
+        let shape = self.shape.words();
+        match self.steps {
+            Some(steps) => format!("{shape}, in steps of {}", steps.step),
+            None => shape,
+        }
+    }
+}
+
+impl Shape {
+    fn words(&self) -> String {
+        match self {
             Shape::Uniform(..) => "uniform".to_owned(),
             Shape::LogUniform(..) => "log-uniform".to_owned(),
             Shape::Triangular(_, mode, _) => format!("triangular, most likely {mode}"),

@@ -1,6 +1,8 @@
 //! Findings of small scenarios whose answers are known.
 #![allow(clippy::unwrap_used)] // a test that cannot go on panics
 
+mod supposed;
+
 use detente_expand::{Expansion, Limits, expand};
 use detente_findings::abridge::abridged;
 use detente_findings::assemble::{Input, assemble};

@@ -59,7 +59,7 @@ impl Resolver<'_> {
 }
 
 /// Whether there is a `p`, `mean` or `value` in it.
-fn asks(written: &ast::Expr) -> bool {
+pub(super) fn asks(written: &ast::Expr) -> bool {
     let mut open = vec![written];
     while let Some(expr) = open.pop() {
         if let ast::ExprKind::Call { function, .. } = &expr.kind

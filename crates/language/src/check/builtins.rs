@@ -127,21 +127,21 @@ pub(crate) const BUILTINS: &[Known] = &[
         What::Probability,
         1,
         1,
-        "p(condition) or p(condition given condition) or p(condition if condition)",
+        "p(condition) or p(condition given condition)",
     ),
     known(
         "mean",
         What::Mean,
         1,
         1,
-        "mean(number) or mean(number given condition) or mean(number if condition)",
+        "mean(number) or mean(number given condition)",
     ),
     known(
         "value",
         What::Value,
         1,
         1,
-        "value(actor) or value(actor given condition) or value(actor if condition)",
+        "value(actor) or value(actor given condition)",
     ),
 ];
 

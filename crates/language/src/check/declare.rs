@@ -146,6 +146,7 @@ impl<'a> Checker<'a> {
                         id: id.name.clone(),
                         value: nothing(value.span),
                         range: None,
+                        step: None,
                         distribution: None,
                         percent: false,
                         source: source.as_ref().map(|s| s.value.clone()).unwrap_or_default(),

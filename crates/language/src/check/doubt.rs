@@ -45,9 +45,30 @@ impl Values<'_> {
                 );
             }
         }
+        self.steps_of(parameter);
         if let Some(distribution) = &parameter.distribution {
             let ends = range.map(|(lo, hi, _)| (lo, hi));
             self.distribution(parameter, distribution, ends);
+        }
+    }
+
+    /// Reports a step that is not above 0, and a best guess that stands beside the steps.
+    fn steps_of(&mut self, parameter: &Parameter) {
+        let Some(step) = &parameter.step else { return };
+        let Some(size) = self.value(step) else { return };
+        if size <= 0.0 {
+            let message = format!("the step of `{}` is not above 0", shorten(&parameter.id));
+            self.reports.push(
+                Diagnostic::error("E0418", message, step.span)
+                    .label(number(size, parameter.percent)),
+            );
+            return;
+        }
+        let steps = self.steps_at_best_guess(parameter);
+        if let (Some(steps), Some(value)) = (steps, self.value(&parameter.value))
+            && !steps.hold(value)
+        {
+            self.reports.push(steps.beside(parameter, value));
         }
     }
 

@@ -227,7 +227,7 @@ impl<'a> Resolver<'a> {
         let text = self.written(written.span);
         let (expected, help) = match (wanted, typed.ty) {
             // A probability of what is the same on every path is 1 or 0.
-            (Type::Number, Type::Truth) if self.mode == Mode::Top => {
+            (Type::Number, Type::Truth) if self.mode == Mode::Top && !super::ask::asks(written) => {
                 let inner = match &written.kind {
                     ast::ExprKind::Paren(inner) => self.written(inner.span),
                     _ => text,

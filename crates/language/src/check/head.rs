@@ -58,6 +58,7 @@ impl<'a> Checker<'a> {
             let ItemKind::Param {
                 value,
                 range,
+                step,
                 distribution,
                 ..
             } = item
@@ -68,6 +69,7 @@ impl<'a> Checker<'a> {
                 let lo = self.fixed(lo, "the end of a range");
                 (lo, self.fixed(hi, "the end of a range"))
             });
+            let step = step.as_ref().map(|step| self.fixed(step, "a step"));
             let distribution = distribution
                 .as_ref()
                 .and_then(|(id, arguments)| self.distribution(id, arguments, range.is_some()));
@@ -75,6 +77,7 @@ impl<'a> Checker<'a> {
             entry.percent =
                 is_percent(value) || range.as_ref().is_some_and(|(lo, _)| is_percent(lo));
             entry.range = doubt;
+            entry.step = step;
             entry.distribution = distribution;
         }
     }

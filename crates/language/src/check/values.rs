@@ -3,8 +3,10 @@
 use super::names::{Names, Reports};
 use super::order::order;
 use crate::diagnostic::Diagnostic;
-use crate::eval::{self, Settings};
-use crate::scenario::{Domain, Expr, ExprKind, OptionItem, Options, Scenario, Step, VariableId};
+use crate::eval::{self, Settings, Steps};
+use crate::scenario::{
+    Domain, Expr, ExprKind, OptionItem, Options, Parameter, Scenario, Step, VariableId,
+};
 use crate::span::Span;
 use crate::suggest::shorten;
 
@@ -83,6 +85,11 @@ impl Values<'_> {
                 None
             }
         }
+    }
+
+    /// The steps of a parameter, ends that have no value aside.
+    pub(super) fn steps_at_best_guess(&self, parameter: &Parameter) -> Option<Steps> {
+        Steps::of(self.scenario, self.settings, parameter).ok()?
     }
 
     fn agreements(&mut self) {
@@ -450,7 +457,7 @@ fn mentions(expr: &Expr) -> Option<Span> {
 }
 
 /// A number for a message: at most six digits that count.
-pub(super) fn number(value: f64, percent: bool) -> String {
+pub(crate) fn number(value: f64, percent: bool) -> String {
     let scaled = if percent { value * 100.0 } else { value };
     let magnitude = if scaled == 0.0 {
         0.0

@@ -103,6 +103,7 @@ impl Used {
         for parameter in &scenario.parameters {
             self.expression(&parameter.value);
             self.expressions(parameter.range.iter().flat_map(|(lo, hi)| [lo, hi]));
+            self.expressions(&parameter.step);
         }
         for preferences in &scenario.values {
             self.actors.insert(preferences.actor);

@@ -84,12 +84,20 @@ pub(super) fn cells(kind: &ItemKind, word: usize) -> Cells<'_> {
             id,
             value,
             range,
+            step,
             distribution,
             source,
         } => vec![
             named(id),
             after("= ", value),
-            range.as_ref().map(|range| Cell(interval(range).into())),
+            range.as_ref().map(|range| {
+                let mut pieces: Vec<Piece<'_>> = interval(range).into();
+                if let Some(step) = step {
+                    pieces.push(Piece::Words(" step ".to_owned()));
+                    pieces.push(Piece::Expr(step));
+                }
+                Cell(pieces)
+            }),
             distribution.as_ref().map(|(name, list)| call(name, list)),
             quoted(source.as_ref()),
         ],

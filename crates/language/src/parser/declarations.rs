@@ -168,13 +168,21 @@ impl Parser<'_> {
         let id = self.new_name("the name of a number");
         self.assign("`=` and the best guess");
         let value = self.expression();
-        let (mut range, mut distribution, mut source) = (None, None, None);
+        let (mut range, mut step, mut distribution, mut source) = (None, None, None, None);
         loop {
             let place = self.here();
             let twice = match self.kind() {
                 K::In => {
                     self.at += 1;
                     range.replace(self.range()).is_some()
+                        || distribution.is_some()
+                        || source.is_some()
+                }
+                K::Name if self.word(0) == "step" => {
+                    self.at += 1;
+                    let early = range.is_none();
+                    step.replace(self.sum()).is_some()
+                        || early
                         || distribution.is_some()
                         || source.is_some()
                 }
@@ -193,7 +201,7 @@ impl Parser<'_> {
                         "the parts of a `param` stand in another order",
                         place,
                     )
-                    .help("write `param name = value in lo .. hi ~ dist(…) \"source\"`, each once"),
+                    .help("write `param name = value in lo .. hi step s ~ dist(…) \"source\"`, each once"),
                 );
             }
             if self.stuck() {
@@ -204,6 +212,7 @@ impl Parser<'_> {
             id,
             value,
             range,
+            step,
             distribution,
             source,
         }

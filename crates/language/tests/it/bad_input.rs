@@ -39,6 +39,19 @@ play {
 /// Pieces put behind `CRISIS`.
 const AFTER: &[(&str, &str)] = &[
     (
+        "check_with_condition",
+        "param cost = 3\nexpect p(war) == (cost < 3) if reply == accept\nexpect p(war) == 0 if cost\n\
+        expect p(war) == (p(deal) < 1) + (cost < 1)",
+    ),
+    (
+        "steps_misused",
+        "param a = 2.5 in 1 .. 6 step 1\nparam b = 2 in 1 .. 6 step 0\nparam d = 5 % in 0 % .. 20 % step 10 %",
+    ),
+    (
+        "conditions_misplaced",
+        "param c = 2 step 1\nask \"?\" max(1, 2 if cost > 1)\nask \"?\" p(if war)\nexpect p(war) == 1 if",
+    ),
+    (
         "outcome_payoffs",
         "outcome calm { us 1, iran approach, us 2, israel 3 }",
     ),

@@ -338,6 +338,22 @@ actor россия  \"Россия\"
 }
 
 #[test]
+fn steps_and_conditions_stand_where_they_belong() {
+    becomes(
+        "param n=3 in 1..6 step 1 \"rounds\"\nparam long = 20% in 5 %..50 % step # c\n 5% ~ uniform()\n\n\
+        expect p(war if reply==accept)==0 if n>2 \"why\"\nexpect p(war given x)<5% within 1% if (n<2)or n>4\n",
+        r#"
+param n = 3  in 1 .. 6 step 1   "rounds"
+# c
+param long = 20 %  in 5 % .. 50 % step 5 %  ~ uniform()
+
+expect p(war if reply == accept) == 0 if n > 2   "why"
+expect p(war given x) < 5 % within 1 % if (n < 2) or n > 4
+"#,
+    );
+}
+
+#[test]
 fn a_text_with_errors_is_not_formatted() {
     let errors = format("actr us\nparam x = 5").expect_err("an error");
     assert_eq!(errors[0].code, "E0108");

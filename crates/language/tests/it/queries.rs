@@ -123,7 +123,7 @@ fn every_construct_of_queries_is_read() {
     ));
     assert!(matches!(
         inside("mean(round(war))"),
-        ExprKind::Round(OutcomeId(0))
+        ExprKind::Round(Some(OutcomeId(0)))
     ));
     assert!(matches!(inside("mean(round(2.5))"), ExprKind::Builtin(..)));
     assert!(matches!(

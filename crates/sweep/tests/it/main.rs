@@ -233,3 +233,27 @@ fn a_stop_leaves_the_rest_unsolved() {
         3
     );
 }
+
+#[test]
+fn numbers_that_go_in_steps_are_drawn_and_set_on_their_steps() {
+    let number = &numbers("param n = 3 in 1 .. 6.5 step 1")[0];
+    assert_eq!((number.low, number.high), (1.0, 6.0));
+    let mut times = [0; 6];
+    for part in 0..600 {
+        let drawn = number.quantile((f64::from(part) + 0.5) / 600.0);
+        assert_eq!(drawn.fract(), 0.0);
+        times[drawn as usize - 1] += 1;
+    }
+    assert_eq!(times, [100; 6]);
+    assert_eq!(number.words(), "uniform, in steps of 1");
+    let skewed = &numbers("param n = 10 % in 0 % .. 50 % step 5 % ~ triangular(10 %)")[0];
+    for part in 1..50 {
+        let drawn = skewed.quantile(f64::from(part) / 50.0) / 0.05;
+        assert!((drawn - drawn.round()).abs() < 1e-9 && (-0.5..10.5).contains(&drawn));
+    }
+    let text = "param n = 3 in 1 .. 6 step 1\nactor a\noutcome o\nplay { repeat n { chance x { l 50 %, r 50 % } } end o }\n";
+    let scenario = scenario(text);
+    assert!(bind(&scenario, &[(ParamId(0), 7.0)]).is_ok());
+    let refused = bind(&scenario, &[(ParamId(0), 2.5)]).unwrap_err();
+    assert_eq!(refused[0].code, "E0418");
+}

@@ -55,7 +55,10 @@ fn tree(expr: &Expr) -> String {
             arguments,
             given,
         } => {
-            let given = given.as_ref().map(|g| format!(" given {}", tree(g)));
+            let given = given.as_ref().map(|given| {
+                let word = if given.supposed { "if" } else { "given" };
+                format!(" {word} {}", tree(&given.condition))
+            });
             format!(
                 "{}({}{})",
                 function.name,

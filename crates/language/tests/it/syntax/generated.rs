@@ -301,6 +301,10 @@ impl Writer {
                     self.word("within");
                     self.expression(5);
                 }
+                if self.chance() {
+                    self.word("if");
+                    self.expression(0);
+                }
                 self.maybe_text();
             }
             14 => self.table(),
@@ -334,6 +338,10 @@ impl Writer {
         self.expression(0);
         if self.chance() {
             self.range();
+            if self.chance() {
+                self.word("step");
+                self.expression(5);
+            }
         }
         if self.chance() {
             self.word("~");
@@ -688,7 +696,8 @@ impl Writer {
             }
         }
         if query && self.chance() {
-            self.word("given");
+            let asked = if count > 0 { self.pick(2) } else { 0 };
+            self.word(["given", "if"][asked]);
             self.expression(0);
         }
         self.word(")");
