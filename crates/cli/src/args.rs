@@ -68,9 +68,9 @@ pub struct SolveArgs {
     /// Let the precision act on payoffs as they are, not as shares of each actor's payoff range.
     #[arg(long)]
     pub raw_payoffs: bool,
-    /// Largest relative gain from deviating that counts as an equilibrium.
-    #[arg(long, value_name = "SHARE", default_value_t = 1e-4)]
-    pub tolerance: f64,
+    /// Largest relative gain from deviating that counts as an equilibrium [default: 1e-4; of `test`: 1e-6].
+    #[arg(long, value_name = "SHARE")]
+    pub tolerance: Option<f64>,
     /// Most nodes that the game may have.
     #[arg(long, value_name = "N", default_value_t = 20_000_000)]
     pub max_nodes: usize,

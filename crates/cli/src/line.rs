@@ -13,6 +13,9 @@ use crate::failure::{Failure, INPUT, LIMIT};
 use crate::input::{Story, settings, shown};
 use crate::progress::{Meter, interrupted};
 
+/// Largest relative gain from deviating in an equilibrium, where nothing else is asked for.
+const TOLERANCE: f64 = 1e-4;
+
 /// A scenario with its numbers, its game and how to solve it.
 pub struct Line {
     /// Parameters that the user set.
@@ -110,7 +113,7 @@ fn options(args: &SolveArgs) -> Result<qre::Options, Failure> {
             .precision
             .map(|precision| positive("precision", precision))
             .transpose()?,
-        tolerance: positive("tolerance", args.tolerance)?,
+        tolerance: positive("tolerance", args.tolerance.unwrap_or(TOLERANCE))?,
         raw_payoffs: args.raw_payoffs,
         time_limit: match args.time_limit {
             None => None,

@@ -90,7 +90,7 @@ pub fn object(game: &Game, method: &str, outcome: &Outcome) -> Result<String, Fa
     let object = Found {
         method,
         status: found.status.word(),
-        sentence: found.status.sentence(),
+        sentence: found.sentence(),
         complete: found.complete,
         seconds: found.seconds,
         precision: outcome.precision,

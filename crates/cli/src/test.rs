@@ -6,12 +6,16 @@ use detente_findings::assemble::checks;
 use detente_findings::headlines::number;
 use detente_findings::model::Check;
 
-use crate::args::{TestArgs, When};
+use crate::args::{SolveArgs, TestArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
 use crate::input::{scenarios, story};
 use crate::line::{expanded, solved};
 use crate::progress::interrupted;
 use crate::terminal::{self, complain};
+
+/// Largest relative gain from deviating, finer than elsewhere: of two options that are nearly alike, a check may
+/// name the better one.
+const TOLERANCE: f64 = 1e-6;
 
 /// One scenario's checks.
 struct Tested {
@@ -65,7 +69,11 @@ pub fn run(args: &TestArgs, color: When) -> Result<u8, Failure> {
 
 fn test(path: &Path, args: &TestArgs, color: When) -> Result<Tested, Failure> {
     let story = story(path, color, true)?;
-    let mut line = expanded(&story, &args.solve, color, args.json)?;
+    let solve = SolveArgs {
+        tolerance: args.solve.tolerance.or(Some(TOLERANCE)),
+        ..args.solve.clone()
+    };
+    let mut line = expanded(&story, &solve, color, args.json)?;
     line.options.path_points = 0;
     let solution = solved(&line.expansion.game, &line.options, args.json);
     let checks = checks(&story.scenario, &line.settings, &line.expansion, &solution)

@@ -115,7 +115,7 @@ fn most(endings: &[Ending], probability: impl Fn(usize) -> f64) -> Option<&Endin
 
 /// How often the likeliest ending stays the likeliest when numbers are doubted.
 fn robust(findings: &Findings) -> Option<String> {
-    let doubt = findings.doubt.as_ref()?;
+    let doubt = findings.doubt.as_ref().filter(|doubt| doubt.draws > 0)?;
     let likeliest = most(&findings.endings, |i| findings.endings[i].probability)?;
     let index = findings
         .endings

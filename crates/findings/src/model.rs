@@ -383,6 +383,9 @@ pub struct Doubt {
     pub draws: usize,
     /// Number of draws that could not be solved.
     pub failed: usize,
+    /// Why the first of those could not.
+    #[serde(default)]
+    pub why: Option<String>,
     /// How they were drawn, in words.
     pub method: String,
     /// How often each ending was the most likely one, in the order of `endings`.

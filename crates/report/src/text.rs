@@ -113,6 +113,24 @@ fn endings(pen: &mut Pen, findings: &Findings) {
         );
         pen.line(&[(Tone::Faint, &note)]);
     }
+    failed_draws(pen, findings);
+}
+
+/// That some draws of the doubted numbers, or all of them, could not be solved, and why the first could not.
+fn failed_draws(pen: &mut Pen, findings: &Findings) {
+    let Some(doubt) = findings.doubt.as_ref().filter(|doubt| doubt.failed > 0) else {
+        return;
+    };
+    let why = doubt.why.as_deref().unwrap_or("for reasons unknown");
+    let words = format!(
+        "{} of {} draws of the doubted numbers could not be solved: {why}",
+        number::count(doubt.failed as u64),
+        number::count((doubt.draws + doubt.failed) as u64)
+    );
+    let words = pen.clean(&words);
+    for line in pen.wrap(&words, pen.width - 2) {
+        pen.line(&[(Tone::Warning, &format!("  {line}"))]);
+    }
 }
 
 /// Label, probability, range and bar in columns; the answer is whether there was room for ranges.

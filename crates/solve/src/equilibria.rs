@@ -66,6 +66,18 @@ pub struct Equilibria {
     pub seconds: f64,
 }
 
+impl Equilibria {
+    /// How the method ended, as a sentence.
+    pub fn sentence(&self) -> &'static str {
+        match self.status {
+            Status::Complete if !self.complete => {
+                "Searched: every start was followed to its end; there may be further equilibria."
+            }
+            status => status.sentence(),
+        }
+    }
+}
+
 /// Time that a method may take, and somebody who may stop it.
 #[derive(Clone, Copy)]
 pub struct Budget<'a> {

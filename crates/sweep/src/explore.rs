@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use detente_expand::{Expansion, Limits, expand};
+use detente_expand::{ExpandError, Expansion, Limits, expand};
 use detente_findings::query::Queries;
 use detente_findings::tally::{Tally, tally};
 use detente_language::eval::{Settings, bind};
@@ -75,6 +75,26 @@ pub fn solve_points(
     threads: usize,
     progress: &Progress<'_>,
 ) -> Vec<Solved> {
+    solve_all(base, points, Start::Base, threads, progress)
+}
+
+/// Where the solution of a point begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    /// At the base's solution, which it continues.
+    Base,
+    /// At random play, as a solution of the point by itself.
+    Afresh,
+}
+
+/// [`solve_points`] with a choice of where to start.
+pub(crate) fn solve_all(
+    base: &Base<'_>,
+    points: &[Point],
+    start: Start,
+    threads: usize,
+    progress: &Progress<'_>,
+) -> Vec<Solved> {
     let next = AtomicUsize::new(0);
     let done = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
@@ -85,7 +105,7 @@ pub fn solve_points(
             if at >= points.len() || stop.load(Ordering::Relaxed) {
                 return;
             }
-            let answer = match solve_point(base, &points[at], &stop) {
+            let answer = match solve_point(base, &points[at], start, &stop) {
                 Some(tally) => Solved::Answers(tally),
                 None if stop.load(Ordering::Relaxed) => Solved::Skipped,
                 None => Solved::Failed,
@@ -110,7 +130,7 @@ pub fn solve_points(
 
 /// Binds, expands and solves one point, starting from the base's solution where the game has kept its shape,
 /// afresh where it has not.
-fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tally> {
+fn solve_point(base: &Base<'_>, point: &Point, start: Start, stop: &AtomicBool) -> Option<Tally> {
     let overrides: Vec<_> = base
         .pinned
         .iter()
@@ -129,11 +149,34 @@ fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tall
             Next::Continue
         }
     };
-    let solution = qre::resolve_from(&expansion.game, base.solution, base.options, &mut watch);
+    let game = &expansion.game;
+    let solution = match start {
+        Start::Base => qre::resolve_from(game, base.solution, base.options, &mut watch),
+        Start::Afresh => qre::solve(game, base.options, &mut watch),
+    };
     if !solution.status.is_success() {
         return None;
     }
     tally_of(base, &settings, &expansion, &solution)
+}
+
+/// Why a point cannot be solved, in a sentence.
+pub(crate) fn reason(base: &Base<'_>, point: &Point) -> String {
+    let pinned = base.pinned.iter().chain(&point.overrides);
+    let overrides: Vec<_> = pinned.copied().collect();
+    let settings = match bind(base.scenario, &overrides) {
+        Ok(settings) => settings,
+        Err(faults) => {
+            return faults
+                .first()
+                .map_or_else(String::new, |f| f.message.clone());
+        }
+    };
+    match expand(base.scenario, &settings, base.limits, &mut |_, _| true) {
+        Ok(_) => "not solved to the precision wanted".to_owned(),
+        Err(ExpandError::Scenario(fault) | ExpandError::Limit(fault)) => fault.message,
+        Err(other) => other.to_string(),
+    }
 }
 
 /// What a solution answers to the scenario's asks and those asked beside them.

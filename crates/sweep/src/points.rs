@@ -1,7 +1,7 @@
 //! Which points to solve, and what their answers say.
 
 use crate::draw::Doubtful;
-use crate::explore::{Base, Point, Progress, Solved, solve_points, tally_of};
+use crate::explore::{Base, Point, Progress, Solved, Start, reason, solve_all, tally_of};
 use detente_findings::model::{Doubt, Findings, TornadoBase, TornadoRow};
 use detente_findings::tally::Tally;
 use detente_language::scenario::Scenario;
@@ -102,12 +102,35 @@ pub fn explore(
         tally: &base_tally,
         ..*base
     };
-    let mut solved = solve_points(base, &points, plan.threads, progress);
+    let start = start(findings, base);
+    let mut solved = solve_all(base, &points, start, plan.threads, progress);
     let draws = solved.split_off(ends);
     findings.tornado = rows(base, doubtful, &solved);
     if plan.draws > 0 {
-        ranges(findings, &draws, near.lambda);
+        let failed = draws.iter().position(|draw| *draw == Solved::Failed);
+        let why = failed
+            .and_then(|at| points.get(ends + at))
+            .map(|point| reason(base, point));
+        ranges(findings, &draws, method(near.lambda, start, findings), why);
     }
+}
+
+/// Nodes up to which every point is solved by itself where there are several equilibria.
+const SMALL: usize = 2_000;
+
+/// Continued from the best guesses, a point keeps to their equilibrium even where it would not be the one shown
+/// for the point's own numbers. Where several equilibria are known and the game is small, points begin afresh.
+fn start(findings: &Findings, base: &Base<'_>) -> Start {
+    if several(findings) && base.expansion.game.nodes() <= SMALL {
+        Start::Afresh
+    } else {
+        Start::Base
+    }
+}
+
+fn several(findings: &Findings) -> bool {
+    let found = findings.equilibria.as_ref();
+    found.is_some_and(|equilibria| equilibria.found > 1)
 }
 
 /// The scenario's own solution at the precision of the points, from which they start; its answers beside it.
@@ -183,9 +206,10 @@ fn swing(low: Option<&Tally>, high: Option<&Tally>, base: &Tally) -> f64 {
 }
 
 /// Ranges of everything that is answered, from the draws that were solved.
-fn ranges(findings: &mut Findings, draws: &[Solved], precision: f64) {
+fn ranges(findings: &mut Findings, draws: &[Solved], method: String, why: Option<String>) {
     let solved: Vec<&Tally> = draws.iter().filter_map(Solved::answers).collect();
-    if solved.is_empty() {
+    let failed = draws.iter().filter(|draw| **draw == Solved::Failed).count();
+    if solved.is_empty() && failed == 0 {
         return;
     }
     for (i, ending) in findings.endings.iter_mut().enumerate() {
@@ -215,20 +239,30 @@ fn ranges(findings: &mut Findings, draws: &[Solved], precision: f64) {
     }
     findings.doubt = Some(Doubt {
         draws: solved.len(),
-        failed: draws.iter().filter(|draw| **draw == Solved::Failed).count(),
-        method: method(precision),
+        failed,
+        why,
+        method,
         most_likely,
     });
 }
 
-fn method(precision: f64) -> String {
+fn method(precision: f64, start: Start, findings: &Findings) -> String {
     let shown = if precision < 100.0 {
         format!("{precision:.1}")
     } else {
         format!("{precision:.0}")
     };
+    let equilibrium = match start {
+        Start::Afresh => {
+            "; there are several equilibria, and of each draw the one is taken that would be shown for its numbers alone"
+        }
+        Start::Base if several(findings) => {
+            "; there are several equilibria, and all draws stay with the one shown: at their own numbers another may be reached"
+        }
+        Start::Base => "",
+    };
     format!(
-        "Latin hypercube over all doubtful numbers at once, each drawn from its distribution; all draws are solved at the same precision, λ = {shown}"
+        "Latin hypercube over all doubtful numbers at once, each drawn from its distribution; all draws are solved at the same precision, λ = {shown}{equilibrium}"
     )
 }
 

@@ -50,13 +50,26 @@ pub(super) fn endings(findings: &Findings) -> Option<Section> {
 fn endings_note(findings: &Findings) -> String {
     let mut note =
         "Each bar is the probability of an ending at the scenario’s best guesses.".to_string();
-    if let Some(doubt) = &findings.doubt {
+    if let Some(doubt) = &findings.doubt
+        && doubt.draws == 0
+    {
+        note.push_str(&format!(
+            " There are no ranges over the doubted numbers: none of {} draws could be solved ({}).",
+            number::count(doubt.failed as u64),
+            escape(doubt.why.as_deref().unwrap_or("for reasons unknown"))
+        ));
+    } else if let Some(doubt) = &findings.doubt {
         note.push_str(&format!(
             " The thin line spans 5 to 95 % of {} runs with the doubted numbers drawn from their ranges ({}{}).",
             number::count(doubt.draws as u64),
             escape(&doubt.method),
             if doubt.failed > 0 {
-                format!("; {} could not be solved and are left out", doubt.failed)
+                let why = doubt.why.as_deref().map(|why| format!(" ({})", escape(why)));
+                format!(
+                    "; {} could not be solved{} and are left out",
+                    doubt.failed,
+                    why.unwrap_or_default()
+                )
             } else {
                 String::new()
             }
@@ -92,6 +105,7 @@ fn endings_table(findings: &Findings) -> String {
     let most_likely = findings
         .doubt
         .as_ref()
+        .filter(|d| d.draws > 0)
         .map(|d| &d.most_likely)
         .filter(|m| m.len() == findings.endings.len());
     if most_likely.is_some() {
