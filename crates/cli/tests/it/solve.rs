@@ -503,3 +503,14 @@ fn methods_are_listed_with_what_each_is_for() {
     }
     assert_eq!(ran.out.matches("\n  when").count(), 7);
 }
+
+#[test]
+fn a_search_does_not_call_itself_complete() {
+    let path = library("security-dilemma.detente");
+    let search = detente(&["solve", &path, "--method", "search", "--starts", "4"]);
+    let told = search.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("there may be further equilibria"), "{told}");
+    assert!(!told.contains("Complete"), "{told}");
+    let pure = detente(&["solve", &path, "--method", "pure"]);
+    assert!(pure.out.contains("Complete"), "{}", pure.out);
+}

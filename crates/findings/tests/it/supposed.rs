@@ -136,3 +136,21 @@ fn a_check_is_silent_where_its_condition_fails() {
     assert_eq!(found.expects[1].text, "p(peace) == 0 if cost > 3");
     assert!(found.headlines.is_empty());
 }
+
+#[test]
+fn the_round_of_the_end_is_that_of_any_outcome() {
+    let text = "actor a\noutcome early\noutcome late\noutcome never\nplay {\n repeat 3 as i {\n  \
+        chance x { stop 50 %, go 50 % }\n  if x == stop { if i == 1 { end early } end late }\n }\n \
+        gain a 1\n end never\n}\n";
+    let asked = [
+        "mean(round(end))",
+        "mean(round(end) given early)",
+        "mean(round(late))",
+        "p(round(end) == 3)",
+    ];
+    let found = answers(text, None, &asked);
+    let expected = [1.75, 1.0, 2.0 + 1.0 / 3.0, 0.25];
+    for (found, expected) in found.iter().zip(expected) {
+        assert!((found.unwrap() - expected).abs() < 1e-12, "{found:?}");
+    }
+}

@@ -198,6 +198,7 @@ fn actors() -> Vec<ActorValue> {
 
 fn expects() -> Vec<Check> {
     let check = |text: &str, why: &str, holds, left, right| Check {
+        applies: true,
         text: text.to_string(),
         why: why.to_string(),
         holds,

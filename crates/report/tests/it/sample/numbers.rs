@@ -182,6 +182,7 @@ pub(super) fn assumptions() -> Vec<Assumption> {
     ];
     rows.iter()
         .map(|&(id, value, low, high, source, percent)| Assumption {
+            step: None,
             id: id.to_string(),
             value,
             low: Some(low),
