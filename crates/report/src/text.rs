@@ -121,11 +121,12 @@ fn failed_draws(pen: &mut Pen, findings: &Findings) {
     let Some(doubt) = findings.doubt.as_ref().filter(|doubt| doubt.failed > 0) else {
         return;
     };
-    let why = doubt.why.as_deref().unwrap_or("for reasons unknown");
+    let why = doubt.why.iter().map(|why| format!(": {why}"));
     let words = format!(
-        "{} of {} draws of the doubted numbers could not be solved: {why}",
+        "{} of {} draws of the doubted numbers could not be solved{}",
         number::count(doubt.failed as u64),
-        number::count((doubt.draws + doubt.failed) as u64)
+        number::count((doubt.draws + doubt.failed) as u64),
+        why.collect::<String>()
     );
     let words = pen.clean(&words);
     for line in pen.wrap(&words, pen.width - 2) {

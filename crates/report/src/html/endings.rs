@@ -1,6 +1,6 @@
 //! What was found, first of all: headlines, endings, base rates, answers, and the look back.
 
-use detente_findings::model::{Answer, BaseRate, Findings, Unit};
+use detente_findings::model::{Answer, BaseRate, Doubt, Findings, Unit};
 
 use super::markup::{Column, Figure, Section, Table, code, escape, key, label, listed};
 use super::{by_probability, ending_index};
@@ -54,9 +54,9 @@ fn endings_note(findings: &Findings) -> String {
         && doubt.draws == 0
     {
         note.push_str(&format!(
-            " There are no ranges over the doubted numbers: none of {} draws could be solved ({}).",
+            " There are no ranges over the doubted numbers: none of {} draws could be solved{}.",
             number::count(doubt.failed as u64),
-            escape(doubt.why.as_deref().unwrap_or("for reasons unknown"))
+            reason(doubt)
         ));
     } else if let Some(doubt) = &findings.doubt {
         note.push_str(&format!(
@@ -64,11 +64,10 @@ fn endings_note(findings: &Findings) -> String {
             number::count(doubt.draws as u64),
             escape(&doubt.method),
             if doubt.failed > 0 {
-                let why = doubt.why.as_deref().map(|why| format!(" ({})", escape(why)));
                 format!(
                     "; {} could not be solved{} and are left out",
                     doubt.failed,
-                    why.unwrap_or_default()
+                    reason(doubt)
                 )
             } else {
                 String::new()
@@ -76,6 +75,12 @@ fn endings_note(findings: &Findings) -> String {
         ));
     }
     note
+}
+
+/// Why the first draw that failed could not be solved, in brackets.
+fn reason(doubt: &Doubt) -> String {
+    let why = doubt.why.iter();
+    why.map(|why| format!(" ({})", escape(why))).collect()
 }
 
 fn endings_alt(findings: &Findings) -> String {
