@@ -3,6 +3,7 @@
 use super::builtins::{BUILTINS, Known, SYNONYMS, What, builtin};
 use super::expression::{Mode, Resolver, Typed, broken, constant, sort, unary, varying};
 use super::names::{Among, Entity, Type};
+use crate::analysis::Meaning;
 use crate::ast::{self, Ident};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Builtin, Expr, ExprKind};
@@ -20,6 +21,8 @@ impl Resolver<'_> {
         let Some(known) = builtin(&function.name) else {
             return self.formula(function, arguments, span);
         };
+        self.reports
+            .mention(function.span, Meaning::Builtin(known.name));
         if arguments.len() < known.least || arguments.len() > known.most {
             self.reports.push(
                 Diagnostic::error(
@@ -55,12 +58,13 @@ impl Resolver<'_> {
             [
                 ast::Expr {
                     kind: ast::ExprKind::Name(name),
-                    ..
+                    span: named,
                 },
             ],
         ) = (function, arguments)
             && let Some(Entity::Outcome(outcome)) = self.names.get(name)
         {
+            self.reports.mention(*named, Meaning::Outcome(outcome));
             return match self.mode {
                 Mode::Play => {
                     self.reports.push(
@@ -295,6 +299,7 @@ impl Resolver<'_> {
             }
             return broken(span);
         };
+        self.reports.mention(function.span, Meaning::Function(id));
         let Some(signature) = names.functions.get(id.index()) else {
             return broken(span);
         };

@@ -1,7 +1,9 @@
 //! What a bare name means where it stands, and what to say if it means nothing.
 
+use super::declare::number;
 use super::expression::{Mode, Resolver, Typed, broken, constant, varying};
 use super::names::{Among, Entity, Type};
+use crate::analysis::Meaning;
 use crate::ast::{self, Compare, Ident};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{ActorId, ExprKind, OutcomeId, VariableId};
@@ -14,16 +16,35 @@ impl Resolver<'_> {
         if let Some(among) = hint.filter(|&among| among != Among::Any)
             && let Some(symbol) = self.names.option(name, among)
         {
+            let meaning = self.names.option_meaning(symbol, among);
+            self.reports.mention(span, meaning);
             return constant(ExprKind::Symbol(symbol), Type::Symbol(among), span);
         }
         if let Some(&argument) = self.arguments.get(name) {
+            if let Some(function) = self.function {
+                let meaning = Meaning::Argument(function, number(argument));
+                self.reports.mention(span, meaning);
+            }
             return constant(ExprKind::Argument(argument), Type::Flexible, span);
         }
         if let Some((_, repeat)) = self.indices.iter().rev().find(|(index, _)| index == name) {
+            self.reports.mention(span, Meaning::Index(*repeat));
             return self.leaf(varying(ExprKind::Index(*repeat), Type::Number, span));
         }
         let entity = self.names.get(name);
         let found = entity.and_then(|entity| self.value_of(entity, span));
+        let as_option = match (&found, hint) {
+            (Some(found), Some(_)) => found.ty == Type::Truth,
+            (found, hint) => found.is_none() && hint.is_some(),
+        };
+        let any = self.names.symbols.get(name).filter(|_| as_option);
+        let meaning = match any {
+            Some(&symbol) => Some(self.names.option_meaning(symbol, Among::Any)),
+            None => entity.and_then(Entity::meaning),
+        };
+        if let Some(meaning) = meaning {
+            self.reports.mention(span, meaning);
+        }
         match (found, hint) {
             (Some(found), Some(Among::Variable(_)))
                 if matches!(found.ty, Type::Symbol(_) | Type::Broken) =>
@@ -237,7 +258,10 @@ impl Resolver<'_> {
     /// The actor of this name.
     pub(crate) fn actor(&mut self, id: &Ident) -> Option<ActorId> {
         match self.names.get(&id.name) {
-            Some(Entity::Actor(actor)) => Some(actor),
+            Some(Entity::Actor(actor)) => {
+                self.reports.mention(id.span, Meaning::Actor(actor));
+                Some(actor)
+            }
             found => {
                 self.not_a(id, found, "an actor", |e| matches!(e, Entity::Actor(_)));
                 None
@@ -339,6 +363,8 @@ impl Resolver<'_> {
             ast::ExprKind::Name(name) => {
                 let found = self.names.get(name);
                 if let Some(Entity::Outcome(outcome)) = found {
+                    self.reports
+                        .mention(written.span, Meaning::Outcome(outcome));
                     return Some(outcome);
                 }
                 let id = Ident {
@@ -389,6 +415,9 @@ impl Resolver<'_> {
             );
         }
         let found = self.names.get(&id.name);
+        if let Some(meaning) = found.and_then(Entity::meaning) {
+            self.reports.mention(id.span, meaning);
+        }
         let typed = match found {
             Some(Entity::Variable(variable)) => varying(
                 ExprKind::VariableAt(variable, Box::new(round.expr)),
