@@ -3,7 +3,7 @@
 use super::Analysis;
 use crate::diagnostic::Severity;
 use crate::eval::{self, Settings};
-use crate::scenario::{Expr, ExprKind, ParamId, Scenario};
+use crate::scenario::{ActorId, Expr, ExprKind, PackageId, ParamId, Scenario};
 use crate::span::Span;
 
 /// The sound numbers of a draft.
@@ -62,6 +62,31 @@ impl Values<'_> {
         }
         let value = eval::constant(self.scenario, &self.settings, expr).ok()?;
         value.is_finite().then_some(value)
+    }
+
+    /// The value of a package to an actor, and the actor's value without agreement; none where preferences have
+    /// errors.
+    #[must_use]
+    pub fn worth(&self, actor: ActorId, package: PackageId) -> Option<(f64, f64)> {
+        let preferences = self.scenario.values.iter().find(|v| v.actor == actor)?;
+        let package_known = self.scenario.packages.get(package.index())?;
+        if package_known.choices.len() != self.scenario.issues.len() {
+            return None;
+        }
+        let parts = preferences
+            .issues
+            .iter()
+            .flat_map(|(w, s)| s.iter().chain([w]));
+        let mut parts = parts.chain([&preferences.fallback]);
+        if !self.preferences || !parts.all(|part| self.sound(part)) {
+            return None;
+        }
+        let worth = self
+            .settings
+            .worth
+            .get(actor.index())?
+            .get(package.index())?;
+        Some((*worth, *self.settings.fallback.get(actor.index())?))
     }
 
     /// Whether neither the expression nor anything that it names holds an error.

@@ -1,0 +1,448 @@
+//! What can be written at a place: names, options of the variable at hand, words of the language where they fit.
+
+use detente_language::analysis::{Analysis, Meaning, Values};
+use detente_language::scenario::{Domain, ExprKind, Kind, VariableId};
+use detente_language::span::Span;
+use detente_language::tokens::{
+    DISTRIBUTIONS, ITEMS, STATEMENTS, Token, TokenKind as K, functions,
+};
+
+use crate::context::{Context, Frame, operand_end};
+use crate::describe::brief;
+use crate::words;
+
+/// One thing that can be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// The word.
+    pub label: String,
+    /// What it is.
+    pub kind: CompletionKind,
+    /// A line about it: its label, its value, or how it is written.
+    pub detail: String,
+    /// What it stands for, if it is a name of the scenario.
+    pub meaning: Option<Meaning>,
+}
+
+/// What a completion is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompletionKind {
+    /// A word of the language.
+    Word,
+    /// A constant: a `param` or `let`.
+    Number,
+    /// What changes along the path: a choice, draw, state, index or argument.
+    Variable,
+    /// A formula or function: arguments in parentheses follow.
+    Function,
+    /// An option, outcome or package.
+    Option,
+    /// An actor.
+    Actor,
+    /// An issue.
+    Issue,
+}
+
+/// What can be written at a byte of the text, and the stretch that it replaces.
+#[must_use]
+pub fn complete(analysis: &Analysis, byte: u32) -> (Span, Vec<Completion>) {
+    let nothing = Span {
+        file: 0,
+        start: byte,
+        end: byte,
+    };
+    let Some(file) = analysis.sources.file(0) else {
+        return (nothing, Vec::new());
+    };
+    let Some(context) = Context::new(file.text(), byte) else {
+        return (nothing, Vec::new());
+    };
+    let replaced = Span {
+        file: 0,
+        start: context.word.0,
+        end: context.word.1,
+    };
+    let mut offer = Offer {
+        analysis,
+        values: analysis.values(),
+        context: &context,
+        list: Vec::new(),
+    };
+    offer.place();
+    let mut seen = std::collections::HashSet::new();
+    offer.list.retain(|c| seen.insert(c.label.clone()));
+    (replaced, offer.list)
+}
+
+struct Offer<'a> {
+    analysis: &'a Analysis,
+    values: Option<Values<'a>>,
+    context: &'a Context<'a>,
+    list: Vec<Completion>,
+}
+
+impl Offer<'_> {
+    fn place(&mut self) {
+        let context = self.context;
+        let statement = context.statement();
+        let frame = context.innermost().frame.clone();
+        match frame {
+            Frame::File if statement.is_empty() => self.words(ITEMS),
+            Frame::File => self.in_declaration(statement),
+            Frame::Block(_) if statement.is_empty() => {
+                self.words(STATEMENTS);
+                self.actors();
+            }
+            Frame::Block(_) => self.in_statement(statement),
+            Frame::Options(variable, _) if statement.is_empty() => {
+                self.options_of(&variable);
+                self.packages();
+            }
+            Frame::Options(_, draw) => self.in_option(statement, draw),
+            Frame::Issue => {}
+            Frame::Preferences if statement.is_empty() => {
+                self.issues();
+                self.words(&["fallback"]);
+            }
+            Frame::Scores(issue) if statement.is_empty() => self.issue_options(&issue),
+            Frame::Package if statement.is_empty() => self.issues(),
+            Frame::Package => {
+                if let [issue] = statement {
+                    self.issue_options(context.says(*issue));
+                }
+            }
+            Frame::Preferences | Frame::Scores(_) => self.expression(&[]),
+            Frame::Set(left) => self.beside(&left),
+            Frame::Call(name) => self.in_call(&name),
+        }
+    }
+
+    fn in_declaration(&mut self, statement: &[Token]) {
+        let says = |i: usize| statement.get(i).map_or("", |&t| self.context.says(t));
+        let has = |kind: K| statement.iter().any(|t| t.kind == kind);
+        match says(0) {
+            "happened" if statement.len() == 1 => self.outcomes(),
+            "happened" if statement.len() == 2 => self.words(&["on"]),
+            "value" if statement.len() == 1 => self.actors(),
+            "param" if statement.last().is_some_and(|t| t.kind == K::Tilde) => {
+                for name in DISTRIBUTIONS {
+                    self.word(name, CompletionKind::Function);
+                }
+            }
+            "param" if has(K::Assign) => self.expression(&["in"]),
+            "let" | "fn" | "state" if has(K::Assign) => self.expression(&[]),
+            "ask" if statement.len() > 1 => self.expression(&[]),
+            "expect" => self.expression(&["within"]),
+            "compare" => self.expression(&["with", "in"]),
+            _ => {}
+        }
+    }
+
+    fn in_statement(&mut self, statement: &[Token]) {
+        let says = |i: usize| statement.get(i).map_or("", |&t| self.context.says(t));
+        let last = statement.last().map_or("", |&t| self.context.says(t));
+        let listing = |word| last == word || last == "," && !statement.is_empty();
+        match (says(0), says(1)) {
+            (_, "chooses") => self.in_choice(statement, last),
+            ("else", _) if statement.len() == 1 => self.words(&["if"]),
+            ("chance", _) if statement.len() > 1 => self.in_choice(statement, last),
+            ("show", _) if statement.len() == 1 => self.variables(),
+            ("show", _) if statement.len() == 2 => self.words(&["to"]),
+            ("show", _) if listing("to") => self.actors(),
+            ("repeat", _) => self.expression(&["as"]),
+            ("gain", _) if last == "gain" || last == "," => self.actors(),
+            ("set", _) if statement.len() == 1 => self.states(),
+            ("set", state) if statement.len() == 3 => {
+                self.beside(state);
+                self.values();
+            }
+            ("end", _) if statement.len() == 1 => self.outcomes(),
+            ("if" | "gain" | "set", _) => self.expression(&[]),
+            (_, "") if !STATEMENTS.contains(&says(0)) => self.words(&["chooses"]),
+            _ => {}
+        }
+    }
+
+    /// Behind the name of what is chosen or drawn.
+    fn in_choice(&mut self, statement: &[Token], last: &str) {
+        let seen = statement.iter().any(|&t| self.context.says(t) == "seen");
+        let grid = statement.iter().any(|t| t.kind == K::In);
+        let head =
+            2 + usize::from(statement.len() > 1 && self.context.says(statement[1]) == "chooses");
+        match last {
+            "chooses" | "chance" => {}
+            "seen" => self.words(&["by"]),
+            "by" => {
+                self.actors();
+                self.words(&["nobody"]);
+            }
+            "," if seen => self.actors(),
+            _ if grid => self.expression(&["step", "seen"]),
+            _ if statement.len() == head => self.words(&["secretly", "seen", "in"]),
+            _ => {}
+        }
+    }
+
+    /// Behind the name of an option.
+    fn in_option(&mut self, statement: &[Token], draw: bool) {
+        let guarded = statement.iter().any(|t| t.kind == K::If);
+        if draw || guarded {
+            self.expression(&[]);
+        } else {
+            self.words(&["if"]);
+        }
+        if draw && statement.len() == 1 {
+            // The name ends nothing here: its probability follows.
+            self.values();
+        }
+    }
+
+    fn in_call(&mut self, name: &str) {
+        let argument = self.context.innermost().argument;
+        let declared = self.context.declaration();
+        let fresh = self.context.statement().is_empty();
+        let names_arguments = declared.len() == 3
+            && declared
+                .first()
+                .is_some_and(|&t| self.context.says(t) == "fn");
+        match (name, argument) {
+            _ if names_arguments => {}
+            ("worth" | "fallback" | "payoff" | "value", 0) if fresh => self.actors(),
+            ("worth", 1) if fresh => {
+                self.packages();
+                self.variables();
+                self.arguments();
+            }
+            ("p" | "mean" | "value", _) => self.expression(&["given"]),
+            _ => self.expression(&[]),
+        }
+    }
+
+    /// An expression, at whatever point of it; `more` are words that may follow it here.
+    fn expression(&mut self, more: &[&'static str]) {
+        let context = self.context;
+        let Some(last) = context.last(0) else { return };
+        match last.kind {
+            K::Equal | K::NotEqual => {
+                let left = context.last(1).map_or("", |t| context.says(t));
+                // `reply@2 == …`
+                let at = context.last(2).filter(|t| t.kind == K::At);
+                let owner = at.and_then(|_| context.last(3));
+                self.beside(owner.map_or(left, |t| context.says(t)));
+            }
+            kind if operand_end(kind) => {
+                self.words(&["and", "or"]);
+                self.words(more);
+                let conditional = context.statement().iter().any(|t| t.kind == K::If);
+                if conditional {
+                    self.words(&["then", "else"]);
+                }
+                self.words(&["in"]);
+            }
+            _ => self.values(),
+        }
+    }
+
+    /// What can stand beside a name: its options, where it has some.
+    fn beside(&mut self, name: &str) {
+        let before = self.list.len();
+        self.options_of(name);
+        let draft = &self.analysis.draft;
+        if name == "outcome" && self.query() {
+            self.outcomes();
+        } else if draft
+            .states
+            .iter()
+            .any(|s| s.id == name && s.kind == Kind::Symbol)
+        {
+            self.packages();
+        }
+        if self.list.len() == before {
+            self.values();
+        }
+    }
+
+    /// Whether this stands in a query.
+    fn query(&self) -> bool {
+        let first = self.context.declaration().first();
+        let first = first.map_or("", |&t| self.context.says(t));
+        matches!(first, "ask" | "expect" | "compare")
+    }
+
+    fn values(&mut self) {
+        self.arguments();
+        let indices = self
+            .context
+            .stack
+            .iter()
+            .filter_map(|open| match &open.frame {
+                Frame::Block(index) => index.clone(),
+                _ => None,
+            });
+        let indices: Vec<String> = indices.collect();
+        for index in indices {
+            self.push(index, CompletionKind::Variable, "the round", None);
+        }
+        self.variables();
+        self.states();
+        let draft = &self.analysis.draft;
+        for (i, parameter) in (0..).zip(&draft.parameters) {
+            let meaning = Meaning::Param(detente_language::scenario::ParamId(i));
+            self.name(&parameter.id, CompletionKind::Number, meaning);
+        }
+        for (i, formula) in (0..).zip(&draft.lets) {
+            let meaning = Meaning::Let(detente_language::scenario::LetId(i));
+            self.name(&formula.id, CompletionKind::Number, meaning);
+        }
+        self.functions();
+        if self.query() {
+            self.outcomes();
+            self.word("outcome", CompletionKind::Word);
+        }
+        self.words(&["if", "not", "true", "false"]);
+    }
+
+    fn functions(&mut self) {
+        let query = self.query();
+        for (i, formula) in (0..).zip(&self.analysis.draft.functions) {
+            let meaning = Meaning::Function(detente_language::scenario::FunctionId(i));
+            let detail = crate::signature::form(self.analysis, meaning).unwrap_or_default();
+            self.push(
+                formula.id.clone(),
+                CompletionKind::Function,
+                &detail,
+                Some(meaning),
+            );
+        }
+        for function in functions().filter(|f| query || !f.query) {
+            let meaning = Some(Meaning::Builtin(function.name));
+            let kind = CompletionKind::Function;
+            self.push(function.name.to_owned(), kind, function.form, meaning);
+        }
+    }
+
+    /// Arguments of the `fn` whose body this is.
+    fn arguments(&mut self) {
+        let declared = self.context.declaration();
+        if declared
+            .first()
+            .is_none_or(|&t| self.context.says(t) != "fn")
+        {
+            return;
+        }
+        let end = declared.iter().position(|t| t.kind == K::CloseParen);
+        let names = declared.get(2..end.unwrap_or(2)).unwrap_or(&[]);
+        for &token in names.iter().filter(|t| t.kind == K::Name) {
+            let name = self.context.says(token).to_owned();
+            self.push(name, CompletionKind::Variable, "argument", None);
+        }
+    }
+
+    /// The options of a variable, or of a `let` that stands for one.
+    fn options_of(&mut self, name: &str) {
+        let draft = &self.analysis.draft;
+        let variable = draft.variables.iter().position(|v| v.id == name);
+        let through = || {
+            let found = draft.lets.iter().find(|l| l.id == name)?;
+            match found.body.kind {
+                ExprKind::Variable(id) => Some(id.index()),
+                _ => None,
+            }
+        };
+        let Some(index) = variable.or_else(through) else {
+            return;
+        };
+        let Domain::Symbols(options) = &draft.variables[index].domain else {
+            return;
+        };
+        let id = VariableId(u32::try_from(index).unwrap_or(u32::MAX));
+        for (at, (symbol, _)) in (0..).zip(options) {
+            if let Some(option) = draft.symbols.get(symbol.index()) {
+                self.name(option, CompletionKind::Option, Meaning::Option(id, at));
+            }
+        }
+    }
+
+    fn issue_options(&mut self, name: &str) {
+        let draft = &self.analysis.draft;
+        let found = (0..).zip(&draft.issues).find(|(_, i)| i.name.id == name);
+        let Some((i, issue)) = found else { return };
+        for (at, option) in (0..).zip(&issue.options) {
+            let meaning = Meaning::IssueOption(detente_language::scenario::IssueId(i), at);
+            self.name(&option.id, CompletionKind::Option, meaning);
+        }
+    }
+
+    fn actors(&mut self) {
+        for (i, actor) in (0..).zip(&self.analysis.draft.actors) {
+            let meaning = Meaning::Actor(detente_language::scenario::ActorId(i));
+            self.name(&actor.id, CompletionKind::Actor, meaning);
+        }
+    }
+
+    fn outcomes(&mut self) {
+        for (i, outcome) in (0..).zip(&self.analysis.draft.outcomes) {
+            let meaning = Meaning::Outcome(detente_language::scenario::OutcomeId(i));
+            self.name(&outcome.id, CompletionKind::Option, meaning);
+        }
+    }
+
+    fn packages(&mut self) {
+        for (i, package) in (0..).zip(&self.analysis.draft.packages) {
+            let meaning = Meaning::Package(detente_language::scenario::PackageId(i));
+            self.name(&package.name.id, CompletionKind::Option, meaning);
+        }
+    }
+
+    fn issues(&mut self) {
+        for (i, issue) in (0..).zip(&self.analysis.draft.issues) {
+            let meaning = Meaning::Issue(detente_language::scenario::IssueId(i));
+            self.name(&issue.name.id, CompletionKind::Issue, meaning);
+        }
+    }
+
+    fn states(&mut self) {
+        for (i, state) in (0..).zip(&self.analysis.draft.states) {
+            let meaning = Meaning::State(detente_language::scenario::StateId(i));
+            self.name(&state.id, CompletionKind::Variable, meaning);
+        }
+    }
+
+    fn variables(&mut self) {
+        for (i, variable) in (0..).zip(&self.analysis.draft.variables) {
+            let meaning = Meaning::Variable(VariableId(i));
+            self.name(&variable.id, CompletionKind::Variable, meaning);
+        }
+    }
+
+    fn words(&mut self, words: &[&'static str]) {
+        for &word in words {
+            self.word(word, CompletionKind::Word);
+        }
+    }
+
+    fn word(&mut self, word: &str, kind: CompletionKind) {
+        let form = words::about(word).map_or("", |word| word.form);
+        self.push(word.to_owned(), kind, form, None);
+    }
+
+    fn name(&mut self, name: &str, kind: CompletionKind, meaning: Meaning) {
+        let detail = brief(self.analysis, self.values.as_ref(), meaning);
+        self.push(name.to_owned(), kind, &detail, Some(meaning));
+    }
+
+    fn push(
+        &mut self,
+        label: String,
+        kind: CompletionKind,
+        detail: &str,
+        meaning: Option<Meaning>,
+    ) {
+        self.list.push(Completion {
+            label,
+            kind,
+            detail: detail.to_owned(),
+            meaning,
+        });
+    }
+}
