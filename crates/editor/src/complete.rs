@@ -46,15 +46,14 @@ pub enum CompletionKind {
 /// What can be written at a byte of the text, and the stretch that it replaces.
 #[must_use]
 pub fn complete(analysis: &Analysis, byte: u32) -> (Span, Vec<Completion>) {
+    let text = analysis.sources.file(0).map_or("", |file| file.text());
+    let byte = crate::floor(text, byte);
     let nothing = Span {
         file: 0,
         start: byte,
         end: byte,
     };
-    let Some(file) = analysis.sources.file(0) else {
-        return (nothing, Vec::new());
-    };
-    let Some(context) = Context::new(file.text(), byte) else {
+    let Some(context) = Context::new(text, byte) else {
         return (nothing, Vec::new());
     };
     let replaced = Span {
@@ -111,6 +110,7 @@ impl Offer<'_> {
                     self.issue_options(context.says(*issue));
                 }
             }
+            Frame::Preferences | Frame::Scores(_) if statement.len() == 1 => self.values(),
             Frame::Preferences | Frame::Scores(_) => self.expression(&[]),
             Frame::Set(left) => self.beside(&left),
             Frame::Call(name) => self.in_call(&name),
@@ -129,6 +129,7 @@ impl Offer<'_> {
                     self.word(name, CompletionKind::Function);
                 }
             }
+            "param" if has(K::Text) => {}
             "param" if has(K::Assign) => self.expression(&["in"]),
             "let" | "fn" | "state" if has(K::Assign) => self.expression(&[]),
             "ask" if statement.len() > 1 => self.expression(&[]),
@@ -141,6 +142,7 @@ impl Offer<'_> {
     fn in_statement(&mut self, statement: &[Token]) {
         let says = |i: usize| statement.get(i).map_or("", |&t| self.context.says(t));
         let last = statement.last().map_or("", |&t| self.context.says(t));
+        let before = statement.len().checked_sub(2).map_or("", says);
         let listing = |word| last == word || last == "," && !statement.is_empty();
         match (says(0), says(1)) {
             (_, "chooses") => self.in_choice(statement, last),
@@ -151,6 +153,8 @@ impl Offer<'_> {
             ("show", _) if listing("to") => self.actors(),
             ("repeat", _) => self.expression(&["as"]),
             ("gain", _) if last == "gain" || last == "," => self.actors(),
+            // Behind an actor stands what it gains.
+            ("gain", _) if before == "gain" || before == "," => self.values(),
             ("set", _) if statement.len() == 1 => self.states(),
             ("set", state) if statement.len() == 3 => {
                 self.beside(state);
@@ -186,14 +190,13 @@ impl Offer<'_> {
     /// Behind the name of an option.
     fn in_option(&mut self, statement: &[Token], draw: bool) {
         let guarded = statement.iter().any(|t| t.kind == K::If);
-        if draw || guarded {
-            self.expression(&[]);
-        } else {
-            self.words(&["if"]);
-        }
         if draw && statement.len() == 1 {
             // The name ends nothing here: its probability follows.
             self.values();
+        } else if draw || guarded {
+            self.expression(&[]);
+        } else {
+            self.words(&["if"]);
         }
     }
 
@@ -230,7 +233,8 @@ impl Offer<'_> {
                 let owner = at.and_then(|_| context.last(3));
                 self.beside(owner.map_or(left, |t| context.says(t)));
             }
-            kind if operand_end(kind) => {
+            // A text ends no expression: behind a question its query begins.
+            kind if operand_end(kind) && kind != K::Text => {
                 self.words(&["and", "or"]);
                 self.words(more);
                 let conditional = context.statement().iter().any(|t| t.kind == K::If);

@@ -56,9 +56,10 @@ impl<'t> Context<'t> {
     /// The context of a byte; none inside of a text, a comment or a number.
     pub(crate) fn new(text: &'t str, byte: u32) -> Option<Self> {
         let (tokens, comments) = tokens(text);
-        let comment = comments.partition_point(|c| c.span.end < byte);
-        let comment = comments.get(comment);
-        if comment.is_some_and(|c| c.span.start < byte) {
+        let after = comments.partition_point(|c| c.span.start < byte);
+        let comment = after.checked_sub(1).and_then(|i| comments.get(i));
+        let since = comment.and_then(|c| text.get(c.span.start as usize..byte as usize));
+        if since.is_some_and(|since| !since.contains('\n')) {
             return None;
         }
         let before = tokens.partition_point(|token| token.end < byte);
@@ -93,7 +94,8 @@ impl<'t> Context<'t> {
         for at in 0..context.before {
             context.read(at);
         }
-        if context.begins(context.before, context.word.0) {
+        let written = (context.word.0 < context.word.1).then_some(context.before);
+        if context.begins(context.before, context.word.0, written) {
             let before = context.before;
             context.top().start = before;
         }
@@ -166,8 +168,9 @@ impl<'t> Context<'t> {
             && matches!(self.kind(at + 1), K::Name | K::Text | K::OpenBrace)
     }
 
-    /// Whether what stands at this token (or is to be written at this byte) begins a statement or entry.
-    fn begins(&self, at: usize, byte: u32) -> bool {
+    /// Whether what stands behind so many tokens, at this byte, begins a statement or entry: the token `word`, or
+    /// what is to be written there.
+    fn begins(&self, at: usize, byte: u32, word: Option<usize>) -> bool {
         let Some(previous) = at.checked_sub(1) else {
             return true;
         };
@@ -185,14 +188,17 @@ impl<'t> Context<'t> {
         let gap = self.text.get(end..byte as usize).unwrap_or("");
         let same_line = !gap.contains('\n');
         if kind == K::CloseBrace {
-            return self.kind(at) != K::Else && !self.in_set(previous);
+            let goes_on = word.is_some_and(|word| self.kind(word) == K::Else);
+            return !goes_on && !self.in_set(previous);
         }
         if same_line {
-            let statement = STATEMENTS.contains(&self.say(at)) && self.kind(at + 1) == K::Name;
+            let begins = |word: usize| {
+                STATEMENTS.contains(&self.say(word)) && self.kind(word + 1) == K::Name
+                    || self.say(word + 1) == "chooses"
+            };
             return matches!(self.innermost().frame, Frame::Block(_))
-                && kind != K::Else
-                && (statement || self.say(at + 1) == "chooses")
-                && operand_end(kind);
+                && operand_end(kind)
+                && word.is_some_and(begins);
         }
         operand_end(kind)
     }
@@ -224,7 +230,7 @@ impl<'t> Context<'t> {
         } else {
             let byte = self.tokens[at].start;
             let begins = !matches!(self.kind(at), K::CloseBrace | K::CloseParen | K::Comma)
-                && self.begins(at, byte);
+                && self.begins(at, byte, Some(at));
             if begins {
                 self.top().start = at;
             }

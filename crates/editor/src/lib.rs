@@ -22,6 +22,15 @@ pub mod words;
 
 use detente_language::span::Span;
 
+/// The beginning of the character in which a byte lies, or the end of the text.
+pub(crate) fn floor(text: &str, byte: u32) -> u32 {
+    let mut at = (byte as usize).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
 /// A stretch of a file to be replaced.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {

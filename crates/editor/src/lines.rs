@@ -49,7 +49,7 @@ impl Lines {
     /// Line and column of a byte; behind the end counts as the end, inside of a character as its beginning.
     #[must_use]
     pub fn position(&self, byte: usize, encoding: Encoding) -> lsp::Position {
-        let byte = floor(&self.text, byte);
+        let byte = crate::floor(&self.text, number(byte)) as usize;
         let line = self
             .starts
             .partition_point(|&start| start <= byte)
@@ -127,15 +127,6 @@ fn starts(text: &str) -> Vec<usize> {
     std::iter::once(0)
         .chain(breaks.map(|(i, _)| i + 1))
         .collect()
-}
-
-/// The beginning of the character in which a byte lies.
-fn floor(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
 }
 
 fn number(n: usize) -> u32 {

@@ -23,7 +23,7 @@ pub struct Signature {
 #[must_use]
 pub fn signatures(analysis: &Analysis, byte: u32) -> Vec<Signature> {
     let text = analysis.sources.file(0).map_or("", |file| file.text());
-    let Some(context) = Context::new(text, byte) else {
+    let Some(context) = Context::new(text, crate::floor(text, byte)) else {
         return Vec::new();
     };
     let open = context.innermost();

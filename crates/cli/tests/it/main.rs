@@ -4,6 +4,7 @@
 mod answers;
 mod convert;
 mod input;
+mod lsp;
 mod output;
 mod solve;
 

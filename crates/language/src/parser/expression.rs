@@ -280,6 +280,9 @@ impl Parser<'_> {
         if self.at == 0 || !self.token(0).first || self.token(1).first {
             return false;
         }
+        if self.word(0) == "play" && self.token(1).kind == K::OpenBrace {
+            return self.braces == 0 && self.at_margin();
+        }
         let (next, third) = (self.token(1).kind, self.token(2).kind);
         // With these a query may go on, or another declaration begin behind a name; a text may be what the
         // declaration at hand ends with.
