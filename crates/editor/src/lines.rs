@@ -165,6 +165,24 @@ mod tests {
     }
 
     #[test]
+    fn every_place_is_found_again() {
+        for text in ["", "a\n\r\n\rb", "é𝔸\r\n𝔸", "\u{feff}x"] {
+            let lines = Lines::new(text.to_owned());
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                for (byte, c) in text.char_indices() {
+                    let position = lines.position(byte, encoding);
+                    let back = lines.byte(position, encoding);
+                    // The inside of a line's end is no place of the protocol.
+                    assert!(
+                        back == byte || c == '\n' && back + 1 == byte,
+                        "{text:?} {byte}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn stretches_are_replaced() {
         let mut lines = Lines::new("one\ntwo\n".to_owned());
         let range = lsp::Range {

@@ -88,7 +88,14 @@ impl Workspace {
             return Ok(Value::Null);
         };
         let places = Places::new(&at.analysis, &self.files, self.encoding);
-        let (span, found) = complete::complete(&at.analysis, at.byte);
+        let (span, mut found) = complete::complete(&at.analysis, at.byte);
+        // Behind a blank nobody asked: only where nothing but a name can stand is there something to say.
+        let context = params.context.as_ref();
+        let blank = context.and_then(|c| c.trigger_character.as_deref()) == Some(" ");
+        let word = |c: &complete::Completion| c.kind == complete::CompletionKind::Word;
+        if blank && found.iter().any(word) {
+            found.clear();
+        }
         // What there is to tell of each of very many would take longer than anyone waits.
         let told = found.len() <= 200;
         let items: Vec<lsp::CompletionItem> = found

@@ -57,7 +57,7 @@ fn capabilities(encoding: lsp::PositionEncodingKind) -> lsp::ServerCapabilities 
             },
         )),
         completion_provider: Some(lsp::CompletionOptions {
-            trigger_characters: letters(&[" ", "(", "{", ","]),
+            trigger_characters: letters(&[" ", "("]),
             ..lsp::CompletionOptions::default()
         }),
         signature_help_provider: Some(lsp::SignatureHelpOptions {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use detente_language::analysis::{Analysis, Meaning, analyse};
+use detente_language::ast::{Item, ItemKind};
+use detente_language::span::Span;
 use gen_lsp_types as lsp;
 use lsp_server::Notification;
 use serde::de::DeserializeOwned;
@@ -32,6 +34,8 @@ pub(super) struct Workspace {
     pub(super) folders: Vec<PathBuf>,
     /// What came of open texts that did not change since.
     known: HashMap<String, Rc<Analysis>>,
+    /// Of open texts that are made to be included: a scenario that includes them, if there is one.
+    hosts: HashMap<String, Option<String>>,
     /// Open texts of which the editor has not heard yet.
     unheard: BTreeSet<String>,
     told: BTreeMap<String, Told>,
@@ -46,6 +50,7 @@ impl Default for Workspace {
             pages: None,
             folders: Vec::new(),
             known: HashMap::new(),
+            hosts: HashMap::new(),
             unheard: BTreeSet::new(),
             told: BTreeMap::new(),
         }
@@ -136,6 +141,7 @@ impl Workspace {
 
     fn forget_all(&mut self) {
         self.known.clear();
+        self.hosts.clear();
         self.unheard.extend(self.files.open.keys().cloned());
     }
 
@@ -155,13 +161,17 @@ impl Workspace {
         let mut changed: BTreeSet<String> = BTreeSet::new();
         for root in std::mem::take(&mut self.unheard) {
             let mut found: Told = BTreeMap::new();
-            if let Some(analysis) = self.analysis(&root) {
+            if let Some(analysis) = self.judging(&root) {
                 let places = Places::new(&analysis, &self.files, self.encoding);
                 // A text is always told of, so that old diagnostics vanish.
                 found.insert(root.clone(), Vec::new());
+                let guest = places.name(Span::default()) != root;
                 for diagnostic in &analysis.diagnostics {
-                    let file = found.entry(places.name(diagnostic.primary.0).to_owned());
-                    let list = file.or_default();
+                    let name = places.name(diagnostic.primary.0);
+                    if guest && name != root {
+                        continue;
+                    }
+                    let list = found.entry(name.to_owned()).or_default();
                     if list.len() < MOST {
                         list.push(places.diagnostic(diagnostic, self.pages.as_deref()));
                     }
@@ -176,6 +186,53 @@ impl Workspace {
             changed.extend(before.into_iter().flat_map(BTreeMap::into_keys));
         }
         changed.iter().map(|name| self.diagnostics(name)).collect()
+    }
+
+    /// The check whose diagnostics an open text is told: its own or, where it is made to be included, that of a
+    /// scenario which includes it and so declares what it only uses.
+    fn judging(&mut self, name: &str) -> Option<Rc<Analysis>> {
+        let own = self.analysis(name)?;
+        let alone = |item: &Item| {
+            use ItemKind::{Actor, Outcome, Play, Scenario, State};
+            matches!(
+                item.kind,
+                Scenario(_) | Actor { .. } | Outcome { .. } | State { .. } | Play(_)
+            )
+        };
+        if own.tree(0).is_none_or(|tree| tree.items.iter().any(alone)) {
+            return Some(own);
+        }
+        let host = match self.hosts.get(name) {
+            Some(host) => host.clone(),
+            None => {
+                let host = self.host(name);
+                self.hosts.insert(name.to_owned(), host.clone());
+                host
+            }
+        };
+        let Some(host) = host else { return Some(own) };
+        if self.files.open.contains_key(&host) {
+            return self.analysis(&host);
+        }
+        match self.files.text(&host) {
+            Ok(text) => Some(Rc::new(analyse(&host, &text, &self.files))),
+            Err(_) => Some(own),
+        }
+    }
+
+    /// A scenario that includes a file: an open one, else the first in the folders.
+    fn host(&self, name: &str) -> Option<String> {
+        let mut open: Vec<String> = self.files.open.keys().cloned().collect();
+        open.sort();
+        open.extend(scenarios(&self.folders));
+        open.into_iter().filter(|root| root != name).find(|root| {
+            let text = self.files.text(root).unwrap_or_default();
+            let includes = |analysis: &Analysis| {
+                let mut files = analysis.sources.files().iter();
+                files.any(|file| file.name() == name)
+            };
+            text.contains("use") && includes(&analyse(root, &text, &self.files))
+        })
     }
 
     /// All diagnostics of a file, each once whatever found it.

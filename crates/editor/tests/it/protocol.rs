@@ -73,6 +73,15 @@ fn a_whole_conversation() {
     assert_eq!(labels, ["stay", "go"]);
     assert_eq!(items[0]["textEdit"]["range"], range(5, 15, 19));
 
+    // Behind a blank only names are offered by themselves, and nothing where words may stand as well.
+    let mut blank = at(URI, 6, 8);
+    blank["context"] = json!({ "triggerKind": 2, "triggerCharacter": " " });
+    let items = editor.result("textDocument/completion", blank.clone());
+    assert_eq!(items[0]["label"], "war");
+    blank["position"] = json!({ "line": 6, "character": 4 });
+    let items = editor.result("textDocument/completion", blank);
+    assert_eq!(items, json!([]));
+
     change(&mut editor, 3, json!([{ "text": TEXT }]));
     assert_eq!(codes(&editor.diagnostics(URI)), Vec::<&str>::new());
 
@@ -255,6 +264,35 @@ fn files_that_include_one_another() {
             break;
         }
     }
+    assert!(editor.end());
+}
+
+/// A file that is made to be included uses names that only the scenario declares.
+#[test]
+fn shared_files_are_judged_with_the_scenario_that_includes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().canonicalize().unwrap();
+    let uri = |name: &str| format!("file://{}/{name}", folder.display());
+    let shared =
+        "issue arms { keep, scrap }\npackage gone { arms scrap }\nfn gain_of(x) = worth(us, x)\n";
+    std::fs::write(folder.join("shared.detente"), shared).unwrap();
+    std::fs::write(
+        folder.join("main.detente"),
+        "use \"shared.detente\"\nactor us\nvalue us { arms 1 { keep 0, scrap 1 } fallback 0 }\n",
+    )
+    .unwrap();
+    let (mut editor, _) = Editor::ready(json!({
+        "capabilities": {},
+        "rootUri": format!("file://{}", folder.display()),
+    }));
+    let open = uri("shared.detente");
+    editor.open(&open, shared);
+    assert_eq!(codes(&editor.diagnostics(&open)), Vec::<&str>::new());
+    editor.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": open, "version": 2 }, "contentChanges": [{ "text": shared.replace("(us", "(uss") }] }),
+    );
+    assert_eq!(codes(&editor.diagnostics(&open)), ["E0203"]);
     assert!(editor.end());
 }
 

@@ -103,7 +103,7 @@ fn files_that_are_included_are_renamed_too() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Renaming there and back gives the text, and what is between is as sound as before.
     #[test]

@@ -33,16 +33,7 @@ impl Resolver<'_> {
         }
         let entity = self.names.get(name);
         let found = entity.and_then(|entity| self.value_of(entity, span));
-        let as_option = match (&found, hint) {
-            (Some(found), Some(_)) => found.ty == Type::Truth,
-            (found, hint) => found.is_none() && hint.is_some(),
-        };
-        let any = self.names.symbols.get(name).filter(|_| as_option);
-        let meaning = match any {
-            Some(&symbol) => Some(self.names.option_meaning(symbol, Among::Any)),
-            None => entity.and_then(Entity::meaning),
-        };
-        if let Some(meaning) = meaning {
+        if let Some(meaning) = self.meant(name, entity, found.as_ref(), hint) {
             self.reports.mention(span, meaning);
         }
         match (found, hint) {
@@ -61,6 +52,23 @@ impl Resolver<'_> {
                 .any_option(name, span)
                 .unwrap_or_else(|| self.meaningless(name, entity, span)),
             (None, None) => self.meaningless(name, entity, span),
+        }
+    }
+
+    /// What a bare name that is no option of the variable beside it means: an option of some other, where an
+    /// option is wanted and nothing else fits, or what the whole scenario knows by it.
+    fn meant(
+        &self,
+        name: &str,
+        entity: Option<Entity>,
+        found: Option<&Typed>,
+        hint: Option<Among>,
+    ) -> Option<Meaning> {
+        let fits = found.is_some_and(|found| found.ty != Type::Truth);
+        let symbol = self.names.symbols.get(name);
+        match symbol.filter(|_| hint.is_some() && !fits) {
+            Some(&symbol) => Some(self.names.option_meaning(symbol, Among::Any)),
+            None => entity.and_then(Entity::meaning),
         }
     }
 
