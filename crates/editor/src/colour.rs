@@ -61,9 +61,11 @@ impl Colour {
             Meaning::Actor(_) => Colour::Actor,
             Meaning::Param(_) => Colour::Parameter,
             Meaning::Let(_) => Colour::Constant,
-            Meaning::Function(_) | Meaning::Builtin(_) => Colour::Function,
+            Meaning::Function(_) | Meaning::Builtin(_) | Meaning::Block(_) => Colour::Function,
             Meaning::Outcome(_) => Colour::Outcome,
-            Meaning::State(_) | Meaning::Variable(_) | Meaning::Index(_) => Colour::Variable,
+            Meaning::State(_) | Meaning::Variable(_) | Meaning::Index(_) | Meaning::Bound(_) => {
+                Colour::Variable
+            }
             Meaning::Issue(_) => Colour::Issue,
             Meaning::Package(_)
             | Meaning::Option(..)

@@ -97,6 +97,7 @@ impl Offer<'_> {
             }
             Frame::Options(_, draw) => self.in_option(statement, draw),
             Frame::Issue => {}
+            Frame::Table => self.expression(&[]),
             Frame::Preferences if statement.is_empty() => {
                 self.issues();
                 self.words(&["fallback"]);
@@ -117,8 +118,11 @@ impl Offer<'_> {
 
     fn in_declaration(&mut self, statement: &[Token]) {
         let says = |i: usize| statement.get(i).map_or("", |&t| self.context.says(t));
+        let last = statement.last().map_or("", |&t| self.context.says(t));
         let has = |kind: K| statement.iter().any(|t| t.kind == kind);
         match says(0) {
+            "table" if last == "by" || last == "," => self.variables(),
+            "table" if statement.len() == 2 => self.words(&["by"]),
             "happened" if statement.len() == 1 => self.outcomes(),
             "happened" if statement.len() == 2 => self.words(&["on"]),
             "value" if statement.len() == 1 => self.actors(),
@@ -159,6 +163,9 @@ impl Offer<'_> {
                 self.values();
             }
             ("end", _) if statement.len() == 1 => self.outcomes(),
+            ("do", _) if statement.len() == 1 => self.blocks(),
+            ("assume", _) if statement.len() == 1 => self.actors(),
+            ("assume", _) if statement.len() == 2 => self.words(&["chooses"]),
             ("if" | "gain" | "set", _) => self.expression(&[]),
             (_, "") if !STATEMENTS.contains(&says(0)) => self.words(&["chooses"]),
             _ => {}

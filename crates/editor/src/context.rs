@@ -16,6 +16,8 @@ pub(crate) enum Frame {
     Options(String, bool),
     /// Options of an `issue` that is declared.
     Issue,
+    /// Numbers of a `table`.
+    Table,
     /// `value actor { … }`
     Preferences,
     /// Scores of an issue.
@@ -293,6 +295,7 @@ impl<'t> Context<'t> {
         match &self.innermost().frame {
             Frame::File => match word(0) {
                 "issue" => Frame::Issue,
+                "table" => Frame::Table,
                 "value" => Frame::Preferences,
                 "package" => Frame::Package,
                 _ => Frame::Block(None),
@@ -300,6 +303,9 @@ impl<'t> Context<'t> {
             Frame::Preferences => Frame::Scores(word(0).to_owned()),
             Frame::Block(_) if word(1) == "chooses" && !grid => {
                 Frame::Options(word(2).to_owned(), false)
+            }
+            Frame::Block(_) if word(0) == "assume" && !grid => {
+                Frame::Options(word(3).to_owned(), true)
             }
             Frame::Block(_) if word(0) == "chance" && !grid => {
                 Frame::Options(word(1).to_owned(), true)

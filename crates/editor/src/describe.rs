@@ -65,9 +65,12 @@ pub fn brief(analysis: &Analysis, values: Option<&Values<'_>>, meaning: Meaning)
             .and_then(|issue| issue.options.get(at as usize))
             .map(|option| option.label.clone())
             .unwrap_or_default(),
-        Meaning::Function(_) | Meaning::Argument(..) | Meaning::Index(_) | Meaning::Symbol(_) => {
-            String::new()
-        }
+        Meaning::Block(id) => label(draft.blocks.get(id.index()).map(|b| &b.name)),
+        Meaning::Bound(_)
+        | Meaning::Function(_)
+        | Meaning::Argument(..)
+        | Meaning::Index(_)
+        | Meaning::Symbol(_) => String::new(),
         Meaning::Builtin(name) => words::function(name).to_owned(),
     }
 }
@@ -99,7 +102,12 @@ fn facts(analysis: &Analysis, meaning: Meaning) -> Vec<String> {
             ));
             facts
         }
-        Meaning::Function(_) => vec!["A formula of the scenario.".to_owned()],
+        Meaning::Function(_) => vec!["A formula or table of the scenario.".to_owned()],
+        Meaning::Bound(_) => vec!["The number over which the sum runs.".to_owned()],
+        Meaning::Block(id) => {
+            let named = draft.blocks.get(id.index());
+            labelled("Block of the play", named.map(|b| b.name.label.as_str()))
+        }
         Meaning::Issue(id) => issue(draft, id),
         Meaning::Package(id) => package(analysis, id),
         Meaning::Variable(id) => variable(analysis, id),

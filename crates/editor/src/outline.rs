@@ -72,9 +72,15 @@ fn entry(item: &Item) -> Option<Entry> {
     match &item.kind {
         ItemKind::Scenario(title) => Some(titled(title, EntryKind::Title, span)),
         ItemKind::Actor { id, label: l } => plain(id, label(l), EntryKind::Actor),
-        ItemKind::Outcome { id, label: l } => plain(id, label(l), EntryKind::Outcome),
+        ItemKind::Outcome { id, label: l, .. } => plain(id, label(l), EntryKind::Outcome),
         ItemKind::Param { id, source, .. } => plain(id, label(source), EntryKind::Parameter),
         ItemKind::Let { id, .. } => plain(id, String::new(), EntryKind::Constant),
+        ItemKind::Table { id, label: l, .. } => plain(id, label(l), EntryKind::Function),
+        ItemKind::Block { id, label: l, body } => {
+            let mut block = plain(id, label(l), EntryKind::Play)?;
+            within(body, &mut block.inside);
+            Some(block)
+        }
         ItemKind::Function { id, .. } => plain(id, String::new(), EntryKind::Function),
         ItemKind::State { id, label: l, .. } => plain(id, label(l), EntryKind::State),
         ItemKind::Package { id, label: l, .. } => plain(id, label(l), EntryKind::Package),
@@ -139,6 +145,7 @@ fn within(block: &Block, entries: &mut Vec<Entry>) {
             StatementKind::Show { .. }
             | StatementKind::Gain(_)
             | StatementKind::Set { .. }
+            | StatementKind::Do(_)
             | StatementKind::End(_)
             | StatementKind::Error => {}
         }

@@ -171,7 +171,8 @@ fn one_namespace(a: Meaning, b: Meaning) -> bool {
     let local = |m| matches!(m, Meaning::Option(..) | Meaning::IssueOption(..));
     match (a, b) {
         (Meaning::Argument(f, _), Meaning::Argument(g, _)) => f == g,
-        (Meaning::Argument(..), _) | (_, Meaning::Argument(..)) => false,
+        (Meaning::Argument(..) | Meaning::Bound(_), _)
+        | (_, Meaning::Argument(..) | Meaning::Bound(_)) => false,
         (a, b) => !local(a) && !local(b),
     }
 }
@@ -202,7 +203,7 @@ fn same_meaning(
     let after = analyse(root.name(), text, &overlay);
     let moved = moved(&analysis.mentions, places, name.len());
     let symbols = |m: &Mention| match m.meaning {
-        Meaning::Symbol(_) => (m.span, None, m.declares),
+        Meaning::Symbol(_) | Meaning::Bound(_) => (m.span, None, m.declares),
         meaning => (m.span, Some(meaning), m.declares),
     };
     let same = moved

@@ -56,6 +56,22 @@ const WORDS: &[Word] = &[
         "A variable of the play, changed by `set id = value`.",
     ),
     word(
+        "table",
+        "table id \"Label\" by variable { key value, … }",
+        "Numbers by the options of a choice or draw (or of two), read by `id[…]`.",
+    ),
+    word(
+        "block",
+        "block id \"Label\" { … }",
+        "A part of the play that is played wherever `do id` stands.",
+    ),
+    word("do", "do id", "Plays a `block`."),
+    word(
+        "assume",
+        "assume actor chooses id { option probability, … }",
+        "A decision with fixed probabilities instead of those of the equilibrium.",
+    ),
+    word(
         "issue",
         "issue id \"Label\" { option \"Label\", … }",
         "Something to be agreed.",
@@ -212,6 +228,9 @@ pub(crate) fn function(name: &str) -> &'static str {
     match name {
         "min" => "The smallest of its arguments.",
         "max" => "The largest of its arguments.",
+        "sum" => "The sum of a formula over the numbers of a range.",
+        "product" => "The product of a formula over the numbers of a range.",
+        "choose" => "The binomial coefficient: in how many ways k things can be chosen from n.",
         "abs" => "The absolute value.",
         "exp" => "e to this power.",
         "ln" => "The natural logarithm.",

@@ -111,6 +111,8 @@ struct Builder<'a> {
     sets: FingerprintMap<u32>,
     /// Slots of chance by branch, round and probabilities.
     draws: FingerprintMap<u32>,
+    /// Slots of chance by information set, where behaviour is assumed.
+    habits: FingerprintMap<u32>,
     /// Rows of states by their values.
     states: FingerprintMap<u32>,
     chance_slots: Vec<(u16, u16, u16)>,
@@ -145,6 +147,7 @@ impl<'a> Builder<'a> {
             paths: Paths::new(scenario.variables.len(), program.states.len()),
             sets: FingerprintMap::default(),
             draws: FingerprintMap::default(),
+            habits: FingerprintMap::default(),
             states: FingerprintMap::default(),
             chance_slots: Vec::new(),
             action_slots: Vec::new(),
@@ -228,7 +231,9 @@ impl<'a> Builder<'a> {
             self.parts.first_slot[at] = slot;
         } else {
             self.parts.set[at] = CHANCE;
-            self.parts.first_slot[at] = self.draw(branch, open)?;
+            let slot = self.draw(branch, open)?;
+            self.parts.first_slot[at] = slot;
+            self.habit(branch, slot)?;
         }
         let first_child = self.allocate(arity, node)?;
         self.parts.first_child[at] = first_child;
@@ -288,7 +293,7 @@ impl<'a> Builder<'a> {
         let set = self.parts.set_player.len() as u32;
         let slot = self.action_slots.len() as u32;
         let declared = &self.program.branches[branch];
-        let round = self.round_of(branch);
+        let round = self.machine.round_here() as u16;
         self.action_slots.extend(
             options
                 .iter()
@@ -304,20 +309,10 @@ impl<'a> Builder<'a> {
         Ok((set, slot))
     }
 
-    fn round_of(&self, branch: usize) -> u16 {
-        use detente_language::eval::Env;
-        let declared = &self.program.branches[branch];
-        declared.repeats.first().map_or(0, |&repeat| {
-            self.machine
-                .view()
-                .index(detente_language::scenario::RepeatId(repeat as u32)) as u16
-        })
-    }
-
     /// The slots of a draw with these probabilities, shared with equal draws of the same statement and round.
     fn draw(&mut self, branch: usize, open: usize) -> Result<u32, ExpandError> {
         self.find_probabilities(branch, open)?;
-        let round = self.round_of(branch);
+        let round = self.machine.round_here() as u16;
         let mut key = Fingerprint(branch as u64, u64::from(round));
         for (&option, &probability) in self.open[open..].iter().zip(&self.probabilities) {
             key = key.then(u64::from(option)).then(probability.to_bits());
@@ -334,10 +329,66 @@ impl<'a> Builder<'a> {
         Ok(slot)
     }
 
+    /// Behaviour that is assumed must be the same wherever the actor cannot tell the difference.
+    fn habit(&mut self, branch: usize, slot: u32) -> Result<(), ExpandError> {
+        let Some(actor) = self.program.branches[branch].assumed else {
+            return Ok(());
+        };
+        let standing = self.machine.standing(branch);
+        if *self.habits.entry(standing).or_insert(slot) == slot {
+            Ok(())
+        } else {
+            Err(self.habit_tells(branch, actor).into())
+        }
+    }
+
+    /// The weights of the open options as probabilities.
+    fn find_weights(&mut self, branch: usize, open: usize) -> Result<(), ExpandError> {
+        let program = self.program;
+        let declared = &program.branches[branch];
+        self.probabilities.clear();
+        for i in open..self.open.len() {
+            let choice = &declared.options[self.open[i] as usize];
+            let Some(code) = &choice.probability else {
+                continue;
+            };
+            // The weight of a grid's number may speak of that number.
+            let weight = if declared.grid {
+                let before = self.machine.try_value(declared.variable, choice.value);
+                let weight = code.eval(&self.machine.view());
+                self.machine.try_value(declared.variable, before);
+                weight
+            } else {
+                code.eval(&self.machine.view())
+            };
+            let weight = weight.map_err(|fault| self.halted(&Halt::Fault(fault)))?;
+            if weight.is_nan() {
+                return Err(self.halted(&Halt::NoValue(choice.span)));
+            }
+            if weight < 0.0 {
+                return Err(self.bad_weight(choice, weight).into());
+            }
+            self.probabilities.push(weight);
+        }
+        // Divided by the greatest first, so that no sum of weights is beyond all numbers.
+        let greatest = self.probabilities.iter().copied().fold(0.0, f64::max);
+        if greatest == 0.0 {
+            return Err(self.no_weight(branch).into());
+        }
+        let sum: f64 = self.probabilities.iter().map(|w| w / greatest).sum();
+        for weight in &mut self.probabilities {
+            *weight = *weight / greatest / sum;
+        }
+        Ok(())
+    }
+
     /// The probabilities of the open options, which must be in 0..1 and sum to 1.
     fn find_probabilities(&mut self, branch: usize, open: usize) -> Result<(), ExpandError> {
         let program = self.program;
         let declared = &program.branches[branch];
+        if declared.weighted {
+            return self.find_weights(branch, open);
+        }
         let equal = 1.0 / (self.open.len() - open) as f64;
         self.probabilities.clear();
         for &option in &self.open[open..] {

@@ -11,6 +11,10 @@ use detente_language::span::Span;
 
 /// Most operations between two stops: a `repeat` of many rounds that decides nothing must not hang.
 const MOST_OPERATIONS: usize = 20_000_000;
+/// How many blocks may be played inside one another.
+const MOST_CALLS: u32 = 10_000;
+/// In [`Frame::outermost`] and [`Frame::call`]: none.
+const NONE: u32 = u32::MAX;
 /// In [`Frame::pending`]: choices are seen at once.
 const AT_ONCE: u32 = u32::MAX;
 
@@ -50,10 +54,27 @@ struct Frame {
     together: u32,
     /// Round of the outermost `repeat` entered last.
     round: u32,
+    /// The outermost `repeat` that is running, or [`NONE`].
+    outermost: u32,
+    /// The block that is being played, as a position in [`Machine::calls`], or [`NONE`].
+    call: u32,
+    /// How many calls there were so far.
+    calls: u32,
     /// Row of the states, valid while nothing was set since.
     state_row: u32,
     /// Whether a state was set since `state_row` was found.
     state_set: bool,
+}
+
+/// A block that is being played.
+#[derive(Clone, Copy, Debug)]
+struct Call {
+    /// The operation behind its `do`.
+    back: usize,
+    /// The block in which that stands, or [`NONE`].
+    around: u32,
+    /// How many blocks are being played, this one included.
+    depth: u32,
 }
 
 /// Where a run stopped.
@@ -97,6 +118,8 @@ pub struct Machine<'a> {
     values: Vec<f64>,
     fingerprints: Vec<Fingerprint>,
     frames: Vec<Frame>,
+    /// The blocks played on the present path.
+    calls: Vec<Call>,
     /// What was chosen and drawn on the present path.
     pub happenings: Vec<Happening>,
     /// The actor whose observations are noted, with what it has observed.
@@ -144,6 +167,9 @@ impl<'a> Machine<'a> {
             pending: AT_ONCE,
             together: 0,
             round: 0,
+            outermost: NONE,
+            call: NONE,
+            calls: 0,
             state_row: 0,
             state_set: true,
         };
@@ -159,6 +185,7 @@ impl<'a> Machine<'a> {
             values,
             fingerprints: vec![Fingerprint::default(); actors],
             frames: vec![start],
+            calls: Vec::new(),
             happenings: Vec::new(),
             watched: None,
         }
@@ -241,6 +268,8 @@ impl<'a> Machine<'a> {
                 Op::End(outcome) => return Ok(Stop::End(*outcome)),
                 Op::Fall => return Ok(Stop::Fall),
                 Op::Jump(target) => at = *target,
+                Op::Do(block) => at = self.call(*block, at)?,
+                Op::Return => at = self.leave()?,
                 Op::Unless(condition, target) => {
                     if !condition.holds(&self.view()).map_err(Halt::Fault)? {
                         at = *target;
@@ -278,11 +307,47 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Begins to play a block; `back` is the operation behind the `do`.
+    fn call(&mut self, block: usize, back: usize) -> Result<usize, Halt> {
+        let around = self.frame().call;
+        let depth = 1 + self.calls.get(around as usize).map_or(0, |call| call.depth);
+        if depth > MOST_CALLS {
+            return Err(Halt::Endless);
+        }
+        let call = self.calls.len() as u32;
+        self.calls.push(Call {
+            back,
+            around,
+            depth,
+        });
+        let frame = self.frame();
+        frame.call = call;
+        frame.calls = call + 1;
+        Ok(self.program.blocks[block])
+    }
+
+    /// Leaves a block that has come to its end.
+    fn leave(&mut self) -> Result<usize, Halt> {
+        let frame = self.frame();
+        let call = frame.call;
+        let left = self
+            .calls
+            .get(call as usize)
+            .copied()
+            .ok_or(Halt::Endless)?;
+        self.frame().call = left.around;
+        Ok(left.back)
+    }
+
     fn enter(&mut self, repeat: usize, next: usize, exit: usize) -> usize {
         if self.program.rounds[repeat] == 0 {
             return exit;
         }
         self.put(self.layout.rounds + repeat, 1.0);
+        let frame = self.frame();
+        if frame.outermost == NONE {
+            frame.outermost = repeat as u32;
+        }
         self.note_round();
         next
     }
@@ -295,17 +360,26 @@ impl<'a> Machine<'a> {
             start
         } else {
             self.put(self.layout.rounds + repeat, f64::NAN);
+            let frame = self.frame();
+            if frame.outermost == repeat as u32 {
+                frame.outermost = NONE;
+            }
             next
         }
     }
 
-    /// The outermost running `repeat` is the first one that has an index: inner ones come later in the text.
-    fn note_round(&mut self) {
-        let base = self.values.len() - self.layout.width;
-        let running = &self.values[base + self.layout.rounds..base + self.layout.payoffs];
-        if let Some(&round) = running.iter().find(|round| !round.is_nan()) {
-            self.frame().round = round as u32;
+    /// Round of the outermost `repeat` that is running; 0 outside of any.
+    pub fn round_here(&self) -> u32 {
+        let outermost = self.frames.last().map_or(NONE, |frame| frame.outermost);
+        match outermost {
+            NONE => 0,
+            repeat => self.view().index(RepeatId(repeat)) as u32,
         }
+    }
+
+    fn note_round(&mut self) {
+        let round = self.round_here();
+        self.frame().round = round;
     }
 
     fn together(&mut self) {
@@ -329,14 +403,14 @@ impl<'a> Machine<'a> {
         for i in from..self.happenings.len() {
             let happening = self.happenings[i];
             let branch = &self.program.branches[happening.branch as usize];
-            let others = branch.seen & !branch.actor.map_or(0, |actor| 1 << actor);
+            let others = branch.seen & !branch.chooser().map_or(0, |actor| 1 << actor);
             self.observe(others, happening.observed, Seen::Happening(i));
         }
     }
 
     fn show(&mut self, variable: usize, to: u64, id: u64) {
         let value = self.view().variable(VariableId(variable as u32));
-        let observed = self.clock(id ^ (1 << 40), 0..self.program.rounds.len()) ^ value.to_bits();
+        let observed = self.clock(id ^ (1 << 40)) ^ value.to_bits();
         self.observe(to, observed, Seen::Shown(variable));
     }
 
@@ -354,22 +428,24 @@ impl<'a> Machine<'a> {
         }
     }
 
-    /// Mixes the public clock into a number: the rounds of the given `repeat`s.
-    fn clock(&self, id: u64, repeats: impl Iterator<Item = usize>) -> u64 {
-        let view = self.view();
-        let mut mixed = Fingerprint::default().then(id);
-        for repeat in repeats {
-            mixed = mixed.then(view.index(RepeatId(repeat as u32)).to_bits());
-        }
-        mixed.0
+    /// Mixes the public clock into a number: the rounds of the `repeat`s that are running. Others have no round,
+    /// whose bits are always the same.
+    fn clock(&self, id: u64) -> u64 {
+        let base = self.values.len() - self.layout.width;
+        let rounds = &self.values[base + self.layout.rounds..base + self.layout.payoffs];
+        let mixed = Fingerprint::default().then(id);
+        rounds
+            .iter()
+            .fold(mixed, |mixed, round| mixed.then(round.to_bits()))
+            .0
     }
 
     /// The information set at which the chooser of a branch stands: statement, clock and observations.
     pub fn standing(&self, branch: usize) -> Fingerprint {
         let declared = &self.program.branches[branch];
         let base = self.fingerprints.len() - self.layout.actors;
-        let observed = self.fingerprints[base + declared.actor.unwrap_or(0)];
-        observed.then(self.clock(branch as u64, declared.repeats.iter().copied()))
+        let observed = self.fingerprints[base + declared.chooser().unwrap_or(0)];
+        observed.then(self.clock(branch as u64))
     }
 
     /// Goes on with an option of the branch at which the machine stopped, in a frame of its own.
@@ -384,20 +460,16 @@ impl<'a> Machine<'a> {
         frame.at = choice.target;
         self.frames.push(frame);
         self.put(declared.variable, choice.value);
-        let clock = self.clock(branch as u64 ^ (1 << 41), declared.repeats.iter().copied());
+        let clock = self.clock(branch as u64 ^ (1 << 41));
         let observed = clock ^ (option as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let round = declared
-            .repeats
-            .first()
-            .map_or(0.0, |&r| self.view().index(RepeatId(r as u32)));
         let happening = Happening {
             branch: branch as u32,
             option: option as u32,
-            round: round as u32,
+            round: self.round_here(),
             observed,
         };
         self.happenings.push(happening);
-        let sees = match (frame.pending == AT_ONCE, declared.actor) {
+        let sees = match (frame.pending == AT_ONCE, declared.chooser()) {
             (true, _) => declared.seen,
             (false, Some(actor)) => 1 << actor,
             (false, None) => 0,
@@ -412,8 +484,12 @@ impl<'a> Machine<'a> {
         self.values.truncate(self.values.len() - self.layout.width);
         self.fingerprints
             .truncate(self.fingerprints.len() - self.layout.actors);
-        let happened = self.frames.last().map_or(0, |frame| frame.happened);
+        let (happened, calls) = self
+            .frames
+            .last()
+            .map_or((0, 0), |frame| (frame.happened, frame.calls));
         self.happenings.truncate(happened as usize);
+        self.calls.truncate(calls as usize);
     }
 
     /// A grid's option as value of its variable, for guards that speak of it.

@@ -15,7 +15,7 @@ const MOST_ROUNDS: f64 = 60_000.0;
 /// A compiled play.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Program {
-    /// Operations; the last one is [`Op::Fall`].
+    /// Operations: the play, which ends in [`Op::Fall`], then the blocks.
     pub ops: Vec<Op>,
     /// Decisions and draws, one per [`PointId`](detente_language::scenario::PointId), in that order.
     pub branches: Vec<Branch>,
@@ -23,6 +23,8 @@ pub struct Program {
     pub rounds: Vec<u32>,
     /// First value of each state.
     pub states: Vec<f64>,
+    /// Where each block begins; it ends in an [`Op::Return`].
+    pub blocks: Vec<usize>,
 }
 
 /// One operation.
@@ -51,6 +53,10 @@ pub enum Op {
     Gain(usize, Code, Span),
     /// A state changes.
     Set(usize, Code, Span),
+    /// A block is played.
+    Do(usize),
+    /// The play goes on behind the `do` that came here.
+    Return,
     /// The play ends.
     End(u16),
     /// The play falls off its end.
@@ -62,14 +68,16 @@ pub enum Op {
 pub struct Branch {
     /// Whose decision; none for a draw.
     pub actor: Option<usize>,
+    /// Whose decision a draw stands for, with behaviour that is assumed.
+    pub assumed: Option<usize>,
     /// The variable that it sets.
     pub variable: usize,
     /// The actors that see it, as a mask; the chooser is among them.
     pub seen: u64,
-    /// The `repeat`s around it, outermost first.
-    pub repeats: Vec<usize>,
     /// What can be chosen or drawn.
     pub options: Vec<Choice>,
+    /// Whether it is drawn in proportion to weights.
+    pub weighted: bool,
     /// Whether the options are numbers of a grid.
     pub grid: bool,
     /// Whether reports print the numbers as percentages.
@@ -87,12 +95,20 @@ pub struct Choice {
     pub label: String,
     /// When it is open.
     pub guard: Option<Code>,
-    /// Its probability; none where all open ones are equally likely, and in decisions.
+    /// Its probability or weight; none where all open ones are equally likely, and in decisions.
     pub probability: Option<Code>,
     /// Where the play goes on.
     pub target: usize,
     /// Its place.
     pub span: Span,
+}
+
+impl Branch {
+    /// Who decides, by its own interest or as assumed; none for a plain draw.
+    #[must_use]
+    pub fn chooser(&self) -> Option<usize> {
+        self.actor.or(self.assumed)
+    }
 }
 
 impl Program {
@@ -121,6 +137,12 @@ impl Program {
         compiler.branches.resize(scenario.points.len(), None);
         compiler.block(&scenario.play)?;
         compiler.ops.push(Op::Fall);
+        let mut blocks = Vec::with_capacity(scenario.blocks.len());
+        for block in &scenario.blocks {
+            blocks.push(compiler.ops.len());
+            compiler.block(&block.steps)?;
+            compiler.ops.push(Op::Return);
+        }
         let rounds = scenario
             .repeats
             .iter()
@@ -136,6 +158,7 @@ impl Program {
             branches: compiler.branches.into_iter().flatten().collect(),
             rounds,
             states,
+            blocks,
         })
     }
 }
@@ -182,20 +205,20 @@ impl Compiler<'_> {
                 seen_by,
                 options,
             } => {
-                let place = (point.index(), Some(actor.index()), variable.index());
+                let place = (point.index(), Some(actor.index()), None, variable.index());
                 self.branch(place, mask(seen_by) | 1 << actor.index(), options)?;
             }
             Step::Chance {
                 point,
+                by,
                 variable,
                 seen_by,
                 options,
             } => {
-                self.branch(
-                    (point.index(), None, variable.index()),
-                    mask(seen_by),
-                    options,
-                )?;
+                let by = by.map(|actor| actor.index());
+                let seen = by.map_or(0, |actor| 1 << actor) | mask(seen_by);
+                let place = (point.index(), None, by, variable.index());
+                self.branch(place, seen, options)?;
             }
             Step::Together(steps) => {
                 self.ops.push(Op::Together);
@@ -222,6 +245,7 @@ impl Compiler<'_> {
                 let code = self.code(expr)?;
                 self.ops.push(Op::Set(state.index(), code, expr.span));
             }
+            Step::Do(block, _) => self.ops.push(Op::Do(block.index())),
             Step::End(outcome, _) => {
                 self.ops
                     .push(Op::End(u16::try_from(outcome.0).unwrap_or(u16::MAX)));
@@ -274,16 +298,13 @@ impl Compiler<'_> {
     /// A decision or draw: the blocks of its options follow it, each jumping behind the last.
     fn branch(
         &mut self,
-        (point, actor, variable): (usize, Option<usize>, usize),
+        (point, actor, assumed, variable): (usize, Option<usize>, Option<usize>, usize),
         seen: u64,
         options: &Options,
     ) -> Result<(), Box<Diagnostic>> {
         self.ops.push(Op::Branch(point));
         let declared = &self.scenario.points[point];
-        let (span, repeats) = (
-            declared.span,
-            declared.repeats.iter().map(|r| r.index()).collect(),
-        );
+        let span = declared.span;
         let (choices, percent) = match options {
             Options::Listed(items) => (self.listed(variable, items)?, false),
             Options::Grid { percent, .. } => (self.grid(options, span)?, *percent),
@@ -299,12 +320,17 @@ impl Compiler<'_> {
             )));
         }
         let grid = matches!(options, Options::Grid { .. });
+        let weighted = match options {
+            Options::Listed(items) => items.iter().any(|item| item.weighted),
+            Options::Grid { weight, .. } => weight.is_some(),
+        };
         self.branches[point] = Some(Branch {
             actor,
+            assumed,
             variable,
             seen,
-            repeats,
             options: choices,
+            weighted,
             grid,
             percent,
             span,
@@ -372,6 +398,7 @@ impl Compiler<'_> {
             from,
             to,
             step,
+            weight,
             guard,
             block,
             percent,
@@ -382,6 +409,8 @@ impl Compiler<'_> {
         let constant = |expr: &Expr| eval::constant(self.scenario, self.settings, expr);
         let values = grid_values(constant(from)?, constant(to)?, constant(step)?, step.span)?;
         let guard = guard.as_ref().map(|guard| self.code(guard)).transpose()?;
+        let weight_span = weight.as_ref().map(|w| w.span);
+        let weight = weight.as_ref().map(|w| self.code(w)).transpose()?;
         let target = self.ops.len();
         self.block(block)?;
         Ok(values
@@ -394,9 +423,9 @@ impl Compiler<'_> {
                     value.to_string()
                 },
                 guard: guard.clone(),
-                probability: None,
+                probability: weight.clone(),
                 target,
-                span,
+                span: weight_span.unwrap_or(span),
             })
             .collect())
     }

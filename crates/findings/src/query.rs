@@ -179,6 +179,13 @@ impl Queries {
                     .map(|inner| take(inner).map(|taken| *taken))
                     .collect::<Result<_, _>>()?,
             ),
+            ExprKind::Call(function, inner) => ExprKind::Call(
+                *function,
+                inner
+                    .iter()
+                    .map(|inner| take(inner).map(|taken| *taken))
+                    .collect::<Result<_, _>>()?,
+            ),
             other => other.clone(),
         };
         Ok(Expr {

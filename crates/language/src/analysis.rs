@@ -9,8 +9,8 @@ use crate::ast::File;
 use crate::check::{self, Among, Reports};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{
-    ActorId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, RepeatId, Scenario,
-    StateId, SymbolId, VariableId,
+    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, RepeatId,
+    Scenario, StateId, SymbolId, VariableId,
 };
 use crate::source::{Loader, Sources};
 use crate::span::Span;
@@ -26,8 +26,12 @@ pub enum Meaning {
     Param(ParamId),
     /// A `let`.
     Let(LetId),
-    /// A `fn` of the scenario.
+    /// A `fn` or table of the scenario.
     Function(FunctionId),
+    /// A block of the play.
+    Block(BlockId),
+    /// The number over which a sum or its like runs, by the place where it is named.
+    Bound(Span),
     /// An outcome.
     Outcome(OutcomeId),
     /// A `state`.

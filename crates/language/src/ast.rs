@@ -91,8 +91,12 @@ pub enum ItemKind {
         arguments: Vec<Ident>,
         body: Expr,
     },
-    /// `outcome id "Label"`
-    Outcome { id: Ident, label: Option<Text> },
+    /// `outcome id "Label" [{ actor e, … }]`
+    Outcome {
+        id: Ident,
+        label: Option<Text>,
+        gains: Vec<(Ident, Expr)>,
+    },
     /// `state id ["Label"] = e`
     State {
         id: Ident,
@@ -117,6 +121,13 @@ pub enum ItemKind {
         label: Option<Text>,
         choices: Vec<(Ident, Ident)>,
     },
+    /// `table id ["Label"] by a { key e, … }` or `table id ["Label"] by a, b { key, key … key e, e … }`
+    Table {
+        id: Ident,
+        label: Option<Text>,
+        by: Vec<Ident>,
+        cells: Cells,
+    },
     /// `ask "Question" query`
     Ask { question: Text, query: Expr },
     /// `expect query cmp e [within e] "why"`
@@ -136,10 +147,38 @@ pub enum ItemKind {
     },
     /// `use "path"`
     Use(Text),
+    /// `block id ["Label"] { … }`
+    Block {
+        id: Ident,
+        label: Option<Text>,
+        body: Block,
+    },
     /// `play { … }`
     Play(Block),
     /// Something that could not be read.
     Error,
+}
+
+/// The braces of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cells {
+    /// What stands over the columns: names of options or plain numbers; nothing in a table by one thing.
+    pub columns: Vec<Expr>,
+    /// The rows in the order written.
+    pub rows: Vec<Row>,
+    /// From brace to brace.
+    pub span: Span,
+}
+
+/// One row of a table: `key e, e, …`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The name of an option or a plain number.
+    pub key: Expr,
+    /// The numbers, one for each column.
+    pub cells: Vec<Expr>,
+    /// All of it.
+    pub span: Span,
 }
 
 /// One issue's part of an actor's preferences: `issue weight { option score, … }`.
@@ -177,8 +216,9 @@ pub struct Statement {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the form above each variant names its fields")]
 pub enum StatementKind {
-    /// `ACTOR chooses id [secretly | seen by a, b | seen by nobody] OPTIONS`
+    /// `[assume] ACTOR chooses id [secretly | seen by a, b | seen by nobody] OPTIONS`
     Choose {
+        assumed: bool,
         actor: Ident,
         id: Ident,
         sight: Sight,
@@ -209,6 +249,8 @@ pub enum StatementKind {
     Gain(Vec<(Ident, Expr)>),
     /// `set id = e`
     Set { id: Ident, value: Expr },
+    /// `do id`
+    Do(Ident),
     /// `end outcome`
     End(Ident),
     /// Something that could not be read.
@@ -238,27 +280,31 @@ pub enum Sight {
 pub enum Options {
     /// `{ a …, b … }`
     Listed(Vec<OptionItem>, Span),
-    /// `in lo .. hi step s [if guard] [{ block }]`: every number of the grid, from `lo` to `hi` included;
-    /// drawn with equal probability where it is `chance`.
+    /// `in lo .. hi step s [weight w] [if guard] [{ block }]`: every number of the grid, from `lo` to `hi`
+    /// included; where it is `chance`, drawn in proportion to the weights, or with equal probability.
     Grid {
         from: Expr,
         to: Expr,
         step: Expr,
+        weight: Option<Expr>,
         guard: Option<Expr>,
         block: Option<Block>,
         span: Span,
     },
 }
 
-/// One option: `id ["Label"] [probability] [if guard] [{ block }]`, the probability in `chance` only.
+/// One option: `id ["Label"] [probability | weight w] [if guard] [{ block }]`, probabilities and weights in
+/// `chance` only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OptionItem {
     /// Its name.
     pub id: Ident,
     /// Its label.
     pub label: Option<Text>,
-    /// Its probability (in `chance`).
+    /// Its probability or weight (in `chance`).
     pub probability: Option<Expr>,
+    /// Whether that is a weight.
+    pub weighted: bool,
     /// When it is open.
     pub guard: Option<Expr>,
     /// What happens when it is taken.
@@ -306,10 +352,31 @@ pub enum ExprKind {
         arguments: Vec<Expr>,
         given: Option<Box<Expr>>,
     },
+    /// `sum(i in lo .. hi [step s]: e)`, and so with `product`, `min` and `max`.
+    Over(Box<Over>),
+    /// `cost[resolve]`: a place of a table.
+    Lookup { table: Ident, keys: Vec<Expr> },
     /// `( e )`, kept so that the formatter prints what was written.
     Paren(Box<Expr>),
     /// Something that could not be read.
     Error,
+}
+
+/// A function of a formula for each number of a range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Over {
+    /// `sum` and its like.
+    pub function: Ident,
+    /// The name of the number.
+    pub index: Ident,
+    /// First number.
+    pub from: Expr,
+    /// Last number.
+    pub to: Expr,
+    /// From one to the next; 1 if none is written.
+    pub step: Option<Expr>,
+    /// The formula.
+    pub body: Expr,
 }
 
 /// Operators between two expressions.

@@ -5,11 +5,13 @@
 
 mod agreements;
 mod ask;
+mod blocks;
 mod builtins;
 mod call;
 mod compare;
 mod declare;
 mod doubt;
+mod draws;
 mod expression;
 mod formulas;
 mod head;
@@ -21,6 +23,7 @@ mod names;
 mod order;
 mod play;
 mod questions;
+mod tables;
 mod values;
 mod variables;
 mod warnings;
@@ -33,7 +36,7 @@ pub(crate) use values::check_queries;
 
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{RepeatId, Scenario};
+use crate::scenario::{ActorId, Expr, RepeatId, Scenario};
 use crate::source::{Loader, Sources};
 
 /// Most actors that a scenario may have.
@@ -112,6 +115,8 @@ struct Checker<'a> {
     reports: Reports,
     /// What is declared but not looked into yet.
     pending: declare::Pending<'a>,
+    /// What each outcome brings, once resolved.
+    gains: Vec<Vec<(ActorId, Expr)>>,
     /// Indices of the `repeat`s around, outermost first.
     indices: Vec<(String, RepeatId)>,
     /// The `repeat`s around, outermost first.
@@ -126,6 +131,7 @@ impl<'a> Checker<'a> {
             names: Names::default(),
             reports,
             pending: declare::Pending::default(),
+            gains: Vec::new(),
             indices: Vec::new(),
             around: Vec::new(),
         }
@@ -184,6 +190,7 @@ fn empty() -> Scenario {
         base_rates: Vec::new(),
         points: Vec::new(),
         repeats: Vec::new(),
+        blocks: Vec::new(),
         play: Vec::new(),
         play_span: crate::span::Span::default(),
     }

@@ -415,4 +415,44 @@ Right:
     ask \"Does Iran dash?\" p(programme == dash)
 ",
     ),
+    (
+        "E0221",
+        "a block comes back to itself from inside its own `repeat`",
+        "A block may play itself, but not while one of its own `repeat`s is running: the rounds of that would be counted twice
+at once.
+
+Wrong:
+
+    actor us
+    outcome war
+    block bargain {
+        repeat 2 {
+            us chooses next { again { do bargain }, stop }
+        }
+    }
+    play {
+        do bargain
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    state left = 3
+    block bargain {
+        us chooses next {
+            again {
+                set left = left - 1
+                if left > 0 { do bargain }
+            }
+            stop
+        }
+    }
+    play {
+        do bargain
+        end war
+    }
+",
+    ),
 ];

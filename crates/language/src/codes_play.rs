@@ -290,6 +290,105 @@ Right:
 ",
     ),
     (
+        "E0511",
+        "a table has no such place",
+        "On the path shown, a table is asked for a number or an option that has no row or column in it.
+
+Wrong:
+
+    actor us
+    outcome war
+    table hazard by season { 1: 5 %, 2: 10 % }
+    play {
+        repeat 3 as season {
+            chance clash { yes hazard[season], no 1 - hazard[season] }
+            if clash == yes { end war }
+        }
+        gain us 1
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    table hazard by season { 1: 5 %, 2: 10 %, 3: 20 % }
+    play {
+        repeat 3 as season {
+            chance clash { yes hazard[season], no 1 - hazard[season] }
+            if clash == yes { end war }
+        }
+        gain us 1
+        end war
+    }
+",
+    ),
+    (
+        "E0512",
+        "weights of a draw make no probabilities",
+        "On the path shown, a weight is negative, or no option that is open has a weight above 0.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        us chooses aim in 1 .. 3 step 1
+        chance kind { weak weight aim - 2, strong weight 1 }
+        gain us 1
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        us chooses aim in 1 .. 3 step 1
+        chance kind { weak weight aim, strong weight 1 }
+        gain us 1
+        end war
+    }
+",
+    ),
+    (
+        "E0513",
+        "assumed behaviour depends on what the actor cannot see",
+        "By `assume` an actor takes its options with given probabilities. They may depend on anything that the actor has seen;
+at two histories that look the same to it they must be the same.
+
+Wrong:
+
+    actor us
+    actor iran
+    outcome war
+    play {
+        us chooses letter seen by nobody { polite, harsh }
+        assume iran chooses reply {
+            accept if letter == polite then 70 % else 20 %
+            reject otherwise
+        }
+        gain us 1, iran 1
+        end war
+    }
+
+Right:
+
+    actor us
+    actor iran
+    outcome war
+    play {
+        us chooses letter seen by iran { polite, harsh }
+        assume iran chooses reply {
+            accept if letter == polite then 70 % else 20 %
+            reject otherwise
+        }
+        gain us 1, iran 1
+        end war
+    }
+",
+    ),
+    (
         "E0601",
         "the game has too many nodes",
         "Every choice and draw multiplies the number of paths, and rounds multiply them again. Expansion stops at the node limit
@@ -315,15 +414,17 @@ options as for E0601, lower `--max-nodes`, or use a machine with more memory.
         "E0604",
         "a formula grows too large",
         "Formulas are written out where they are used. One that uses another twice, which uses a third twice, and so on, doubles
-with every step; circles of formulas are impossible, but growth like this is not. Make the formula simpler, or keep the
-repeated part in a `state`.
+with every step; growth like this has a bound. Make the formula simpler, or keep the repeated part in a `state`. A `fn`
+may call itself if it comes to an end within 200 calls, for constant arguments: by an `if` about numbers alone, not about
+choices, draws or states.
 ",
     ),
     (
         "E0605",
         "the play runs on without deciding anything",
         "A `repeat` with a very large number of rounds does nothing that an actor or chance decides, so that the play would not
-come to an end in reasonable time. Lower its number of rounds.
+come to an end in reasonable time. Lower its number of rounds. The same holds of blocks that play one another more than
+10,000 deep.
 ",
     ),
     (

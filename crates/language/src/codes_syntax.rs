@@ -442,4 +442,30 @@ Right:
 if reply == reject { gain us -20; end war }
 ```",
     ),
+    (
+        "E0125",
+        "a row of a table does not fit its columns",
+        "In a table by two things, each row has one number for every column. Between the numbers of a row stand \
+commas; a row ends with its line or with `;`.
+
+Wrong:
+
+```
+table harm by arms, counter {
+          build, hold
+    build    -1
+    hold     -3,    0
+}
+```
+
+Right:
+
+```
+table harm by arms, counter {
+          build, hold
+    build    -1,    3
+    hold     -3,    0
+}
+```",
+    ),
 ];

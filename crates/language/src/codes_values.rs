@@ -211,17 +211,15 @@ Right:
     ),
     (
         "E0411",
-        "a draw has a guard",
-        "Guards say what is open to an actor. What is drawn has probabilities instead: an option that cannot happen has the
-probability 0.
+        "two options of a draw take what the others leave",
+        "One option of a draw may have `otherwise` in place of its probability: it takes what the others leave of 1.
 
 Wrong:
 
     actor us
     outcome war
-    param cold = 1
     play {
-        chance weather { fair 50 % if cold < 1, foul 50 % }
+        chance weather { fair 50 %, foul otherwise, stormy otherwise }
         gain us if weather == fair then 1 else 0
         end war
     }
@@ -230,12 +228,8 @@ Right:
 
     actor us
     outcome war
-    param cold = 1
     play {
-        chance weather {
-            fair if cold < 1 then 50 % else 0,
-            foul if cold < 1 then 50 % else 1
-        }
+        chance weather { fair 50 %, foul 30 %, stormy otherwise }
         gain us if weather == fair then 1 else 0
         end war
     }
@@ -305,6 +299,87 @@ Right:
     outcome war
     play {
         us chooses approach { talk, strike }
+        end war
+    }
+",
+    ),
+    (
+        "E0415",
+        "a table does not cover what it goes by",
+        "A table goes by one or two choices or draws, and has a place for every option of each.
+
+Wrong:
+
+    actor iran
+    outcome war
+    table cost by resolve { fragile 30 }
+    play {
+        chance resolve { fragile 55 %, steady 45 % } seen by iran
+        gain iran -cost[resolve]
+        end war
+    }
+
+Right:
+
+    actor iran
+    outcome war
+    table cost by resolve { fragile 30, steady 10 }
+    play {
+        chance resolve { fragile 55 %, steady 45 % } seen by iran
+        gain iran -cost[resolve]
+        end war
+    }
+",
+    ),
+    (
+        "E0416",
+        "weights and probabilities are mixed",
+        "The options of a draw have probabilities, which sum to 1, or weights, to which their probabilities are
+proportional. In one draw all options have the same.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        chance kind { weak weight 3, strong 25 % }
+        gain us 1
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        chance kind { weak weight 3, strong weight 1 }
+        gain us 1
+        end war
+    }
+",
+    ),
+    (
+        "E0417",
+        "a weight is negative, or all are 0",
+        "Options are drawn in proportion to their weights. A weight is 0 or above, and at least one of them is above 0.
+
+Wrong:
+
+    actor us
+    outcome war
+    play {
+        chance kind { weak weight 3, strong weight 0 - 1 }
+        gain us 1
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    play {
+        chance kind { weak weight 3, strong weight 1 }
+        gain us 1
         end war
     }
 ",

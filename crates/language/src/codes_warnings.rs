@@ -137,4 +137,30 @@ Right:
     }
 ",
     ),
+    (
+        "W0707",
+        "a block that is never played",
+        "A `block` is a stretch of the play that happens only where a `do` leads to it.
+
+Wrong:
+
+    actor us
+    outcome war
+    block retaliation { gain us -5 }
+    play {
+        us chooses answer { retaliate, yield }
+        end war
+    }
+
+Right:
+
+    actor us
+    outcome war
+    block retaliation { gain us -5 }
+    play {
+        us chooses answer { retaliate { do retaliation }, yield }
+        end war
+    }
+",
+    ),
 ];

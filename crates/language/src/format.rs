@@ -14,6 +14,7 @@ mod flat;
 mod play;
 mod rows;
 mod table;
+mod tables;
 
 use crate::ast::{Comment, File};
 use crate::diagnostic::{Diagnostic, Severity};

@@ -34,6 +34,7 @@ pub fn lex(text: &str, file: u16) -> Lexed {
         file,
         at: 0,
         first: true,
+        open: Vec::new(),
         out: Lexed::default(),
     };
     if text.starts_with('\u{feff}') {
@@ -52,8 +53,23 @@ struct Lexer<'t> {
     at: usize,
     /// Whether no token has been met on this line yet.
     first: bool,
+    /// The brackets that are open here.
+    open: Vec<Open>,
     out: Lexed,
 }
+
+/// A bracket that is open: it tells what `]` and `:` mean inside.
+#[derive(Clone, Copy, PartialEq)]
+enum Open {
+    Brace,
+    Paren,
+    /// The parenthesis of a function that may run over a range, as in `sum(i in 1 .. n: i)`.
+    Range,
+    Bracket,
+}
+
+/// Functions that may run over a range.
+pub const RANGED: &[&str] = &["sum", "product", "min", "max"];
 
 impl Lexer<'_> {
     fn rest(&self) -> &str {
@@ -78,6 +94,19 @@ impl Lexer<'_> {
 
     /// Adds a token from the present position to `end` and moves there.
     fn token(&mut self, kind: TokenKind, end: usize) {
+        match kind {
+            TokenKind::OpenBrace => self.open.push(Open::Brace),
+            TokenKind::OpenBracket => self.open.push(Open::Bracket),
+            TokenKind::OpenParen => {
+                let ranged = RANGED.contains(&self.name_before());
+                self.open
+                    .push(if ranged { Open::Range } else { Open::Paren });
+            }
+            TokenKind::CloseBrace | TokenKind::CloseBracket | TokenKind::CloseParen => {
+                self.open.pop();
+            }
+            _ => {}
+        }
         self.out.tokens.push(Token {
             kind,
             first: self.first,
@@ -86,6 +115,40 @@ impl Lexer<'_> {
         });
         self.first = false;
         self.at = end;
+    }
+
+    /// The name that stands directly before the present position.
+    fn name_before(&self) -> &str {
+        match self.out.tokens.last() {
+            Some(token) if token.kind == TokenKind::Name => {
+                &self.text[token.start as usize..token.end as usize]
+            }
+            _ => "",
+        }
+    }
+
+    /// `[` and `]` of a place in a table, as in `cost[low]`, and the `:` behind a number or in a sum. Elsewhere
+    /// these are signs of other notations.
+    fn placed_symbol(&self) -> Option<TokenKind> {
+        let last = self.out.tokens.last();
+        let around = self.open.last();
+        match self.byte(0) {
+            b'[' => {
+                let beside = |t: &Token| t.kind == TokenKind::Name && t.end == offset(self.at);
+                last.is_some_and(beside).then_some(TokenKind::OpenBracket)
+            }
+            b']' => (around == Some(&Open::Bracket)).then_some(TokenKind::CloseBracket),
+            b':' if self.byte(1) != b'=' => {
+                let numbered = || {
+                    around == Some(&Open::Brace)
+                        && last.is_some_and(|t| {
+                            matches!(t.kind, TokenKind::Number | TokenKind::Percent)
+                        })
+                };
+                (around == Some(&Open::Range) || numbered()).then_some(TokenKind::Colon)
+            }
+            _ => None,
+        }
     }
 
     /// Reads one token, comment or piece of white space.
@@ -105,7 +168,9 @@ impl Lexer<'_> {
             '.' if self.byte(1).is_ascii_digit() => self.number(),
             c if is_name_start(c) => self.name(),
             c => {
-                if let Some((kind, length)) = self.symbol() {
+                if let Some(kind) = self.placed_symbol() {
+                    self.token(kind, self.at + 1);
+                } else if let Some((kind, length)) = self.symbol() {
                     self.token(kind, self.at + length);
                 } else if is_quote(c) {
                     self.text_token(c);

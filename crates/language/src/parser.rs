@@ -11,6 +11,7 @@ mod expression;
 mod options;
 mod play;
 pub(crate) mod sink;
+mod table;
 pub(crate) mod words;
 
 use crate::ast::{Expr, File, Ident, Item, ItemKind, Text};
@@ -362,8 +363,10 @@ impl<'t> Parser<'t> {
             }
             match self.kind() {
                 TokenKind::End => return,
-                TokenKind::OpenBrace | TokenKind::OpenParen => depth += 1,
-                TokenKind::CloseBrace | TokenKind::CloseParen => depth = depth.saturating_sub(1),
+                TokenKind::OpenBrace | TokenKind::OpenParen | TokenKind::OpenBracket => depth += 1,
+                TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::CloseBracket => {
+                    depth = depth.saturating_sub(1);
+                }
                 _ => {}
             }
             self.at += 1;

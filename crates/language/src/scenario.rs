@@ -43,6 +43,8 @@ index! {
     IssueId;
     /// Position in [`Scenario::packages`].
     PackageId;
+    /// Position in [`Scenario::blocks`].
+    BlockId;
 }
 
 /// A scenario without errors.
@@ -86,9 +88,11 @@ pub struct Scenario {
     pub expects: Vec<Expect>,
     /// Base rates to compare with.
     pub base_rates: Vec<BaseRate>,
-    /// Every `chooses` and `chance` of the play, in the order written.
+    /// Named stretches of the play.
+    pub blocks: Vec<Block>,
+    /// Every `chooses` and `chance` of the play and then of the blocks, in the order written.
     pub points: Vec<Point>,
-    /// Every `repeat` of the play, in the order written.
+    /// Every `repeat` of the play and then of the blocks, in the order written.
     pub repeats: Vec<Repeat>,
     /// The play.
     pub play: Vec<Step>,
@@ -268,12 +272,21 @@ pub struct BaseRate {
     pub source: String,
 }
 
+/// `block`: a stretch of the play that can be played at several places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// Name and label.
+    pub name: Named,
+    /// What happens.
+    pub steps: Vec<Step>,
+}
+
 /// One `chooses` or `chance` statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     /// What it sets.
     pub variable: VariableId,
-    /// The `repeat`s around it, outermost first.
+    /// The `repeat`s around it in its own block, outermost first.
     pub repeats: Vec<RepeatId>,
     /// From its first word to the name it sets.
     pub span: Span,
@@ -310,6 +323,8 @@ pub enum Step {
     Chance {
         /// Which.
         point: PointId,
+        /// Whose decision it stands for, with behaviour that is assumed; none for a plain draw.
+        by: Option<ActorId>,
         /// What it sets.
         variable: VariableId,
         /// Who sees it; `seen_by[a]` for actor a.
@@ -336,6 +351,8 @@ pub enum Step {
     Gain(Vec<(ActorId, Expr)>),
     /// A state changes.
     Set(StateId, Expr),
+    /// A block is played; where it does not end the play, that goes on behind.
+    Do(BlockId, Span),
     /// The play ends.
     End(OutcomeId, Span),
 }
@@ -356,6 +373,8 @@ pub enum Options {
         to: Expr,
         /// Step (constant), above 0.
         step: Expr,
+        /// What the probability of a number is proportional to (in a draw); none where all are equally likely.
+        weight: Option<Expr>,
         /// When a number is open.
         guard: Option<Expr>,
         /// What happens.
@@ -372,8 +391,10 @@ pub struct OptionItem {
     pub symbol: SymbolId,
     /// Its label.
     pub label: String,
-    /// Its probability (in a draw).
+    /// Its probability or weight (in a draw).
     pub probability: Option<Expr>,
+    /// Whether that is a weight: what the probability is proportional to.
+    pub weighted: bool,
     /// When it is open.
     pub guard: Option<Expr>,
     /// What happens.
@@ -429,6 +450,8 @@ pub enum ExprKind {
     Index(RepeatId),
     /// Argument of the enclosing `fn`.
     Argument(usize),
+    /// The number of an enclosing [`ExprKind::Over`], counted from the outermost one of the formula.
+    Bound(usize),
     /// `-e`
     Negate(Box<Expr>),
     /// `not e`
@@ -445,6 +468,19 @@ pub enum ExprKind {
     In(Box<Expr>, Vec<Expr>),
     /// `if c then a else b`
     If(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// The place of a table, the body of the `fn` that the table is: its arguments are the keys. The places
+    /// stand row by row; a key that is not among those of its side has no place.
+    Table {
+        /// What is looked up, one for each side of the table.
+        keys: Vec<Expr>,
+        /// Rows and, in a table by two things, columns.
+        sides: Vec<Side>,
+        /// The numbers.
+        cells: Vec<Expr>,
+    },
+    /// A function of one number or more, of a formula for each number of a range: first, last, step (1 if none
+    /// is given; all constant where the formula is used), and the formula.
+    Over(Builtin, Box<[Expr; 3]>, Box<Expr>),
     /// A built-in function of numbers.
     Builtin(Builtin, Vec<Expr>),
     /// A `fn` of the scenario.
@@ -468,6 +504,15 @@ pub enum ExprKind {
     Value(ActorId, Option<Box<Expr>>),
 }
 
+/// The rows or the columns of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Side {
+    /// The choice or draw by whose options it goes; none where it goes by plain numbers.
+    pub by: Option<VariableId>,
+    /// What stands there, in order: numbers, or the [`SymbolId`]s of options.
+    pub keys: Vec<f64>,
+}
+
 impl Expr {
     /// The expressions it is made of, in the order written.
     #[must_use]
@@ -483,6 +528,7 @@ impl Expr {
             | ExprKind::EndedIn(_)
             | ExprKind::Index(_)
             | ExprKind::Argument(_)
+            | ExprKind::Bound(_)
             | ExprKind::Fallback(_)
             | ExprKind::Payoff(_)
             | ExprKind::Round(_) => Vec::new(),
@@ -496,6 +542,8 @@ impl Expr {
             | ExprKind::Or(a, b)
             | ExprKind::Compare(_, a, b)
             | ExprKind::Arithmetic(_, a, b) => vec![a, b],
+            ExprKind::Table { keys, cells, .. } => keys.iter().chain(cells).collect(),
+            ExprKind::Over(_, range, body) => range.iter().chain([&**body]).collect(),
             ExprKind::In(one, many) => std::iter::once(&**one).chain(many).collect(),
             ExprKind::If(c, a, b) => vec![c, a, b],
             ExprKind::Builtin(_, all) | ExprKind::Call(_, all) => all.iter().collect(),
@@ -538,6 +586,12 @@ pub enum Builtin {
     Min,
     /// Largest of one or more.
     Max,
+    /// Sum of any number.
+    Sum,
+    /// Product of any number.
+    Product,
+    /// In how many ways `k` of `n` can be chosen: the binomial coefficient.
+    Choose,
     /// Absolute value.
     Abs,
     /// e to the power.

@@ -2,8 +2,8 @@
 
 use detente_language::analysis::Meaning;
 use detente_language::scenario::{
-    ActorId, Domain, ExprKind, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, StateId,
-    VariableId,
+    ActorId, BlockId, Domain, ExprKind, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId,
+    StateId, VariableId,
 };
 use detente_language::tokens::{TokenKind as K, functions};
 
@@ -135,6 +135,13 @@ impl Offer<'_> {
         for (i, package) in (0..).zip(&self.analysis.draft.packages) {
             let meaning = Meaning::Package(PackageId(i));
             self.name(&package.name.id, CompletionKind::Option, meaning);
+        }
+    }
+
+    pub(super) fn blocks(&mut self) {
+        for (i, block) in (0..).zip(&self.analysis.draft.blocks) {
+            let meaning = Meaning::Block(BlockId(i));
+            self.name(&block.name.id, CompletionKind::Function, meaning);
         }
     }
 

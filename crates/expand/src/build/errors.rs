@@ -5,6 +5,7 @@ use crate::error::ExpandError;
 use crate::estimate::estimate;
 use crate::machine::{Halt, Happening};
 use crate::names;
+use crate::program::Choice;
 use detente_game::game::CHANCE;
 use detente_language::diagnostic::Diagnostic;
 use detente_language::scenario::Scenario;
@@ -39,7 +40,7 @@ impl Builder<'_> {
                         self.scenario.play_span,
                     )
                     .note(self.path())
-                    .help("lower the number of rounds of the `repeat` that decides nothing"),
+                    .help("lower the number of rounds of the `repeat` that decides nothing, or let a block that plays itself end"),
                 ));
             }
         };
@@ -84,6 +85,29 @@ impl Builder<'_> {
         )
     }
 
+    pub(super) fn bad_weight(&self, choice: &Choice, weight: f64) -> Box<Diagnostic> {
+        Box::new(
+            Diagnostic::error("E0512", format!("a weight of {weight}"), choice.span)
+                .label("must be 0 or above")
+                .note(self.path()),
+        )
+    }
+
+    pub(super) fn no_weight(&self, branch: usize) -> Box<Diagnostic> {
+        let declared = &self.program.branches[branch];
+        let variable = &self.scenario.variables[declared.variable].id;
+        Box::new(
+            Diagnostic::error(
+                "E0512",
+                format!("all weights of `{variable}` are 0"),
+                declared.span,
+            )
+            .label("nothing can be drawn")
+            .note(self.path())
+            .help("let at least one option have a weight above 0, or put the draw inside an `if`"),
+        )
+    }
+
     pub(super) fn bad_sum(&self, branch: usize, sum: f64) -> Box<Diagnostic> {
         let declared = &self.program.branches[branch];
         let variable = &self.scenario.variables[declared.variable].id;
@@ -95,7 +119,7 @@ impl Builder<'_> {
             )
             .label("must sum to 1")
             .note(self.path())
-            .help("write one of them as 1 minus the others"),
+            .help("give one of them what the others leave, by `otherwise` in place of its probability"),
         )
     }
 
@@ -125,6 +149,24 @@ impl Builder<'_> {
                 .note(format!("one history: {}", names::path(self.words, self.program, &before)))
                 .note(format!("the other: {}", self.path()))
                 .help("let the chooser see it (`seen by`, `show`), or let the options not depend on it"),
+        )
+    }
+
+    /// The assumed behaviour at two histories that the actor cannot tell apart differs.
+    pub(super) fn habit_tells(&self, branch: usize, actor: usize) -> Box<Diagnostic> {
+        let declared = &self.program.branches[branch];
+        Box::new(
+            Diagnostic::error(
+                "E0513",
+                format!(
+                    "the behaviour assumed for `{}` depends on what {} cannot see",
+                    self.scenario.variables[declared.variable].id, self.scenario.actors[actor].label
+                ),
+                declared.span,
+            )
+            .label("other probabilities at another history that looks the same to the actor")
+            .note(self.path())
+            .help("let the actor see it (`seen by`, `show`), or let the probabilities not depend on it"),
         )
     }
 

@@ -93,6 +93,59 @@ impl Resolver<'_> {
         }
     }
 
+    /// `sum(i in from .. to step s: body)` and its like.
+    pub(super) fn over(&mut self, over: &ast::Over, span: Span) -> Typed {
+        let Some(known) = builtin(&over.function.name) else {
+            return broken(span);
+        };
+        let function = match known.what {
+            What::Number(function) => function,
+            _ => return broken(span),
+        };
+        let what = "the range of a sum";
+        let first = self.fixed(&over.from, what);
+        let last = self.fixed(&over.to, what);
+        let step = match &over.step {
+            Some(step) => self.fixed(step, what),
+            None => constant(ExprKind::Number(1.0), Type::Number, span),
+        };
+        self.free(&over.index);
+        let index = &over.index;
+        self.reports
+            .mention(over.function.span, Meaning::Builtin(known.name));
+        self.reports
+            .declares(index.span, Meaning::Bound(index.span));
+        self.bound.push((index.name.clone(), index.span));
+        let body = self.number(&over.body);
+        self.bound.pop();
+        let range = Box::new([first.expr, last.expr, step.expr]);
+        Typed {
+            varies: body.varies,
+            ..constant(
+                ExprKind::Over(function, range, Box::new(body.expr)),
+                Type::Number,
+                span,
+            )
+        }
+    }
+
+    /// Reports a name for the numbers of a sum that means something else already.
+    fn free(&mut self, index: &Ident) {
+        if let Some(&(entity, place)) = self.names.global.get(&index.name)
+            && entity != Entity::Index
+        {
+            self.reports.push(
+                Diagnostic::error(
+                    "E0201",
+                    format!("`{}` is declared twice", shorten(&index.name)),
+                    index.span,
+                )
+                .label("the number of a sum needs a name of its own")
+                .also(place, format!("this is {}", entity.words())),
+            );
+        }
+    }
+
     /// The actor that an argument names.
     fn actor_argument(&mut self, written: &ast::Expr) -> Option<crate::scenario::ActorId> {
         match &written.kind {
@@ -199,8 +252,16 @@ impl Resolver<'_> {
         given: Option<&ast::Expr>,
         span: Span,
     ) -> Typed {
-        if self.mode != Mode::Top {
-            let report = if self.mode == Mode::Play {
+        if self.mode != Mode::Top || !self.bound.is_empty() {
+            let report = if self.mode == Mode::Top {
+                Diagnostic::error(
+                    "E0207",
+                    format!("`{}(…)` cannot stand inside a sum", known.name),
+                    span,
+                )
+                .label("a number over all paths")
+                .help("put the sum inside: `mean(sum(i in 1 .. n: …))`")
+            } else if self.mode == Mode::Play {
                 let report = Diagnostic::error(
                     "E0207",
                     format!("`{}(…)` looks at all paths of the solved play: it is known only to queries", known.name),
@@ -337,7 +398,7 @@ impl Resolver<'_> {
         typed
     }
 
-    fn passed(&mut self, argument: &ast::Expr, wanted: Type) -> Typed {
+    pub(super) fn passed(&mut self, argument: &ast::Expr, wanted: Type) -> Typed {
         let Type::Symbol(among) = wanted else {
             let typed = self.expression(argument, None);
             return match wanted {
@@ -373,6 +434,10 @@ impl Resolver<'_> {
         let short = shorten(name);
         if let Some(entity) = self.names.get(name) {
             let place = self.names.global.get(name).map(|&(_, place)| place);
+            let help = match entity {
+                Entity::Table(_) => format!("places of a table stand in brackets: `{short}[…]`"),
+                _ => format!("write `{short}` alone"),
+            };
             self.reports.push(
                 Diagnostic::error(
                     "E0208",
@@ -380,7 +445,7 @@ impl Resolver<'_> {
                     function.span,
                 )
                 .also(place.unwrap_or(function.span), "declared here")
-                .help(format!("write `{short}` alone")),
+                .help(help),
             );
             return;
         }
@@ -419,7 +484,7 @@ impl Resolver<'_> {
     }
 }
 
-fn count(n: usize) -> String {
+pub(super) fn count(n: usize) -> String {
     match n {
         0 => "no arguments".to_owned(),
         1 => "1 argument".to_owned(),

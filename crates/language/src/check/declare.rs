@@ -1,6 +1,6 @@
 //! What is declared: every name gets its meaning and its place before any expression is looked at.
 
-use super::formulas::{Formula, Of};
+use super::formulas::{Body, Formula, Of};
 use super::names::{Entity, Signature, Summary, Type};
 use super::{Checker, MOST_ACTORS, MOST_OPTIONS};
 use crate::analysis::Meaning;
@@ -23,6 +23,9 @@ pub(super) struct Pending<'a> {
     pub(super) happened: Vec<(&'a Ident, &'a Text, Option<&'a Text>)>,
     pub(super) questions: Vec<&'a Item>,
     pub(super) play: Option<&'a Block>,
+    pub(super) blocks: Vec<&'a Block>,
+    /// Per outcome: what it brings.
+    pub(super) gains: Vec<&'a [(Ident, ast::Expr)]>,
     pub(super) title: Option<Span>,
     pub(super) as_of: Option<Span>,
     pub(super) play_at: Option<Span>,
@@ -81,9 +84,10 @@ impl<'a> Checker<'a> {
     pub(super) fn declare(&mut self, file: u16, tree: &'a ast::File) {
         for item in &tree.items {
             match &item.kind {
-                ItemKind::Param { .. } | ItemKind::Let { .. } | ItemKind::Function { .. } => {
-                    self.declare_formula(item);
-                }
+                ItemKind::Param { .. }
+                | ItemKind::Let { .. }
+                | ItemKind::Function { .. }
+                | ItemKind::Table { .. } => self.declare_formula(item),
                 ItemKind::Issue { id, label, options } => {
                     self.declare_issue(id, label.as_ref(), options);
                 }
@@ -100,10 +104,11 @@ impl<'a> Checker<'a> {
     fn declare_own(&mut self, item: &'a Item) {
         match &item.kind {
             ItemKind::Actor { id, label } => self.declare_actor(id, label.as_ref()),
-            ItemKind::Outcome { id, label } => {
+            ItemKind::Outcome { id, label, gains } => {
                 let outcome = Entity::Outcome(OutcomeId(number(self.scenario.outcomes.len())));
                 if self.enter(id, outcome) {
                     self.scenario.outcomes.push(named(id, label.as_ref()));
+                    self.pending.gains.push(gains);
                 }
             }
             ItemKind::State { id, label, value } => {
@@ -123,6 +128,7 @@ impl<'a> Checker<'a> {
             ItemKind::Ask { .. } | ItemKind::Expect { .. } | ItemKind::BaseRate { .. } => {
                 self.pending.questions.push(item);
             }
+            ItemKind::Block { id, label, body } => self.declare_block(id, label.as_ref(), body),
             ItemKind::Play(block) => {
                 let start = Span {
                     end: block.span.start.min(item.span.start + 4),
@@ -171,12 +177,20 @@ impl<'a> Checker<'a> {
                 arguments,
                 body,
             } => self.declare_function(id, arguments, body),
+            ItemKind::Table {
+                id,
+                label,
+                by,
+                cells,
+            } => self.declare_table(id, label.as_ref(), by, cells),
             _ => {}
         }
     }
 
-    fn declare_function(&mut self, id: &'a Ident, arguments: &'a [Ident], body: &'a ast::Expr) {
-        if super::builtins::builtin(&id.name).is_some() {
+    /// Whether a function or table may be called so: not as those that every scenario has.
+    pub(super) fn own_name(&mut self, id: &Ident) -> bool {
+        let own = super::builtins::builtin(&id.name).is_none();
+        if !own {
             self.reports.push(
                 Diagnostic::error(
                     "E0202",
@@ -186,6 +200,32 @@ impl<'a> Checker<'a> {
                 .label("taken")
                 .help("choose another name"),
             );
+        }
+        own
+    }
+
+    /// Makes room for a function or table.
+    pub(super) fn enter_function(
+        &mut self,
+        id: &Ident,
+        label: Option<&Text>,
+        arguments: usize,
+        entity: impl FnOnce(FunctionId) -> Entity,
+    ) -> Option<FunctionId> {
+        let function = FunctionId(number(self.scenario.functions.len()));
+        self.enter(id, entity(function)).then(|| {
+            let entry = formula(id, label, arguments, id.span);
+            self.scenario.functions.push(entry);
+            self.names.functions.push(Signature {
+                arguments: vec![Type::Broken; arguments],
+                result: UNKNOWN,
+            });
+            function
+        })
+    }
+
+    fn declare_function(&mut self, id: &'a Ident, arguments: &'a [Ident], body: &'a ast::Expr) {
+        if !self.own_name(id) {
             return;
         }
         let mut seen = std::collections::HashMap::new();
@@ -194,15 +234,7 @@ impl<'a> Checker<'a> {
                 self.twice(argument, first, "this argument");
             }
         }
-        let function = FunctionId(number(self.scenario.functions.len()));
-        if self.enter(id, Entity::Function(function)) {
-            self.scenario
-                .functions
-                .push(formula(id, None, arguments.len(), body.span));
-            self.names.functions.push(Signature {
-                arguments: vec![Type::Broken; arguments.len()],
-                result: UNKNOWN,
-            });
+        if let Some(function) = self.enter_function(id, None, arguments.len(), Entity::Function) {
             self.wait(Of::Function(function), id, arguments, body);
         }
     }
@@ -212,7 +244,7 @@ impl<'a> Checker<'a> {
             of,
             id,
             arguments,
-            body,
+            body: Body::Formula(body),
         });
     }
 

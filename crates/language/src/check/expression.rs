@@ -40,6 +40,8 @@ pub(crate) struct Resolver<'a> {
     pub(super) arguments: HashMap<&'a str, usize>,
     /// That `fn`.
     pub(super) function: Option<FunctionId>,
+    /// The numbers of the sums around, outermost first.
+    pub(super) bound: Vec<(String, Span)>,
     /// Indices of the `repeat`s around, outermost first.
     pub(super) indices: &'a [(String, RepeatId)],
     /// Whether this stands inside `ever(…)`.
@@ -62,6 +64,7 @@ impl<'a> Resolver<'a> {
             mode: Mode::Play,
             arguments: HashMap::new(),
             function: None,
+            bound: Vec::new(),
             indices: &[],
             ever: false,
         }
@@ -151,6 +154,8 @@ impl<'a> Resolver<'a> {
                 arguments,
                 given,
             } => self.call(function, arguments, given.as_deref(), span),
+            ast::ExprKind::Over(over) => self.over(over, span),
+            ast::ExprKind::Lookup { table, keys } => self.lookup(table, keys, span),
             ast::ExprKind::Paren(inner) => self.expression(inner, hint),
             ast::ExprKind::Error => broken(span),
         }

@@ -19,7 +19,15 @@ pub(super) struct Formula<'a> {
     pub(super) of: Of,
     pub(super) id: &'a Ident,
     pub(super) arguments: &'a [Ident],
-    pub(super) body: &'a ast::Expr,
+    pub(super) body: Body<'a>,
+}
+
+/// What stands behind the name.
+#[derive(Clone, Copy)]
+pub(super) enum Body<'a> {
+    Formula(&'a ast::Expr),
+    /// What a table goes by, and its places.
+    Table(&'a [Ident], &'a ast::Cells),
 }
 
 /// What a formula defines.
@@ -28,6 +36,7 @@ pub(super) enum Of {
     Param(ParamId),
     Let(LetId),
     Function(FunctionId),
+    Table(FunctionId),
     State(StateId),
 }
 
@@ -44,6 +53,11 @@ pub(super) fn push_parts<'a>(expr: &'a ast::Expr, open: &mut Vec<&'a ast::Expr>)
         ExprKind::In(one, many) => {
             open.push(one);
             open.extend(many);
+        }
+        ExprKind::Lookup { keys, .. } => open.extend(keys),
+        ExprKind::Over(over) => {
+            open.extend([&over.from, &over.to, &over.body]);
+            open.extend(&over.step);
         }
         ExprKind::If(c, a, b) => open.extend([&**c, &**a, &**b]),
         ExprKind::Call {
@@ -71,6 +85,13 @@ impl<'a> Checker<'a> {
         let order = order(&uses);
         let mut circular: HashSet<usize> = HashSet::new();
         for circle in &order.circles {
+            // A `fn` may call itself: with constants it comes to an end, which is seen where it is used.
+            if let [node] = circle[..]
+                && let Of::Function(id) = formulas[node].of
+            {
+                self.names.functions[id.index()].result.ty = Type::Number;
+                continue;
+            }
             self.circle(circle, &formulas);
             circular.extend(circle);
         }
@@ -109,6 +130,13 @@ impl<'a> Checker<'a> {
     }
 
     fn formula(&mut self, formula: &Formula<'a>) {
+        let body = match (formula.body, formula.of) {
+            (Body::Formula(body), _) => body,
+            (Body::Table(by, cells), Of::Table(id)) => {
+                return self.table(id, formula.id, by, cells);
+            }
+            (Body::Table(..), _) => return,
+        };
         let typed = {
             let mut resolver = self.resolver();
             if let Of::Function(function) = formula.of {
@@ -126,8 +154,8 @@ impl<'a> Checker<'a> {
                 .map(|(i, id)| (id.name.as_str(), i))
                 .collect();
             match formula.of {
-                Of::Param(_) => resolver.number(formula.body),
-                _ => resolver.expression(formula.body, None),
+                Of::Param(_) => resolver.number(body),
+                _ => resolver.expression(body, None),
             }
         };
         match formula.of {
@@ -144,12 +172,13 @@ impl<'a> Checker<'a> {
                 entry.kind = kind(typed.ty);
                 entry.body = typed.expr;
             }
-            Of::State(id) => self.state(id, typed, formula),
-            Of::Function(id) => self.function(id, typed, formula),
+            Of::State(id) => self.state(id, typed),
+            Of::Function(id) | Of::Table(id) => self.function(id, typed, formula),
         }
     }
 
-    fn state(&mut self, id: StateId, typed: Typed, formula: &Formula<'_>) {
+    fn state(&mut self, id: StateId, typed: Typed) {
+        let place = typed.expr.span;
         let typed = self.constant(typed, "the first value of a `state`");
         let ty = match typed.ty {
             Type::Symbol(among) if !self.names.all_packages(among) => {
@@ -157,7 +186,7 @@ impl<'a> Checker<'a> {
                     Diagnostic::error(
                         "E0301",
                         "a `state` keeps a number, a condition or a package",
-                        formula.body.span,
+                        place,
                     )
                     .label(sort(typed.ty)),
                 );
@@ -231,7 +260,10 @@ fn uses(formula: &Formula<'_>, place: &HashMap<&str, usize>, names: &Names) -> V
         .map(|id| id.name.as_str())
         .collect();
     let mut found = Vec::new();
-    let mut open = vec![formula.body];
+    let mut open = match formula.body {
+        Body::Formula(body) => vec![body],
+        Body::Table(_, cells) => cells.rows.iter().flat_map(|row| &row.cells).collect(),
+    };
     let mut note = |name: &str| {
         if !own.contains(name)
             && let Some(&node) = place.get(name)
@@ -243,7 +275,9 @@ fn uses(formula: &Formula<'_>, place: &HashMap<&str, usize>, names: &Names) -> V
         match &expr.kind {
             ExprKind::Name(name) => note(name),
             ExprKind::At(id, _) => note(&id.name),
-            ExprKind::Call { function, .. } => note(&function.name),
+            ExprKind::Call { function: id, .. } | ExprKind::Lookup { table: id, .. } => {
+                note(&id.name);
+            }
             _ => {}
         }
         match &expr.kind {

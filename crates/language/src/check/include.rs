@@ -129,6 +129,7 @@ impl Reader<'_> {
             ItemKind::Param { .. }
             | ItemKind::Let { .. }
             | ItemKind::Function { .. }
+            | ItemKind::Table { .. }
             | ItemKind::Issue { .. }
             | ItemKind::Package { .. }
             | ItemKind::Use(_)
@@ -145,6 +146,7 @@ impl Reader<'_> {
             ItemKind::Ask { .. } => "`ask`",
             ItemKind::Expect { .. } => "`expect`",
             ItemKind::BaseRate { .. } => "`compare`",
+            ItemKind::Block { .. } => "`block`",
             ItemKind::Play(_) => "`play`",
         };
         // A play may be as long as a book: its first word is enough to show it.

@@ -112,6 +112,14 @@ impl Uses<'_> {
                     .try_for_each(|member| self.visit(member, from_one))
             }
             ExprKind::Worth(_, package) => self.visit(package, Some(Type::Symbol(Among::Packages))),
+            ExprKind::Table { keys, sides, cells } => {
+                for (key, side) in keys.iter().zip(sides) {
+                    let by = side.by.map(|by| Type::Symbol(Among::Variable(by)));
+                    self.visit(key, by.or(Some(Type::Number)))?;
+                }
+                let mut cells = cells.iter();
+                cells.try_for_each(|cell| self.visit(cell, Some(Type::Number)))
+            }
             ExprKind::Call(id, all) => {
                 let names = self.names;
                 let wanted = names.functions.get(id.index());

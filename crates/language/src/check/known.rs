@@ -25,7 +25,11 @@ impl Names {
             .iter()
             .map(|function| Signature {
                 arguments: vec![Type::Number; function.arguments],
-                result: unknown,
+                // One that calls itself is asked for this before it is known.
+                result: Summary {
+                    ty: Type::Number,
+                    ..unknown
+                },
             })
             .collect();
         let bodies: Vec<&Expr> = scenario
@@ -61,9 +65,13 @@ impl Names {
         self.enter_all(s.lets.iter().map(|x| (x.id.as_str(), x.span)), |i| {
             Entity::Let(LetId(i))
         });
-        self.enter_all(s.functions.iter().map(|x| (x.id.as_str(), x.span)), |i| {
-            Entity::Function(FunctionId(i))
-        });
+        self.enter_all(
+            s.functions.iter().map(|x| (x.id.as_str(), x.span)),
+            |i| match s.functions[i as usize].body.kind {
+                ExprKind::Table { .. } => Entity::Table(FunctionId(i)),
+                _ => Entity::Function(FunctionId(i)),
+            },
+        );
         self.enter_all(s.outcomes.iter().map(|x| (x.id.as_str(), x.span)), |i| {
             Entity::Outcome(OutcomeId(i))
         });

@@ -20,6 +20,11 @@ impl Resolver<'_> {
             self.reports.mention(span, meaning);
             return constant(ExprKind::Symbol(symbol), Type::Symbol(among), span);
         }
+        if let Some(place) = self.bound.iter().rposition(|(bound, _)| bound == name) {
+            let declared = self.bound[place].1;
+            self.reports.mention(span, Meaning::Bound(declared));
+            return constant(ExprKind::Bound(place), Type::Number, span);
+        }
         if let Some(&argument) = self.arguments.get(name) {
             if let Some(function) = self.function {
                 let meaning = Meaning::Argument(function, number(argument));
@@ -139,7 +144,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn no_option(&mut self, name: &str, span: Span, variable: VariableId) -> Typed {
+    pub(super) fn no_option(&mut self, name: &str, span: Span, variable: VariableId) -> Typed {
         let options = self.option_names(variable);
         let owner = self
             .scenario
@@ -196,6 +201,13 @@ impl Resolver<'_> {
             )
             .label("its arguments are missing")
             .help(format!("write `{short}(…)`")),
+            Some(Entity::Table(_)) => Diagnostic::error(
+                "E0208",
+                format!("`{short}` is a table: it has a number for each of its places"),
+                span,
+            )
+            .label("which place is missing")
+            .help(format!("write `{short}[…]`")),
             Some(entity) => Diagnostic::error(
                 "E0205",
                 format!("`{short}` is {}, which has no value by itself", entity.words()),
@@ -206,6 +218,7 @@ impl Resolver<'_> {
                 Entity::Actor(_) => format!(
                     "what it gained so far is `payoff({short})`; what an agreement is worth to it, `worth({short}, package)`"
                 ),
+                Entity::Block(_) => format!("a block is played by `do {short}`"),
                 _ => "packages fix issues: compare or value a package".to_owned(),
             }),
             None => return self.unknown(name, span),

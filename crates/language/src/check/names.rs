@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::analysis::{Meaning, Mentions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{
-    ActorId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, StateId, SymbolId,
+    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, StateId, SymbolId,
     VariableId,
 };
 use crate::span::Span;
@@ -17,10 +17,13 @@ pub(crate) enum Entity {
     Param(ParamId),
     Let(LetId),
     Function(FunctionId),
+    /// A table: a function of its keys that is written otherwise.
+    Table(FunctionId),
     Outcome(OutcomeId),
     State(StateId),
     Issue(IssueId),
     Package(PackageId),
+    Block(BlockId),
     Variable(VariableId),
     /// Index of some `repeat`; which one depends on the place.
     Index,
@@ -33,7 +36,8 @@ impl Entity {
             Entity::Actor(id) => Meaning::Actor(id),
             Entity::Param(id) => Meaning::Param(id),
             Entity::Let(id) => Meaning::Let(id),
-            Entity::Function(id) => Meaning::Function(id),
+            Entity::Function(id) | Entity::Table(id) => Meaning::Function(id),
+            Entity::Block(id) => Meaning::Block(id),
             Entity::Outcome(id) => Meaning::Outcome(id),
             Entity::State(id) => Meaning::State(id),
             Entity::Issue(id) => Meaning::Issue(id),
@@ -50,10 +54,12 @@ impl Entity {
             Entity::Param(_) => "a `param`",
             Entity::Let(_) => "a `let`",
             Entity::Function(_) => "a `fn`",
+            Entity::Table(_) => "a table",
             Entity::Outcome(_) => "an outcome",
             Entity::State(_) => "a `state`",
             Entity::Issue(_) => "an issue",
             Entity::Package(_) => "a package",
+            Entity::Block(_) => "a block of the play",
             Entity::Variable(_) => "a choice or draw",
             Entity::Index => "the index of a `repeat`",
         }

@@ -11,7 +11,7 @@ use crate::analysis::Meaning;
 use crate::ast::{self, Block, Ident, Sight, Statement, StatementKind};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{
-    Domain, OptionItem, Options, Point, PointId, Repeat, RepeatId, Step, VariableId,
+    ActorId, Domain, Expr, OptionItem, Options, Point, PointId, Repeat, RepeatId, Step, VariableId,
 };
 use crate::span::Span;
 use crate::suggest::shorten;
@@ -19,9 +19,22 @@ use crate::suggest::shorten;
 impl Checker<'_> {
     /// Resolves the play.
     pub(super) fn play(&mut self) {
+        for gains in std::mem::take(&mut self.pending.gains) {
+            let gains = self.outcome_gains(gains);
+            self.gains.push(gains);
+        }
         if let Some(block) = self.pending.play {
             self.scenario.play = self.block(block);
         }
+        // Blocks come behind the play, so that its `repeat`s are numbered before theirs.
+        for (block, i) in std::mem::take(&mut self.pending.blocks)
+            .into_iter()
+            .zip(0..)
+        {
+            let steps = self.block(block);
+            self.scenario.blocks[i].steps = steps;
+        }
+        self.blocks_in_circles();
     }
 
     fn block(&mut self, block: &Block) -> Vec<Step> {
@@ -33,12 +46,40 @@ impl Checker<'_> {
                 self.unreachable(statement, end);
                 warned = true;
             }
-            steps.extend(self.statement(statement));
+            let step = self.statement(statement);
+            if let Some(Step::End(outcome, _)) = step
+                && let Some(gains) = self.gains.get(outcome.index()).filter(|g| !g.is_empty())
+            {
+                steps.push(Step::Gain(gains.clone()));
+            }
+            steps.extend(step);
             if ended.is_none() && ends(statement) {
                 ended = Some(statement.span);
             }
         }
         steps
+    }
+
+    /// What an outcome brings to whom.
+    fn outcome_gains(&mut self, gains: &[(Ident, ast::Expr)]) -> Vec<(ActorId, Expr)> {
+        let mut seen = HashMap::new();
+        for (actor, _) in gains {
+            let first = *seen.entry(&actor.name).or_insert(actor.span);
+            let what = format!("what it brings to `{}`", shorten(&actor.name));
+            self.once(&what, first, actor.span);
+        }
+        self.gains_of(gains)
+    }
+
+    fn gains_of(&mut self, gains: &[(Ident, ast::Expr)]) -> Vec<(ActorId, Expr)> {
+        let mut resolved = Vec::with_capacity(gains.len());
+        for (actor, amount) in gains {
+            let mut resolver = self.resolver();
+            let actor = resolver.actor(actor);
+            let amount = resolver.number(amount).expr;
+            resolved.extend(actor.map(|actor| (actor, amount)));
+        }
+        resolved
     }
 
     fn unreachable(&mut self, statement: &Statement, end: Span) {
@@ -63,6 +104,7 @@ impl Checker<'_> {
     fn statement(&mut self, statement: &Statement) -> Option<Step> {
         match &statement.kind {
             StatementKind::Choose {
+                assumed,
                 actor,
                 id,
                 sight,
@@ -73,7 +115,7 @@ impl Checker<'_> {
                     end: id.span.end,
                     ..span
                 };
-                self.choose(actor, id, sight, options, span)
+                self.choose(actor, id, sight, (options, *assumed), span)
             }
             StatementKind::Chance { id, options, sight } => {
                 let span = Span {
@@ -96,17 +138,19 @@ impl Checker<'_> {
             StatementKind::Repeat { count, index, body } => {
                 Some(self.repeat(count, index.as_ref(), body, statement.span))
             }
-            StatementKind::Gain(gains) => {
-                let mut resolved = Vec::with_capacity(gains.len());
-                for (actor, amount) in gains {
-                    let mut resolver = self.resolver();
-                    let actor = resolver.actor(actor);
-                    let amount = resolver.number(amount).expr;
-                    resolved.extend(actor.map(|actor| (actor, amount)));
-                }
-                Some(Step::Gain(resolved))
-            }
+            StatementKind::Gain(gains) => Some(Step::Gain(self.gains_of(gains))),
             StatementKind::Set { id, value } => self.set(id, value),
+            StatementKind::Do(id) => match self.names.get(&id.name) {
+                Some(Entity::Block(block)) => {
+                    self.reports.mention(id.span, Meaning::Block(block));
+                    Some(Step::Do(block, statement.span))
+                }
+                found => {
+                    self.resolver()
+                        .not_a(id, found, "a block", |e| matches!(e, Entity::Block(_)));
+                    None
+                }
+            },
             StatementKind::End(id) => match self.names.get(&id.name) {
                 Some(Entity::Outcome(outcome)) => {
                     self.reports.mention(id.span, Meaning::Outcome(outcome));
@@ -127,7 +171,7 @@ impl Checker<'_> {
         actor: &Ident,
         id: &Ident,
         sight: &Sight,
-        options: &ast::Options,
+        (options, assumed): (&ast::Options, bool),
         span: Span,
     ) -> Option<Step> {
         let chooser = self.resolver().actor(actor);
@@ -137,7 +181,17 @@ impl Checker<'_> {
         }
         let variable = self.variable(id);
         let point = self.point(variable, span);
-        let options = self.options(variable, options, Takes::Choice);
+        let takes = if assumed { Takes::Draw } else { Takes::Choice };
+        let options = self.options(variable, options, takes);
+        if assumed {
+            return Some(Step::Chance {
+                point,
+                by: Some(chooser?),
+                variable: variable?,
+                seen_by,
+                options,
+            });
+        }
         Some(Step::Choose {
             point,
             actor: chooser?,
@@ -160,6 +214,7 @@ impl Checker<'_> {
         let options = self.options(variable, options, Takes::Draw);
         Some(Step::Chance {
             point,
+            by: None,
             variable: variable?,
             seen_by,
             options,
@@ -223,6 +278,7 @@ impl Checker<'_> {
                         .label("no option"),
                     );
                 }
+                self.weights_fit(listed);
                 let mut seen = HashMap::new();
                 let mut items = Vec::with_capacity(listed.len().min(MOST_OPTIONS));
                 for option in listed.iter().take(MOST_OPTIONS) {
@@ -231,12 +287,16 @@ impl Checker<'_> {
                         None => items.push(self.option(variable, option, takes)),
                     }
                 }
+                if takes == Takes::Draw {
+                    self.fill_rest(listed, &mut items);
+                }
                 Options::Listed(items)
             }
             ast::Options::Grid {
                 from,
                 to,
                 step,
+                weight,
                 guard,
                 block,
                 ..
@@ -245,6 +305,9 @@ impl Checker<'_> {
                 from: self.fixed(from, "the end of a grid"),
                 to: self.fixed(to, "the end of a grid"),
                 step: self.fixed(step, "the step of a grid"),
+                weight: weight
+                    .as_ref()
+                    .map(|weight| self.resolver().number(weight).expr),
                 guard: guard
                     .as_ref()
                     .map(|guard| self.resolver().truth(guard).expr),
@@ -262,11 +325,15 @@ impl Checker<'_> {
         option: &ast::OptionItem,
         takes: Takes,
     ) -> OptionItem {
-        self.probability_fits(option, takes);
+        if takes == Takes::Draw {
+            self.probability_given(option);
+        }
+        let rest = self.is_rest(option);
         let mut resolver = self.resolver();
         let probability = option
             .probability
             .as_ref()
+            .filter(|_| !rest)
             .map(|probability| resolver.number(probability).expr);
         let guard = option
             .guard
@@ -288,6 +355,7 @@ impl Checker<'_> {
             symbol,
             label,
             probability,
+            weighted: option.weighted,
             guard,
             block: option
                 .block
@@ -295,30 +363,6 @@ impl Checker<'_> {
                 .map(|block| self.block(block))
                 .unwrap_or_default(),
             span: option.id.span,
-        }
-    }
-
-    /// Draws have probabilities and no guards; the parser sees to it that choices have no probabilities.
-    fn probability_fits(&mut self, option: &ast::OptionItem, takes: Takes) {
-        let name = shorten(&option.id.name);
-        match (takes, &option.probability, &option.guard) {
-            (Takes::Draw, None, _) => self.reports.push(
-                Diagnostic::error(
-                    "E0406",
-                    format!("`{name}` is drawn without a probability"),
-                    option.id.span,
-                )
-                .label("no probability")
-                .help(format!("write it behind the name: `{name} 50 %`")),
-            ),
-            (Takes::Draw, Some(_), Some(guard)) => self.reports.push(
-                Diagnostic::error("E0411", "what is drawn has no guard", guard.span)
-                    .label("not in a draw")
-                    .help(format!(
-                        "let the probability say it: `{name} if … then … else 0`"
-                    )),
-            ),
-            _ => {}
         }
     }
 

@@ -4,7 +4,7 @@ use super::names::{Names, Reports};
 use super::order::order;
 use crate::diagnostic::Diagnostic;
 use crate::eval::{self, Settings};
-use crate::scenario::{Domain, Expr, ExprKind, Options, Scenario, Step, VariableId};
+use crate::scenario::{Domain, Expr, ExprKind, OptionItem, Options, Scenario, Step, VariableId};
 use crate::span::Span;
 use crate::suggest::shorten;
 
@@ -35,6 +35,10 @@ pub(super) fn check(scenario: &Scenario, names: &Names, reports: &mut Reports) {
     values.agreements();
     values.repeats();
     values.steps(&scenario.play);
+    scenario
+        .blocks
+        .iter()
+        .for_each(|block| values.steps(&block.steps));
     values.questions();
 }
 
@@ -161,7 +165,11 @@ impl Values<'_> {
                     arms.iter().for_each(|(_, block)| self.steps(block));
                     self.steps(otherwise);
                 }
-                Step::Show { .. } | Step::Gain(_) | Step::Set(..) | Step::End(..) => {}
+                Step::Show { .. }
+                | Step::Gain(_)
+                | Step::Set(..)
+                | Step::Do(..)
+                | Step::End(..) => {}
             }
         }
     }
@@ -206,7 +214,12 @@ impl Values<'_> {
         let Options::Listed(listed) = options else {
             return;
         };
-        let mut sum = Some(0.0);
+        if listed.iter().any(|option| option.weighted) {
+            return self.weights(listed, span);
+        }
+        // Which options are open may depend on the path.
+        let guarded = listed.iter().any(|option| option.guard.is_some());
+        let mut sum = Some(0.0).filter(|_| !guarded);
         for option in listed {
             let Some(probability) = &option.probability else {
                 continue;
@@ -242,6 +255,36 @@ impl Values<'_> {
         }
     }
 
+    /// Checks weights that do not depend on the path.
+    fn weights(&mut self, listed: &[OptionItem], span: Span) {
+        let mut all_zero = true;
+        for weight in listed.iter().filter_map(|o| o.probability.as_ref()) {
+            if self.names.varies(weight) {
+                all_zero = false;
+                continue;
+            }
+            let Some(value) = self.value(weight) else {
+                return;
+            };
+            if value < 0.0 {
+                self.reports.push(
+                    Diagnostic::error("E0417", "this weight is negative", weight.span)
+                        .label(number(value, false))
+                        .help("weights are 0 or above"),
+                );
+                return;
+            }
+            all_zero &= value == 0.0;
+        }
+        if all_zero {
+            self.reports.push(
+                Diagnostic::error("E0417", "all weights of this draw are 0", span)
+                    .label("nothing can be drawn")
+                    .help("give at least one option a weight above 0"),
+            );
+        }
+    }
+
     fn wrong_sum(&mut self, variable: VariableId, sum: f64, span: Span) {
         let variable = &self.scenario.variables[variable.index()];
         let last = match &variable.domain {
@@ -265,7 +308,7 @@ impl Values<'_> {
                 "more than everything"
             })
             .help(format!(
-                "give the last option what the others leave: `{} 1 - …`",
+                "give the last option what the others leave: `{} otherwise`",
                 shorten(last)
             )),
         );
@@ -316,6 +359,12 @@ impl Values<'_> {
             if let ExprKind::VariableAt(_, round) | ExprKind::StateAt(_, round) = &part.kind {
                 rounds.push(&**round);
             }
+        });
+        // The number of a sum is known only inside it.
+        rounds.retain(|round| {
+            let mut bound = false;
+            round.walk(|part| bound |= matches!(part.kind, ExprKind::Bound(_)));
+            !bound
         });
         for round in rounds {
             if let Some(value) = self.value(round)

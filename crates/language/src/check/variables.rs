@@ -15,6 +15,9 @@ impl<'a> Checker<'a> {
         if let Some(block) = self.pending.play {
             self.collect(block);
         }
+        for block in self.pending.blocks.clone() {
+            self.collect(block);
+        }
         self.default_labels();
     }
 

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::names::Reports;
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{ActorId, Expr, ExprKind, Options, OutcomeId, ParamId, Scenario, Step};
+use crate::scenario::{
+    ActorId, BlockId, Expr, ExprKind, Options, OutcomeId, ParamId, Scenario, Step,
+};
 use crate::suggest::shorten;
 
 /// Warns of parameters, outcomes and actors of a play that nothing depends on.
@@ -15,6 +17,10 @@ pub(super) fn check(scenario: &Scenario, reports: &mut Reports) {
     }
     let mut used = Used::default();
     used.steps(&scenario.play);
+    scenario
+        .blocks
+        .iter()
+        .for_each(|block| used.steps(&block.steps));
     used.declarations(scenario);
     for (i, parameter) in (0..).zip(&scenario.parameters) {
         if parameter.span.file == 0 && !used.parameters.contains(&ParamId(i)) {
@@ -22,6 +28,20 @@ pub(super) fn check(scenario: &Scenario, reports: &mut Reports) {
             reports.push(
                 Diagnostic::warning("W0701", format!("`{name}` is never used"), parameter.span)
                     .label("nothing depends on this number"),
+            );
+        }
+    }
+    for (i, block) in (0..).zip(&scenario.blocks) {
+        if !used.blocks.contains(&BlockId(i)) {
+            let name = shorten(&block.name.id);
+            reports.push(
+                Diagnostic::warning(
+                    "W0707",
+                    format!("block `{name}` is never played"),
+                    block.name.span,
+                )
+                .label("never reached")
+                .help(format!("let the play come to it: `do {name}`")),
             );
         }
     }
@@ -59,6 +79,7 @@ struct Used {
     parameters: HashSet<ParamId>,
     outcomes: HashSet<OutcomeId>,
     actors: HashSet<ActorId>,
+    blocks: HashSet<BlockId>,
 }
 
 impl Used {
@@ -110,7 +131,10 @@ impl Used {
                     self.actors.insert(*actor);
                     self.options(options);
                 }
-                Step::Chance { options, .. } => self.options(options),
+                Step::Chance { by, options, .. } => {
+                    self.actors.extend(by);
+                    self.options(options);
+                }
                 Step::Together(block) | Step::Repeat(_, block) => self.steps(block),
                 Step::If(arms, otherwise) => {
                     for (condition, block) in arms {
@@ -128,6 +152,9 @@ impl Used {
                 Step::Set(_, value) => self.expression(value),
                 Step::End(outcome, _) => {
                     self.outcomes.insert(*outcome);
+                }
+                Step::Do(block, _) => {
+                    self.blocks.insert(*block);
                 }
                 Step::Show { .. } => {}
             }
@@ -147,11 +174,13 @@ impl Used {
                 from,
                 to,
                 step,
+                weight,
                 guard,
                 block,
                 ..
             } => {
                 self.expressions([from, to, step]);
+                self.expressions(weight);
                 self.expressions(guard);
                 self.steps(block);
             }

@@ -46,6 +46,9 @@ pub enum Code {
     If(Box<Code>, Box<Code>, Box<Code>),
     /// A built-in function; the place is named if it has no finite result.
     Builtin(Builtin, Vec<Code>, Span),
+    /// The place of a table by these keys, with what stands on its sides and its places row by row; the place
+    /// is named if a key is not among those of its side.
+    Lookup(Vec<Code>, Vec<Vec<f64>>, Vec<Code>, Span),
     /// The value that belongs to a key; no value where the key is not in the table.
     Table(Box<Code>, Vec<(f64, f64)>),
 }
@@ -57,6 +60,8 @@ pub enum Fault {
     DivisionByZero(Span),
     /// A result beyond all numbers, or the logarithm or root of a number that has none.
     NotFinite(Span),
+    /// A table is asked for a place that it does not have.
+    NoPlace(Span),
 }
 
 impl Fault {
@@ -69,6 +74,11 @@ impl Fault {
             }
             Fault::NotFinite(span) => Diagnostic::error("E0503", "this has no finite value", span)
                 .label("too large, or the logarithm, root or power of a number that has none"),
+            Fault::NoPlace(span) => Diagnostic::error("E0511", "the table has no such place", span)
+                .label("no row or column for what is asked here")
+                .help(
+                    "add the row or column, or ask only where there is one: `if … then … else …`",
+                ),
         }
     }
 }
@@ -166,6 +176,21 @@ impl Code {
                 }
             }
             Code::Builtin(function, arguments, span) => builtin(*function, arguments, *span, env)?,
+            Code::Lookup(keys, sides, cells, span) => {
+                let mut place = 0;
+                for (key, side) in keys.iter().zip(sides) {
+                    let key = key.eval(env)?;
+                    if key.is_nan() {
+                        return Ok(f64::NAN);
+                    }
+                    let found = position(side, key).ok_or(Fault::NoPlace(*span))?;
+                    place = place * side.len() + found;
+                }
+                match cells.get(place) {
+                    Some(cell) => cell.eval(env)?,
+                    None => return Err(Fault::NoPlace(*span)),
+                }
+            }
             Code::Table(key, rows) => {
                 let key = key.eval(env)?;
                 rows.iter()
@@ -191,6 +216,12 @@ impl Code {
             _ => None,
         }
     }
+}
+
+/// Where a key stands on the side of a table; rounding of decimal steps does not count.
+pub(super) fn position(side: &[f64], key: f64) -> Option<usize> {
+    let near = |k: &f64| (k - key).abs() <= 1e-9 * k.abs().max(1.0);
+    side.iter().position(near)
 }
 
 /// 1 for true, 0 for false.
@@ -242,6 +273,16 @@ fn builtin(
     span: Span,
     env: &impl Env,
 ) -> Result<f64, Fault> {
+    if matches!(function, Builtin::Sum | Builtin::Product) {
+        let (start, op) = match function {
+            Builtin::Sum => (0.0, Arithmetic::Add),
+            _ => (1.0, Arithmetic::Multiply),
+        };
+        let mut terms = arguments.iter();
+        return terms.try_fold(start, |all, term| {
+            arithmetic(op, all, term.eval(env)?, span)
+        });
+    }
     let Some(first) = arguments.first() else {
         return Ok(f64::NAN);
     };
@@ -261,12 +302,17 @@ fn builtin(
     if result.is_nan() {
         return Ok(f64::NAN);
     }
+    if function == Builtin::Choose {
+        return choose(result, unit).ok_or(Fault::NotFinite(span));
+    }
     if unit == 0.0 {
         return Err(Fault::DivisionByZero(span));
     }
     finite(
         match function {
-            Builtin::Min | Builtin::Max => result,
+            Builtin::Min | Builtin::Max | Builtin::Sum | Builtin::Product | Builtin::Choose => {
+                result
+            }
             Builtin::Abs => result.abs(),
             Builtin::Exp => result.exp(),
             Builtin::Ln => result.ln(),
@@ -277,4 +323,22 @@ fn builtin(
         },
         span,
     )
+}
+
+/// The binomial coefficient of whole numbers; none of others, nor where it is beyond all numbers.
+fn choose(n: f64, k: f64) -> Option<f64> {
+    let whole = |x: f64| x >= 0.0 && x.fract() == 0.0;
+    if !whole(n) || !whole(k) {
+        return None;
+    }
+    if k > n {
+        return Some(0.0);
+    }
+    let (mut ways, mut i) = (1.0_f64, 0.0);
+    while i < k.min(n - k) && ways.is_finite() {
+        // Exact while the product is: each intermediate number is a binomial coefficient itself.
+        ways = ways * (n - i) / (i + 1.0);
+        i += 1.0;
+    }
+    ways.is_finite().then_some(ways)
 }

@@ -1,15 +1,23 @@
 //! Resolved expressions to [`Code`]: values of parameters filled in, formulas inlined, constants folded.
 
+use std::collections::HashMap;
+
 use super::code::{Code, NoPath};
 use super::{Settings, package_named};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{Expr, ExprKind, Scenario};
+use crate::scenario::{Expr, ExprKind, FunctionId, Scenario, Side};
 use crate::span::Span;
 
 /// How many pieces one expression may have after its formulas have been inlined.
 const LARGEST: usize = 100_000;
+/// How many pieces may be looked at, those included that are folded into constants on the way.
+const LONGEST: usize = 5_000_000;
 /// How deep formulas may be nested in one another.
 const DEEPEST: usize = 200;
+/// How deep expressions may be nested in one another, formulas written out, so that no stack overflows.
+const LOWEST: usize = 2_000;
+/// How many numbers the range of a sum may have.
+const MOST_TERMS: f64 = 50_000.0;
 
 /// Compiles an expression of the play or of a query's inside.
 ///
@@ -22,13 +30,7 @@ pub fn compile(
     expr: &Expr,
 ) -> Result<Code, Box<Diagnostic>> {
     let mut known = Known::Settings(settings);
-    Compiler {
-        scenario,
-        known: &mut known,
-        pieces: 0,
-        depth: 0,
-    }
-    .expression(expr, &[])
+    Compiler::new(scenario, &mut known).expression(expr, &[])
 }
 
 /// Compiles an expression whose [`ExprKind::Argument`]s have these values.
@@ -43,13 +45,7 @@ pub fn compile_with(
 ) -> Result<Code, Box<Diagnostic>> {
     let mut known = Known::Settings(settings);
     let arguments: Vec<Code> = arguments.iter().map(|&value| Code::Value(value)).collect();
-    Compiler {
-        scenario,
-        known: &mut known,
-        pieces: 0,
-        depth: 0,
-    }
-    .expression(expr, &arguments)
+    Compiler::new(scenario, &mut known).expression(expr, &arguments)
 }
 
 /// The value of parameter `i`, binding the parameters that it names first.
@@ -68,10 +64,8 @@ pub(super) fn parameter(
     }
     let mut known = Known::Binding(values);
     let code = Compiler {
-        scenario,
-        known: &mut known,
-        pieces: 0,
         depth,
+        ..Compiler::new(scenario, &mut known)
     }
     .expression(&declared.value, &[])?;
     let value = code
@@ -98,15 +92,54 @@ struct Compiler<'a, 'b> {
     scenario: &'a Scenario,
     known: &'b mut Known<'a>,
     pieces: usize,
+    /// Pieces looked at so far.
+    steps: usize,
+    /// How many formulas are being written out inside one another.
     depth: usize,
+    /// How many expressions are.
+    level: usize,
+    /// The numbers of the sums around, within the formula at hand.
+    bound: Vec<f64>,
+    /// Values of formulas with constant arguments that are known already.
+    values: HashMap<(FunctionId, Vec<u64>), f64>,
 }
 
-impl Compiler<'_, '_> {
+impl<'a, 'b> Compiler<'a, 'b> {
+    fn new(scenario: &'a Scenario, known: &'b mut Known<'a>) -> Self {
+        Compiler {
+            scenario,
+            known,
+            pieces: 0,
+            steps: 0,
+            depth: 0,
+            level: 0,
+            bound: Vec::new(),
+            values: HashMap::new(),
+        }
+    }
+
     fn expression(&mut self, expr: &Expr, arguments: &[Code]) -> Result<Code, Box<Diagnostic>> {
+        let before = self.pieces;
         self.pieces += 1;
-        if self.pieces > LARGEST || self.depth > DEEPEST {
+        self.steps += 1;
+        if self.pieces > LARGEST || self.steps > LONGEST {
             return Err(too_large(expr.span));
         }
+        if self.depth > DEEPEST || self.level > LOWEST {
+            return Err(too_deep(expr.span));
+        }
+        self.level += 1;
+        let code = self.piece(expr, arguments);
+        self.level -= 1;
+        let code = code?;
+        // What is folded into a constant is no larger than that.
+        if is_value(&code) {
+            self.pieces = before + 1;
+        }
+        Ok(code)
+    }
+
+    fn piece(&mut self, expr: &Expr, arguments: &[Code]) -> Result<Code, Box<Diagnostic>> {
         let code = match &expr.kind {
             ExprKind::Number(value) => Code::Value(*value),
             ExprKind::Truth(value) => Code::Value(super::code::truth(*value)),
@@ -117,7 +150,16 @@ impl Compiler<'_, '_> {
             }
             ExprKind::Call(formula, given) => {
                 let given = self.all(given, arguments)?;
-                self.inline(&self.scenario.functions[formula.index()].body, &given)?
+                let body = &self.scenario.functions[formula.index()].body;
+                if let ExprKind::Table { sides, cells, .. } = &body.kind {
+                    return self.table(given, sides, cells, expr.span);
+                }
+                return self.call(*formula, body, &given);
+            }
+            ExprKind::Bound(i) => Code::Value(self.bound.get(*i).copied().unwrap_or(f64::NAN)),
+            ExprKind::Over(function, range, body) => {
+                let terms = self.terms(range, body, arguments, expr.span)?;
+                Code::Builtin(*function, terms, expr.span)
             }
             ExprKind::Argument(i) => self.argument(arguments, *i, expr.span)?,
             ExprKind::State(state) => Code::State(*state),
@@ -153,6 +195,10 @@ impl Compiler<'_, '_> {
             ExprKind::Builtin(function, given) => {
                 Code::Builtin(*function, self.all(given, arguments)?, expr.span)
             }
+            ExprKind::Table { keys, sides, cells } => {
+                let keys = self.all(keys, arguments)?;
+                return self.table(keys, sides, cells, expr.span);
+            }
             ExprKind::Worth(actor, package) => {
                 let package = self.boxed(package, arguments)?;
                 Code::Table(package, self.worth_table(actor.index()))
@@ -183,11 +229,93 @@ impl Compiler<'_, '_> {
             .collect()
     }
 
-    /// The body of a `let` or `fn` with its arguments in place.
+    /// A place of a table: of constant keys, only that place, so that others may be senseless.
+    fn table(
+        &mut self,
+        keys: Vec<Code>,
+        sides: &[Side],
+        cells: &[Expr],
+        span: Span,
+    ) -> Result<Code, Box<Diagnostic>> {
+        let place = keys.iter().zip(sides).try_fold(0, |place, (key, side)| {
+            let found = super::code::position(&side.keys, key.as_value()?)?;
+            Some(place * side.keys.len() + found)
+        });
+        if let Some(cell) = place.and_then(|place| cells.get(place)) {
+            return self.inline(cell, &[]);
+        }
+        let around = std::mem::take(&mut self.bound);
+        let cells = self.all(cells, &[])?;
+        self.bound = around;
+        let sides = sides.iter().map(|side| side.keys.clone()).collect();
+        Ok(Code::Lookup(keys, sides, cells, span))
+    }
+
+    /// A `fn` with its arguments. Values for constant arguments are kept, so that a formula that calls itself
+    /// several times takes as many steps as it has different arguments.
+    fn call(
+        &mut self,
+        function: FunctionId,
+        body: &Expr,
+        given: &[Code],
+    ) -> Result<Code, Box<Diagnostic>> {
+        let bits = |code: &Code| code.as_value().map(f64::to_bits);
+        let key = given.iter().map(bits).collect::<Option<Vec<u64>>>();
+        let key = key.map(|arguments| (function, arguments));
+        if let Some(&value) = key.as_ref().and_then(|key| self.values.get(key)) {
+            return Ok(Code::Value(value));
+        }
+        let code = self.inline(body, given)?;
+        if let (Some(key), Some(value)) = (key, code.as_value()) {
+            self.values.insert(key, value);
+        }
+        Ok(code)
+    }
+
+    /// The body of a sum for every number of its range.
+    fn terms(
+        &mut self,
+        range: &[Expr; 3],
+        body: &Expr,
+        arguments: &[Code],
+        span: Span,
+    ) -> Result<Vec<Code>, Box<Diagnostic>> {
+        let mut ends = [0.0; 3];
+        for (end, expr) in ends.iter_mut().zip(range) {
+            let code = self.expression(expr, arguments)?;
+            let value = code.as_value().filter(|value| !value.is_nan());
+            *end = value.ok_or_else(|| range_varies(expr.span))?;
+        }
+        let [from, to, step] = ends;
+        if step <= 0.0 {
+            return Err(Box::new(
+                Diagnostic::error("E0508", format!("a step of {step}"), range[2].span)
+                    .label("must be above 0"),
+            ));
+        }
+        let count = ((to - from) / step + 1e-9).floor() + 1.0;
+        if count > MOST_TERMS {
+            return Err(too_large(span));
+        }
+        let mut terms = Vec::new();
+        let mut i = 0.0;
+        while i < count {
+            self.bound.push(from + i * step);
+            let term = self.expression(body, arguments);
+            self.bound.pop();
+            terms.push(term?);
+            i += 1.0;
+        }
+        Ok(terms)
+    }
+
+    /// The body of a `let` or `fn` with its arguments in place; it does not see the sums around.
     fn inline(&mut self, body: &Expr, arguments: &[Code]) -> Result<Code, Box<Diagnostic>> {
+        let around = std::mem::take(&mut self.bound);
         self.depth += 1;
         let code = self.expression(body, arguments);
         self.depth -= 1;
+        self.bound = around;
         code
     }
 
@@ -199,8 +327,10 @@ impl Compiler<'_, '_> {
         span: Span,
     ) -> Result<Code, Box<Diagnostic>> {
         let code = arguments.get(i).cloned().unwrap_or(Code::Value(f64::NAN));
-        self.pieces += size(&code);
-        if self.pieces > LARGEST {
+        let copied = size(&code);
+        self.pieces += copied;
+        // An argument of many pieces may be as deep.
+        if self.pieces > LARGEST || copied > 2 * LOWEST {
             Err(too_large(span))
         } else {
             Ok(code)
@@ -285,11 +415,28 @@ fn size(code: &Code) -> usize {
         | Code::Or(a, b)
         | Code::Compare(_, a, b)
         | Code::Arithmetic(_, a, b, _) => size(a) + size(b),
+        Code::Lookup(keys, _, cells, _) => keys.iter().chain(cells).map(size).sum(),
         Code::In(a, members) => size(a) + members.iter().map(size).sum::<usize>(),
         Code::If(c, a, b) => size(c) + size(a) + size(b),
         Code::Builtin(_, arguments, _) => arguments.iter().map(size).sum(),
         _ => 0,
     }
+}
+
+fn range_varies(span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("E0306", "the range of a sum must be the same on every path", span)
+            .label("depends on the path")
+            .help("let it run over the longest range, and count a term only where it belongs: `if i <= n then … else 0`"),
+    )
+}
+
+fn too_deep(span: Span) -> Box<Diagnostic> {
+    Box::new(
+        Diagnostic::error("E0604", "formulas are nested too deep here", span)
+            .note(format!("there may be {DEEPEST} formulas inside one another"))
+            .help("a `fn` that calls itself comes to an end by an `if` about numbers alone, not about choices, draws or states"),
+    )
 }
 
 fn too_large(span: Span) -> Box<Diagnostic> {

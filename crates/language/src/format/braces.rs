@@ -12,7 +12,8 @@ impl Printer<'_> {
                 label.as_ref().map_or(id.span.end, |label| label.span.end)
             }
             ItemKind::Value { actor, .. } => actor.span.end,
-            ItemKind::Play(block) => block.span.start,
+            ItemKind::Table { id, by, .. } => by.last().unwrap_or(id).span.end,
+            ItemKind::Play(body) | ItemKind::Block { body, .. } => body.span.start,
             _ => span.end,
         };
         self.begin(span.start, header_end, 0);
@@ -34,8 +35,22 @@ impl Printer<'_> {
                 let parts = Preference::all(issues, fallback.as_ref());
                 self.preferences(&parts, header_end, span.end.saturating_sub(1));
             }
-            ItemKind::Play(block) => {
-                self.write("play");
+            ItemKind::Table {
+                id,
+                label,
+                by,
+                cells,
+            } => {
+                self.named("table", id, label.as_ref());
+                let by: Vec<&str> = by.iter().map(|by| by.name.as_str()).collect();
+                self.write(&format!(" by {}", by.join(", ")));
+                self.cells(cells, by.len() > 1, header_end);
+            }
+            ItemKind::Play(block) | ItemKind::Block { body: block, .. } => {
+                match &item.kind {
+                    ItemKind::Block { id, label, .. } => self.named("block", id, label.as_ref()),
+                    _ => self.write("play"),
+                }
                 if block.statements.is_empty() && !self.commented(span.end) {
                     self.write(" { }");
                 } else {
@@ -253,7 +268,7 @@ impl Entry for (Ident, Expr) {
 }
 
 /// ` { a, b }`
-struct List<'t, T>(&'t [T]);
+pub(super) struct List<'t, T>(pub &'t [T]);
 
 impl<T: Shape> Shape for List<'_, T> {
     fn print(&self, flat: &mut Flat) {

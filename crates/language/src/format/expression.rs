@@ -37,6 +37,32 @@ impl Printer<'_> {
                 self.line(indent);
                 self.write(")");
             }
+            ExprKind::Over(over) => {
+                self.write(&format!("{}({} in ", over.function.name, over.index.name));
+                self.expression(&over.from, inner, 4);
+                self.write(" .. ");
+                self.expression(&over.to, inner, 1);
+                if let Some(step) = &over.step {
+                    self.write(" step ");
+                    self.expression(step, inner, 1);
+                }
+                self.write(":");
+                self.line(inner);
+                self.expression(&over.body, inner, 0);
+                self.line(indent);
+                self.write(")");
+            }
+            ExprKind::Lookup { table, keys } => {
+                self.write(&table.name);
+                self.write("[");
+                for (i, key) in keys.iter().enumerate() {
+                    self.line(inner);
+                    self.expression(key, inner, 1);
+                    self.write(if i + 1 < keys.len() { "," } else { "" });
+                }
+                self.line(indent);
+                self.write("]");
+            }
             ExprKind::In(left, members) => {
                 self.expression(left, indent, 5);
                 self.write(" in {");

@@ -1,7 +1,7 @@
 //! Printing on a single line, within a budget of columns.
 
 use crate::ast::{Binary, Compare, Expr, ExprKind, Ident, OptionItem, Sight, StatementKind, Text};
-use crate::ast::{Block, Statement};
+use crate::ast::{Block, Row, Statement};
 use unicode_width::UnicodeWidthStr;
 
 /// Columns that a text takes.
@@ -222,6 +222,28 @@ impl Shape for Expr {
                 }
                 flat.write(")");
             }
+            ExprKind::Over(over) => {
+                over.function.print(flat);
+                flat.write("(");
+                over.index.print(flat);
+                flat.write(" in ");
+                over.from.print(flat);
+                flat.write(" .. ");
+                over.to.print(flat);
+                if let Some(step) = &over.step {
+                    flat.write(" step ");
+                    step.print(flat);
+                }
+                flat.write(": ");
+                over.body.print(flat);
+                flat.write(")");
+            }
+            ExprKind::Lookup { table, keys } => {
+                table.print(flat);
+                flat.write("[");
+                flat.join(", ", keys);
+                flat.write("]");
+            }
             ExprKind::Paren(inner) => {
                 flat.write("(");
                 inner.print(flat);
@@ -229,6 +251,18 @@ impl Shape for Expr {
             }
             ExprKind::Error => {}
         }
+    }
+}
+
+/// A row of a table: a number before it is marked off by `:`.
+impl Shape for Row {
+    fn print(&self, flat: &mut Flat) {
+        self.key.print(flat);
+        if !matches!(self.key.kind, ExprKind::Name(_)) {
+            flat.write(":");
+        }
+        flat.write(" ");
+        flat.join(", ", &self.cells);
     }
 }
 
@@ -241,7 +275,7 @@ impl Shape for OptionItem {
             label.print(flat);
         }
         if let Some(probability) = &self.probability {
-            flat.write(" ");
+            flat.write(if self.weighted { " weight " } else { " " });
             probability.print(flat);
         }
         if let Some(guard) = &self.guard {
@@ -275,6 +309,7 @@ pub(super) fn simple(block: &Block) -> bool {
                 statement.kind,
                 StatementKind::Gain(_)
                     | StatementKind::Set { .. }
+                    | StatementKind::Do(_)
                     | StatementKind::End(_)
                     | StatementKind::Show { .. }
             )
@@ -312,6 +347,10 @@ impl Shape for Statement {
                 id.print(flat);
                 flat.write(" = ");
                 value.print(flat);
+            }
+            StatementKind::Do(block) => {
+                flat.write("do ");
+                block.print(flat);
             }
             StatementKind::End(outcome) => {
                 flat.write("end ");

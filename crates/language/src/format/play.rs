@@ -55,11 +55,13 @@ impl Printer<'_> {
         self.begin(span.start, header_end(statement), indent);
         match &statement.kind {
             StatementKind::Choose {
+                assumed,
                 actor,
                 id,
                 sight,
                 options,
             } => {
+                self.write(if *assumed { "assume " } else { "" });
                 self.write(&format!("{} chooses {}", actor.name, id.name));
                 self.sight(sight);
                 self.options(options, &Sight::Everyone, indent);
@@ -88,6 +90,10 @@ impl Printer<'_> {
             StatementKind::Set { id, value } => {
                 self.write(&format!("set {} = ", id.name));
                 self.expression(value, indent, 0);
+            }
+            StatementKind::Do(block) => {
+                self.write("do ");
+                self.write(&block.name);
             }
             StatementKind::End(outcome) => {
                 self.write("end ");
@@ -174,6 +180,7 @@ impl Printer<'_> {
                 from,
                 to,
                 step,
+                weight,
                 guard,
                 block,
                 ..
@@ -184,6 +191,10 @@ impl Printer<'_> {
                 self.expression(to, indent, 6);
                 self.write(" step ");
                 self.expression(step, indent, 4);
+                if let Some(weight) = weight {
+                    self.write(" weight ");
+                    self.expression(weight, indent, 4);
+                }
                 self.guard(guard.as_ref(), indent);
                 if let Some(block) = block {
                     self.short_block(block, indent);
@@ -265,6 +276,7 @@ impl Printer<'_> {
             }
         }
         if let Some(probability) = &option.probability {
+            self.write(if option.weighted { "weight " } else { "" });
             self.expression(probability, indent, 0);
         }
         self.guard(option.guard.as_ref(), indent);

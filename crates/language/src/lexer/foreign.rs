@@ -63,7 +63,7 @@ pub(super) const FOREIGN: &[(&str, Option<TokenKind>, &str)] = &[
     (
         "[",
         Some(TokenKind::OpenBrace),
-        "lists stand in braces: `{ a, b }`",
+        "lists stand in braces: `{ a, b }`; a place of a table stands beside its name: `cost[low]`",
     ),
     (
         "]",

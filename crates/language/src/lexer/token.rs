@@ -20,6 +20,12 @@ pub enum TokenKind {
     OpenParen,
     /// `)`
     CloseParen,
+    /// `[` of a place in a table
+    OpenBracket,
+    /// `]`
+    CloseBracket,
+    /// `:` behind a number or in a sum
+    Colon,
     /// `,`
     Comma,
     /// `;`

@@ -90,7 +90,21 @@ impl Parser<'_> {
             "outcome" => {
                 let id = self.new_name("the name of an outcome");
                 let label = self.label();
-                ItemKind::Outcome { id, label }
+                let gains = if self.kind() == K::OpenBrace {
+                    let whose = format!("with the payoffs of `{}`", clip(&id.name));
+                    self.entries(&whose, |parser| {
+                        let actor = parser.name("an actor");
+                        parser.stray_assign();
+                        Some((actor, parser.expression()))
+                    })
+                } else {
+                    None
+                };
+                ItemKind::Outcome {
+                    id,
+                    label,
+                    gains: gains.unwrap_or_default(),
+                }
             }
             "param" => self.parameter(),
             "let" => self.let_(),
@@ -102,12 +116,19 @@ impl Parser<'_> {
                 ItemKind::State { id, label, value }
             }
             "fn" => self.function(),
+            "table" => self.table(),
             "issue" => self.issue(),
             "value" => self.value(),
             "package" => self.package(),
             "ask" => self.ask(),
             "expect" => self.expectation(),
             "compare" => self.base_rate(),
+            "block" => {
+                let id = self.new_name("the name of a block");
+                let label = self.label();
+                let body = self.block(&format!("of block `{}`", clip(&id.name)));
+                ItemKind::Block { id, label, body }
+            }
             _ => ItemKind::Play(self.block("of `play`")),
         }
     }
@@ -276,7 +297,7 @@ impl Parser<'_> {
         }
     }
 
-    fn stray_assign(&mut self) {
+    pub(super) fn stray_assign(&mut self) {
         if self.kind() == K::Assign {
             let place = self.here();
             let stray = Diagnostic::error("E0123", "no `=` stands here", place);

@@ -4,9 +4,9 @@
 //! unary minus; `^`, to the right; `%`; names, calls, `@`, parentheses, `if`.
 
 use super::{EXPRESSION_DEPTH, Parser, words};
-use crate::ast::{Binary, Compare, Expr, ExprKind, Ident};
+use crate::ast::{Binary, Compare, Expr, ExprKind, Ident, Over};
 use crate::diagnostic::Diagnostic;
-use crate::lexer::{TokenKind as K, clip};
+use crate::lexer::{RANGED, TokenKind as K, clip};
 use crate::span::Span;
 
 const OR: u8 = 1;
@@ -171,6 +171,7 @@ impl Parser<'_> {
         }
         let (mark, opening) = match kind {
             K::CloseBrace => ("`}`", "`{`"),
+            K::CloseBracket => ("`]`", "`[`"),
             _ => ("`)`", "`(`"),
         };
         let mut diagnostic = self
@@ -303,6 +304,9 @@ impl Parser<'_> {
         if self.kind() == K::OpenParen && !self.token(0).first {
             return self.call(id);
         }
+        if self.kind() == K::OpenBracket {
+            return self.lookup(id);
+        }
         if self.eat(K::At) {
             let round = match self.kind() {
                 K::Number | K::Name | K::OpenParen => self.round(),
@@ -340,6 +344,13 @@ impl Parser<'_> {
         let open = self.here();
         self.at += 1;
         let start = function.span;
+        if RANGED.contains(&function.name.as_str())
+            && self.kind() == K::Name
+            && self.token(1).kind == K::In
+            && self.token(2).kind != K::OpenBrace
+        {
+            return self.over(function, open);
+        }
         let (arguments, mut height) = self.list(K::CloseParen, OR);
         let mut given = None;
         if self.kind() == K::Given {
@@ -360,6 +371,43 @@ impl Parser<'_> {
             given,
         };
         self.tree(kind, start, height)
+    }
+
+    /// `i in lo .. hi [step s]: e)` behind `sum(` and its like.
+    fn over(&mut self, function: Ident, open: Span) -> Tree {
+        let start = function.span;
+        let index = self.name("a name for the number");
+        self.at += 1;
+        let from = self.binary(SUM);
+        self.expect(K::Range, "`..` and the upper end of the range");
+        let to = self.binary(SUM);
+        let mut height = from.height.max(to.height);
+        let step = self.eat_word("step").then(|| self.binary(SUM));
+        height = step.as_ref().map_or(height, |step| height.max(step.height));
+        self.expect(K::Colon, "`:` and the formula for each number");
+        let body = self.binary(OR);
+        let whose = format!("of `{}(…`", function.name);
+        self.close(K::CloseParen, open, &whose);
+        let kind = ExprKind::Over(Box::new(Over {
+            function,
+            index,
+            from: from.expr,
+            to: to.expr,
+            step: step.map(|step| step.expr),
+            body: body.expr,
+        }));
+        self.tree(kind, start, height.max(body.height))
+    }
+
+    /// `[key, …]` behind the name of a table.
+    fn lookup(&mut self, table: Ident) -> Tree {
+        let open = self.here();
+        self.at += 1;
+        let start = table.span;
+        let (keys, height) = self.list(K::CloseBracket, SUM);
+        let whose = format!("of `{}[…`", clip(&table.name));
+        self.close(K::CloseBracket, open, &whose);
+        self.tree(ExprKind::Lookup { table, keys }, start, height)
     }
 
     fn condition_allowed(&mut self, function: &str) {
@@ -463,6 +511,7 @@ impl Parser<'_> {
             K::End
                 | K::CloseBrace
                 | K::CloseParen
+                | K::CloseBracket
                 | K::OpenBrace
                 | K::Comma
                 | K::Semicolon

@@ -13,29 +13,41 @@ pub(super) struct Offer {
     pub sight: Sight,
 }
 
+/// What options are for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Takes {
+    /// A decision.
+    Choice,
+    /// A decision that is taken with given probabilities.
+    Habit,
+    /// A draw.
+    Draw,
+}
+
 impl Parser<'_> {
     /// Options and who sees them, in whatever order they are written.
-    pub(super) fn offer(&mut self, id: &Ident, draw: bool) -> Offer {
+    pub(super) fn offer(&mut self, id: &Ident, takes: Takes) -> Offer {
         let mut sight = Sight::Everyone;
-        self.sight(&mut sight, draw);
+        let draw = takes != Takes::Choice;
+        self.sight(&mut sight, takes);
         let options = if self.kind() == K::In {
-            self.grid(&mut sight, draw)
+            self.grid(&mut sight, takes)
         } else {
             let start = self.here();
             let whose = format!("with the options of `{}`", clip(&id.name));
             let list = self.entries(&whose, |parser| Some(parser.option(draw)));
             Options::Listed(list.unwrap_or_default(), self.since(start))
         };
-        self.sight(&mut sight, draw);
+        self.sight(&mut sight, takes);
         Offer { options, sight }
     }
 
     /// `secretly`, `seen by a, b` or `seen by nobody`, where it is said here.
-    fn sight(&mut self, sight: &mut Sight, draw: bool) {
+    fn sight(&mut self, sight: &mut Sight, takes: Takes) {
         let start = self.here();
         let found = if self.word(0) == "secretly" && self.word(1) != "chooses" {
             self.at += 1;
-            if draw {
+            if takes == Takes::Draw {
                 self.at -= 1;
                 self.report(
                     Diagnostic::error(
@@ -93,8 +105,8 @@ impl Parser<'_> {
         }
     }
 
-    /// `in lo .. hi step s [if guard] [{ block }]`, the guard on the line where the step ends.
-    fn grid(&mut self, sight: &mut Sight, draw: bool) -> Options {
+    /// `in lo .. hi step s [weight w] [if guard] [{ block }]`, weight and guard on the line of what is before.
+    fn grid(&mut self, sight: &mut Sight, takes: Takes) -> Options {
         let start = self.here();
         self.at += 1;
         let (from, to) = self.range();
@@ -107,16 +119,19 @@ impl Parser<'_> {
             self.report(missing);
             self.missing()
         };
-        self.sight(sight, draw);
+        self.sight(sight, takes);
+        let weight = self.weight(takes != Takes::Choice, |parser| parser.sum());
+        self.sight(sight, takes);
         // On a new line, `if` begins the next statement.
         let guarded = !self.token(0).first && self.eat(K::If);
         let guard = guarded.then(|| self.guard());
-        self.sight(sight, draw);
+        self.sight(sight, takes);
         let block = (self.kind() == K::OpenBrace).then(|| self.block("of the options"));
         Options::Grid {
             from,
             to,
             step,
+            weight,
             guard,
             block,
             span: self.since(start),
@@ -143,6 +158,36 @@ impl Parser<'_> {
         (from, to)
     }
 
+    /// `weight w`, where it stands here, on the line of what is before. A name alone is no weight: a number may
+    /// be called `weight`, too.
+    fn weight(&mut self, draw: bool, read: impl FnOnce(&mut Self) -> Expr) -> Option<Expr> {
+        let start = self.here();
+        let next = self.token(1);
+        let follows = match next.kind {
+            K::Number | K::OpenParen | K::If => true,
+            K::Name | K::BadNumber => !next.first,
+            _ => false,
+        };
+        if self.word(0) != "weight" || self.token(0).first || !follows {
+            return None;
+        }
+        self.at += 1;
+        let weight = read(self);
+        if !draw {
+            let place = self.since(start);
+            let actor_decides =
+                Diagnostic::error("E0118", "an option of a decision has a weight", place);
+            self.report_at(
+                place,
+                actor_decides.help(
+                    "how likely a decision is follows from the equilibrium; for a draw write `chance`, for fixed behaviour `assume ACTOR chooses`",
+                ),
+            );
+            return None;
+        }
+        Some(weight)
+    }
+
     /// A guard after its `if`.
     fn guard(&mut self) -> Expr {
         let guard = self.expression();
@@ -152,7 +197,7 @@ impl Parser<'_> {
         guard
     }
 
-    /// One option: `id ["Label"] [probability] [if guard] [{ block }]`.
+    /// One option: `id ["Label"] [probability | weight w] [if guard] [{ block }]`.
     fn option(&mut self, draw: bool) -> OptionItem {
         let start = self.here();
         let id = self.new_name("the name of an option");
@@ -160,7 +205,11 @@ impl Parser<'_> {
         let (mut probability, mut guard) = (None, None);
         let probable = self.here();
         let mut assigned = false;
-        if self.eat(K::If) {
+        let weight = self.weight(draw, Parser::expression);
+        let weighted = weight.is_some();
+        if let Some(weight) = weight {
+            probability = Some(weight);
+        } else if self.eat(K::If) {
             match self.guard_or_conditional(probable) {
                 Ok(condition) => guard = Some(condition),
                 Err(conditional) => probability = Some(conditional),
@@ -190,7 +239,7 @@ impl Parser<'_> {
             self.report_at(
                 place,
                 actor_decides.help(
-                    "how likely a decision is follows from the equilibrium; for a draw write `chance`",
+                    "how likely a decision is follows from the equilibrium; for a draw write `chance`, for fixed behaviour `assume ACTOR chooses`",
                 ),
             );
         }
@@ -203,6 +252,7 @@ impl Parser<'_> {
             id,
             label,
             probability,
+            weighted,
             guard,
             block,
             span: self.since(start),

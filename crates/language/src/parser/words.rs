@@ -6,12 +6,13 @@ use crate::suggest;
 /// Words that begin a declaration.
 pub const ITEMS: &[&str] = &[
     "scenario", "source", "note", "as_of", "happened", "actor", "param", "let", "fn", "outcome",
-    "state", "issue", "value", "package", "ask", "expect", "compare", "use", "play",
+    "state", "table", "issue", "value", "package", "ask", "expect", "compare", "use", "block",
+    "play",
 ];
 
 /// Words that begin a statement, besides the name of an actor.
 pub const STATEMENTS: &[&str] = &[
-    "chance", "together", "show", "if", "repeat", "gain", "set", "end",
+    "assume", "chance", "together", "show", "if", "repeat", "gain", "set", "do", "end",
 ];
 
 /// Words that join the parts of a declaration or statement; elsewhere they may be names.
@@ -57,6 +58,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("parameter", "param"),
     ("function", "fn"),
     ("func", "fn"),
+    ("array", "table"),
+    ("matrix", "table"),
     ("ending", "outcome"),
     ("include", "use"),
     ("import", "use"),
@@ -80,6 +83,13 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("utility", "gain"),
     ("pay", "gain"),
     ("lose", "gain"),
+    ("suppose", "assume"),
+    ("continue", "do"),
+    ("goto", "do"),
+    ("call", "do"),
+    ("run", "do"),
+    ("procedure", "block"),
+    ("subgame", "block"),
     ("assign", "set"),
     ("stop", "end"),
     ("finish", "end"),

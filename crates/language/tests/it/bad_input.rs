@@ -38,6 +38,55 @@ play {
 
 /// Pieces put behind `CRISIS`.
 const AFTER: &[(&str, &str)] = &[
+    (
+        "outcome_payoffs",
+        "outcome calm { us 1, iran approach, us 2, israel 3 }",
+    ),
+    (
+        "block_misused",
+        "block b { do war; do bb; continue b\n goto b }\nblock b { }\nask \"?\" p(b)\ndo b",
+    ),
+    (
+        "sum_misspelt",
+        "let a = sum(i in 1 .. 3, i)\nlet b = sum(i in 1: i)\nlet c = summe(i in 1 .. 2: i)\nlet d = binomial(3, 2)",
+    ),
+    (
+        "weight_in_decision",
+        "actor x\nplay { us chooses y { a weight 3, b } us chooses z in 1 .. 2 step 1 weight 4 }",
+    ),
+    (
+        "table_incomplete",
+        "table t by reply { accept 1 }\nlet x = t[accept]",
+    ),
+    (
+        "table_by_nothing",
+        "table t by replay { accept 1, reject 2 }",
+    ),
+    (
+        "table_by_three",
+        "table t by reply, approach, programme { }",
+    ),
+    (
+        "table_of_path",
+        "state s = 1\ntable t by reply { accept s, reject 2 }",
+    ),
+    (
+        "table_option_misspelt",
+        "table t by reply { acept 1, reject 2, reject 3 }",
+    ),
+    (
+        "table_rows",
+        "table t by reply, programme {\n    hold, dash\n    accept 1\n    reject 2, 3\n}",
+    ),
+    (
+        "table_misused",
+        "table t by reply { accept 1, reject 2 }\nfn f(x) = 2 * x\nlet a = t\nlet b = t(accept)\n\
+         let c = f[2]\nlet d = t[accept, reject]\nask \"?\" mean(t[approach]) + mean(t[1])",
+    ),
+    (
+        "table_not_beside",
+        "table t by reply { accept 1, reject 2 }\nlet x = t [accept]",
+    ),
     ("ask_bare_condition", "ask \"Talks?\" approach == offer"),
     ("ask_bare_outcome", "ask \"War?\" war"),
     ("ask_bare_number", "ask \"Gains?\" payoff(us)"),
@@ -138,6 +187,10 @@ const AFTER: &[(&str, &str)] = &[
 
 /// Whole scenarios.
 const WHOLE: &[(&str, &str)] = &[
+    (
+        "assumed_without_probability",
+        "actor us\noutcome war\nplay {\n    assume us chooses x { a 50 %, b }\n    assume chance y { a 1 }\n    assume us chooses z { a 50 %, b 30 % }\n    end war\n}\n",
+    ),
     ("twice", "param risk = 3\nlet risk = 4\n"),
     (
         "unknown_name",
@@ -248,8 +301,8 @@ const WHOLE: &[(&str, &str)] = &[
         "actor us\noutcome war\nplay {\n    us chooses approach { talk 55 %, strike 45 % }\n    end war\n}\n",
     ),
     (
-        "guard_in_draw",
-        "actor us\noutcome war\nplay {\n    chance weather { fair 55 % if 1 > 2, foul 45 % }\n    gain us 1\n    end war\n}\n",
+        "two_rests",
+        "actor us\noutcome war\nplay {\n    chance weather { fair 55 % if 1 > 2, foul otherwise, dry otherwise }\n    chance wind { on 120 %, off otherwise }\n    gain us 1\n    end war\n}\n",
     ),
     (
         "option_twice",

@@ -56,6 +56,93 @@ compare p(war) with 3 % in 1 % .. 5 %   "since 1945"
 }
 
 #[test]
+fn tables_are_laid_out_in_columns() {
+    becomes(
+        "table cost \"of war\" by kind{low 5,high 20}table t by i{1:5%;2 :10%}\n\
+         table harm by a,b{build,hold;build -1,30;hold -3,0 # nothing\n}\n\
+         let x=cost[ kind ]+harm[ a,b ]\n",
+        r#"
+table cost "of war" by kind { low 5, high 20 }
+table t by i { 1: 5 %, 2: 10 % }
+table harm by a, b {
+          build, hold
+    build    -1,   30
+    hold     -3,    0  # nothing
+}
+let x = cost[kind] + harm[a, b]
+"#,
+    );
+}
+
+#[test]
+fn weights_stand_behind_names_and_steps() {
+    becomes(
+        "play{chance x{a weight 3,b weight(2*c)}chance y in 1..6 step 1 weight 7-y seen by us\nchance z{a \"A\" weight 3 {end x},\
+         bbb \"B\" weight weight{end y}\nc weight}}\n",
+        r#"
+play {
+    chance x { a weight 3, b weight (2 * c) }
+    chance y in 1 .. 6 step 1 weight 7 - y seen by us
+    chance z {
+        a   "A" weight 3 { end x }
+        bbb "B" weight weight { end y }
+        c   weight
+    }
+}
+"#,
+    );
+}
+
+#[test]
+fn blocks_are_laid_out_like_the_play() {
+    becomes(
+        "block strike_back \"answer\"{gain us -1; # why\nend war}block e{}\nplay{us chooses x{a{do e},b{do strike_back}}do e}\n",
+        r#"
+block strike_back "answer" {
+    gain us -1  # why
+    end war
+}
+block e { }
+play {
+    us chooses x {
+        a { do e }
+        b { do strike_back }
+    }
+    do e
+}
+"#,
+    );
+}
+
+#[test]
+fn assumptions_and_payoffs_of_outcomes_stand_on_their_lines() {
+    becomes(
+        "outcome war \"War\"{us -1,iran 2*x}outcome deal_holds \"The deal holds\"\noutcome c{us 1}\n\
+         play{assume us chooses x secretly{a 30%,b otherwise}assume us chooses y in 1..2 step 1 weight y {end war}}\n",
+        r#"
+outcome war         "War" { us -1, iran 2 * x }
+outcome deal_holds  "The deal holds"
+outcome c                 { us 1 }
+play {
+    assume us chooses x secretly { a 30 %, b otherwise }
+    assume us chooses y in 1 .. 2 step 1 weight y { end war }
+}
+"#,
+    );
+}
+
+#[test]
+fn sums_are_calls_with_a_range() {
+    becomes(
+        "let x=sum( i in 1..n : max(j in 0..1 step 0.1:j*i) )+product(k in a .. b: a_very_long_name_of_a_number * k + another_very_long_name_of_one)\n",
+        r#"
+let x = sum(i in 1 .. n: max(j in 0 .. 1 step 0.1: j * i))
+    + product(k in a .. b: a_very_long_name_of_a_number * k + another_very_long_name_of_one)
+"#,
+    );
+}
+
+#[test]
 fn groups_end_at_blank_lines_and_comments() {
     becomes(
         "param a = 1\nparam bbbb = 2 # trailing\nparam cc = 3\n\n\n\nparam d = 4\n# own line\nparam eeeeee = 5\n",

@@ -9,4 +9,5 @@ mod includes;
 mod queries;
 mod render;
 mod soup;
+mod sums;
 mod syntax;

@@ -37,6 +37,17 @@ fn tree(expr: &Expr) -> String {
             };
             format!("[{} {sign} {}]", tree(left), tree(right))
         }
+        ExprKind::Over(over) => {
+            let step = over.step.as_ref().map_or_else(String::new, tree);
+            let range = format!("{}..{} {step}", tree(&over.from), tree(&over.to));
+            format!(
+                "[{} {} {range} {}]",
+                over.function.name,
+                over.index.name,
+                tree(&over.body)
+            )
+        }
+        ExprKind::Lookup { table, keys } => format!("[{} at {}]", table.name, list(keys)),
         ExprKind::In(left, members) => format!("[{} in {}]", tree(left), list(members)),
         ExprKind::If(c, a, b) => format!("[if {} {} {}]", tree(c), tree(a), tree(b)),
         ExprKind::Call {

@@ -47,8 +47,9 @@ pub fn check_invariants(text: &str) {
 const SOUP: &[&str] = &[
     "{", "}", "(", ")", ",", ";", "..", "=", "==", "!=", "<", ">=", "~", "@", "%", "+", "-", "*",
     "/", "^", "and", "or", "not", "in", "if", "then", "else", "true", "given", "actor", "param",
-    "let", "fn", "outcome", "state", "issue", "value", "package", "ask", "expect", "compare",
-    "use", "play", "chance", "together", "show", "to", "repeat", "as", "gain", "set", "end", "us",
+    "let", "fn", "outcome", "state", "table", "by", "assume", "do", "block", "x[", "[", "]",
+    "weight", ":", "1:", "sum(", "issue", "value", "package", "ask", "expect", "compare", "use",
+    "play", "chance", "together", "show", "to", "repeat", "as", "gain", "set", "end", "us",
     "chooses", "secretly", "seen", "by", "nobody", "step", "fallback", "within", "with",
     "happened", "on", "x", "reply", "12", "0.5", "3rd", "\"text\"", "\"", "#c\n", "\n", "\n\n",
     "§", "→", "&&", "\t", "p", "{", "}", "\n",
@@ -223,12 +224,18 @@ impl Writer {
     }
 
     fn item(&mut self) {
-        let kind = self.pick(16);
+        let kind = self.pick(18);
         match kind {
             0 | 1 => {
                 self.word(["actor", "outcome"][kind]);
                 self.name();
                 self.maybe_text();
+                if kind == 1 && self.pick(3) == 2 {
+                    self.braces(|w| {
+                        w.actor();
+                        w.expression(0);
+                    });
+                }
             }
             2 => {
                 self.of(&["scenario", "source", "note", "as_of", "use"]);
@@ -296,7 +303,14 @@ impl Writer {
                 }
                 self.maybe_text();
             }
-            14 => {
+            14 => self.table(),
+            16 => {
+                self.word("block");
+                self.name();
+                self.maybe_text();
+                self.block(0);
+            }
+            15 => {
                 self.word("compare");
                 self.expression(0);
                 self.word("with");
@@ -331,6 +345,41 @@ impl Writer {
             self.word(")");
         }
         self.maybe_text();
+    }
+
+    fn table(&mut self) {
+        self.word("table");
+        self.name();
+        self.maybe_text();
+        self.word("by");
+        self.name();
+        let columns = if self.chance() { self.pick(3) + 1 } else { 0 };
+        if columns > 0 {
+            self.word(",");
+            self.name();
+        }
+        self.word("{");
+        // What stands over the columns stands on one line.
+        for i in 0..columns {
+            let key = ["low", "2", "0.5", "30 %", "steady"][self.pick(5)];
+            self.near(key);
+            if i + 1 < columns {
+                self.near(",");
+            }
+        }
+        if columns > 0 {
+            self.of(&[";", "\n", "# the columns\n"]);
+        }
+        for _ in 0..self.pick(4) {
+            self.of(&["low", "3:", "steady", "2 :", "40 % :"]);
+            self.expression(0);
+            for _ in 1..columns {
+                self.word(",");
+                self.expression(0);
+            }
+            self.of(&[";", "\n"]);
+        }
+        self.word("}");
     }
 
     fn range(&mut self) {
@@ -386,7 +435,7 @@ impl Writer {
     fn statement(&mut self, depth: usize) {
         match self.pick(9) {
             0 => {
-                self.word("end");
+                self.of(&["end", "do"]);
                 self.name();
             }
             1 => {
@@ -400,11 +449,15 @@ impl Writer {
                 }
             }
             2 => {
+                let assumed = self.pick(3) == 2;
+                if assumed {
+                    self.word("assume");
+                }
                 self.actor();
                 self.word("chooses");
                 self.name();
                 self.sight(true);
-                self.options(false, depth);
+                self.options(assumed, depth);
             }
             3 => {
                 self.word("chance");
@@ -474,6 +527,15 @@ impl Writer {
             self.range();
             self.word("step");
             self.expression(5);
+            // A weight stands on the line where the step ends.
+            if draw && self.pick(3) == 2 {
+                self.word("* ( x");
+                self.near(")");
+                self.near("weight");
+                self.near("(");
+                self.expression(0);
+                self.word(")");
+            }
             // A guard stands on the line where the step ends; `if` on the next line is a statement.
             if self.chance() {
                 self.word("* ( x");
@@ -498,7 +560,14 @@ impl Writer {
                 self.near(text);
             }
             if draw {
-                self.expression(0);
+                if self.pick(4) == 3 {
+                    self.near("weight");
+                    self.near("(");
+                    self.expression(0);
+                    self.near(")");
+                } else {
+                    self.expression(0);
+                }
             } else {
                 self.gap();
             }
@@ -526,6 +595,29 @@ impl Writer {
                 self.word(")");
             }
             6 => self.call(),
+            7 if self.pick(3) == 2 => {
+                self.of(&["sum(", "product( ", "max("]);
+                self.word("i in");
+                self.expression(5);
+                self.word("..");
+                self.expression(5);
+                if self.chance() {
+                    self.word("step");
+                    self.expression(5);
+                }
+                self.word(":");
+                self.expression(0);
+                self.word(")");
+            }
+            7 if self.chance() => {
+                self.out.push_str("cost[");
+                self.expression(5);
+                if self.chance() {
+                    self.word(",");
+                    self.expression(5);
+                }
+                self.word("]");
+            }
             7 => {
                 self.out.push_str("reply@");
                 self.of(&["2", "i", "(i - 1)"]);
