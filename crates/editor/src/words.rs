@@ -187,6 +187,11 @@ const WORDS: &[Word] = &[
         "How far the two may differ.",
     ),
     word(
+        "weight",
+        "option weight value",
+        "Drawn in proportion to its weight.",
+    ),
+    word(
         "fallback",
         "fallback value",
         "What the actor gets without agreement; `fallback(actor)` reads it.",
