@@ -58,7 +58,8 @@ fn name_of(analysis: &Analysis, meaning: Meaning) -> Option<String> {
         },
         Meaning::IssueOption(id, at) => draft.issues[id.index()].options[at as usize].id.clone(),
         Meaning::Symbol(id) => draft.symbols[id.index()].clone(),
-        Meaning::Argument(..) => return None,
+        Meaning::Argument(..) | Meaning::Bound(_) => return None,
+        Meaning::Block(id) => draft.blocks[id.index()].name.id.clone(),
         Meaning::Index(id) => draft.repeats[id.index()].index.clone()?,
         Meaning::Builtin(name) => name.to_owned(),
     })
