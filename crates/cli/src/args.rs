@@ -54,6 +54,8 @@ pub enum Command {
     Solve(FindArgs),
     /// List the methods of `detente solve` and what each is for.
     Methods,
+    /// Serve an editor over standard input and output (Language Server Protocol).
+    Lsp,
 }
 
 /// How to solve.

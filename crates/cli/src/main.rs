@@ -7,6 +7,7 @@ mod failure;
 mod game_input;
 mod input;
 mod line;
+mod lsp;
 mod others;
 mod path_file;
 mod progress;
@@ -27,7 +28,10 @@ use crate::args::{Cli, Command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    progress::watch_interrupt();
+    // An editor's server has nothing to keep: it may simply be ended.
+    if !matches!(cli.command, Command::Lsp) {
+        progress::watch_interrupt();
+    }
     let color = cli.color;
     let done = match &cli.command {
         Command::Run(args) => run::run(args, color),
@@ -40,6 +44,7 @@ fn main() -> ExitCode {
         Command::Convert(args) => convert::run(args, color),
         Command::Solve(args) => solve::run(args, color),
         Command::Methods => solve::methods(color),
+        Command::Lsp => lsp::run(),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -5,6 +5,7 @@ mod answers;
 mod convert;
 mod input;
 mod library;
+mod lsp;
 mod output;
 mod solve;
 
