@@ -7,15 +7,23 @@ mod answer;
 mod equilibria;
 mod escape;
 mod html;
+mod library;
 mod number;
+mod palette;
 mod pen;
 mod solved;
 mod text;
 mod tree;
+mod vary;
 
 pub use html::{ReportError, html};
+pub use library::{LibraryRow, library_text};
 pub use solved::{
     ChoiceView, EquilibriaView, EquilibriumView, MethodRow, equilibria_text, methods_text,
 };
 pub use text::{TextOptions, text};
 pub use tree::{TreeError, TreeKind, TreeNode, TreePicture, dot, svg, tikz};
+pub use vary::{
+    AxisView, CurveView, GapView, Ink, JumpView, LineView, MapPanel, MapView, PanelView, curve_svg,
+    curve_text, map_svg, map_text,
+};
