@@ -13,6 +13,8 @@ mod library;
 mod line;
 mod list;
 mod new;
+mod new_draft;
+mod new_questions;
 mod others;
 mod path_file;
 mod progress;

@@ -4,18 +4,23 @@
 //! [`Findings`](detente_findings::model::Findings), of a tree's picture, or of what a method found.
 
 mod answer;
+mod compare;
+mod compare_svg;
 mod equilibria;
 mod escape;
 mod html;
 mod library;
 mod number;
 mod palette;
+mod paper;
 mod pen;
 mod solved;
 mod text;
 mod tree;
 mod vary;
 
+pub use compare::comparison_text;
+pub use compare_svg::comparison_svg;
 pub use html::{ReportError, html};
 pub use library::{LibraryRow, library_text};
 pub use solved::{

@@ -4,7 +4,6 @@ mod chart;
 mod curve;
 mod heat;
 mod map;
-mod paper;
 mod scale;
 
 pub use chart::curve_text;

@@ -1,13 +1,13 @@
 //! Answers along one number as SVG: a panel of lines above another, labelled where the lines end.
 
 use super::chart::{between, ends};
-use super::paper::{
-    Anchor, BOLD, COLUMN, LINE, LINES, MARGIN, Paint, Paper, QUIET, SHEET, SIZE, STRONG, WORDS,
-    columns, label,
-};
 use super::scale::{Scale, spread};
 use super::{CurveView, Ink, PanelView};
 use crate::number;
+use crate::paper::{
+    Anchor, BOLD, COLUMN, LINE, LINES, MARGIN, Paint, Paper, QUIET, SHEET, SIZE, STRONG, WORDS,
+    columns, label,
+};
 
 /// Width of the picture, so that it can be read on a phone as well.
 const WIDTH: f64 = 600.0;

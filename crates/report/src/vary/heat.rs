@@ -2,12 +2,12 @@
 //! blended into one another; where neighbours differ much, a line is drawn between them.
 
 use super::map::extent;
-use super::paper::{
-    Anchor, COLUMN, LINE, MARGIN, Paper, QUIET, SHEET, SIZE, STRONG, WORDS, columns,
-};
 use super::scale::Scale;
 use super::{AxisView, MapPanel, MapView};
 use crate::number;
+use crate::paper::{
+    Anchor, COLUMN, LINE, MARGIN, Paper, QUIET, SHEET, SIZE, STRONG, WORDS, columns,
+};
 
 /// Width of the picture and height of a map.
 const WIDTH: f64 = 480.0;

@@ -8,21 +8,21 @@ use unicode_width::UnicodeWidthStr;
 use crate::escape::markup;
 use crate::palette::{ACCENT, ACTORS, Colour, ENDINGS, FAINT, GRID, INK, PAPER};
 
-use super::Ink;
+use crate::vary::Ink;
 
 /// Size of the letters and width of a column of text at that size, in pixels.
-pub(super) const SIZE: f64 = 13.0;
-pub(super) const COLUMN: f64 = 7.3;
+pub(crate) const SIZE: f64 = 13.0;
+pub(crate) const COLUMN: f64 = 7.3;
 /// The same of bold letters.
-pub(super) const BOLD: f64 = 8.2;
+pub(crate) const BOLD: f64 = 8.2;
 /// Height of a line of text.
-pub(super) const LINE: f64 = 17.0;
+pub(crate) const LINE: f64 = 17.0;
 /// Space around the picture.
-pub(super) const MARGIN: f64 = 16.0;
+pub(crate) const MARGIN: f64 = 16.0;
 
 /// How text is set against its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
+pub(crate) enum Anchor {
     Start,
     Middle,
     End,
@@ -30,7 +30,7 @@ pub(super) enum Anchor {
 
 /// What something is drawn in: the name of its class, and its colours.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Paint {
+pub(crate) struct Paint {
     class: &'static str,
     index: Option<usize>,
     colour: Colour,
@@ -44,15 +44,15 @@ const fn paint(class: &'static str, colour: Colour) -> Paint {
     }
 }
 
-pub(super) const WORDS: Paint = paint("ink", INK);
-pub(super) const QUIET: Paint = paint("faint", FAINT);
-pub(super) const LINES: Paint = paint("grid", GRID);
-pub(super) const SHEET: Paint = paint("paper", PAPER);
-pub(super) const STRONG: Paint = paint("accent", ACCENT);
+pub(crate) const WORDS: Paint = paint("ink", INK);
+pub(crate) const QUIET: Paint = paint("faint", FAINT);
+pub(crate) const LINES: Paint = paint("grid", GRID);
+pub(crate) const SHEET: Paint = paint("paper", PAPER);
+pub(crate) const STRONG: Paint = paint("accent", ACCENT);
 
 impl Paint {
     /// The colour of a line.
-    pub(super) fn of(ink: Ink) -> Paint {
+    pub(crate) fn of(ink: Ink) -> Paint {
         let (class, index, colours) = match ink {
             Ink::Ending(index) => ("e", index, &ENDINGS),
             Ink::Answer(index) => ("a", index, &ACTORS),
@@ -71,7 +71,7 @@ impl Paint {
     }
 
     /// Attributes that fill with this colour.
-    pub(super) fn fill(self) -> String {
+    pub(crate) fn fill(self) -> String {
         format!(
             "class=\"{}\" fill=\"#{}\"",
             self.name('f'),
@@ -80,7 +80,7 @@ impl Paint {
     }
 
     /// Attributes that draw with this colour.
-    pub(super) fn stroke(self) -> String {
+    pub(crate) fn stroke(self) -> String {
         format!(
             "class=\"{}\" fill=\"none\" stroke=\"#{}\"",
             self.name('s'),
@@ -100,14 +100,14 @@ impl Paint {
 }
 
 /// A picture being drawn.
-pub(super) struct Paper {
+pub(crate) struct Paper {
     width: f64,
     body: String,
     paints: Vec<Paint>,
 }
 
 impl Paper {
-    pub(super) fn new(width: f64, inks: &[Ink]) -> Paper {
+    pub(crate) fn new(width: f64, inks: &[Ink]) -> Paper {
         let mut paints = vec![WORDS, QUIET, LINES, SHEET, STRONG];
         paints.extend(inks.iter().map(|ink| Paint::of(*ink)));
         Paper {
@@ -118,17 +118,17 @@ impl Paper {
     }
 
     /// Adds a piece of SVG on a line of its own.
-    pub(super) fn put(&mut self, piece: &str) {
+    pub(crate) fn put(&mut self, piece: &str) {
         let _ = writeln!(self.body, "{piece}");
     }
 
     /// Text with its foot at `y`.
-    pub(super) fn text(&mut self, (x, y): (f64, f64), words: &str, anchor: Anchor, paint: Paint) {
+    pub(crate) fn text(&mut self, (x, y): (f64, f64), words: &str, anchor: Anchor, paint: Paint) {
         self.styled((x, y), words, anchor, paint, "");
     }
 
     /// Text with further attributes.
-    pub(super) fn styled(
+    pub(crate) fn styled(
         &mut self,
         (x, y): (f64, f64),
         words: &str,
@@ -154,7 +154,7 @@ impl Paper {
     }
 
     /// Paragraphs from the line at `y` on; the answer is the line below them.
-    pub(super) fn paragraph(
+    pub(crate) fn paragraph(
         &mut self,
         x: f64,
         y: f64,
@@ -172,7 +172,7 @@ impl Paper {
     }
 
     /// The file.
-    pub(super) fn finish(self, height: f64, title: &str) -> String {
+    pub(crate) fn finish(self, height: f64, title: &str) -> String {
         let (w, h) = (self.width.ceil(), height.ceil());
         let mut rules: Vec<String> = self.paints.iter().map(|paint| paint.rules()).collect();
         rules.dedup();
@@ -190,12 +190,12 @@ impl Paper {
 }
 
 /// Columns that a text takes.
-pub(super) fn columns(text: &str) -> f64 {
+pub(crate) fn columns(text: &str) -> f64 {
     text.width() as f64
 }
 
 /// Lines of at most `most` columns, broken between words.
-pub(super) fn wrapped(text: &str, most: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
@@ -210,7 +210,7 @@ pub(super) fn wrapped(text: &str, most: usize) -> Vec<String> {
 }
 
 /// A label of at most `most` lines of `wide` columns; what is cut ends in an ellipsis.
-pub(super) fn label(text: &str, wide: usize, most: usize) -> Vec<String> {
+pub(crate) fn label(text: &str, wide: usize, most: usize) -> Vec<String> {
     let mut lines = wrapped(text, wide);
     let cut = lines.len() > most;
     lines.truncate(most);
