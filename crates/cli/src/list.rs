@@ -77,7 +77,7 @@ impl Entry {
     }
 
     /// What is shown of it.
-    fn row(&self) -> LibraryRow {
+    pub fn row(&self) -> LibraryRow {
         LibraryRow {
             group: self.group().to_owned(),
             name: self.embedded.name.to_owned(),

@@ -4,6 +4,7 @@ mod args;
 mod args_library;
 mod ask;
 mod book;
+mod book_page;
 mod compare;
 mod convert;
 mod failure;

@@ -26,7 +26,7 @@ const MAP_POINTS: usize = 21;
 const MOST_POINTS: usize = 10_000;
 /// Games are solved to this relative gain from deviating where they can be: near a jump, play that is solved loosely
 /// is spread over both sides.
-const TIGHT: f64 = 1e-7;
+pub const TIGHT: f64 = 1e-7;
 
 /// What is varied, with everything that its pictures and tables need.
 pub struct Subject<'a> {

@@ -6,11 +6,13 @@
 mod answer;
 mod compare;
 mod compare_svg;
+mod endings_svg;
 mod equilibria;
 mod escape;
 mod html;
 mod library;
 mod number;
+mod page;
 mod palette;
 mod paper;
 mod pen;
@@ -21,8 +23,10 @@ mod vary;
 
 pub use compare::comparison_text;
 pub use compare_svg::comparison_svg;
+pub use endings_svg::endings_svg;
 pub use html::{ReportError, html};
-pub use library::{LibraryRow, library_text};
+pub use library::{LibraryRow, library_table, library_text};
+pub use page::{Page, page};
 pub use solved::{
     ChoiceView, EquilibriaView, EquilibriumView, MethodRow, equilibria_text, methods_text,
 };

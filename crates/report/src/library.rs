@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::escape::markdown;
 use crate::number;
 use crate::pen::{Pen, Tone};
 use crate::text::TextOptions;
@@ -69,6 +70,34 @@ pub fn library_text(rows: &[LibraryRow], options: TextOptions) -> String {
         &format!("{count}. Run one from anywhere: detente run NAME"),
     )]);
     pen.finish()
+}
+
+/// The same as tables in Markdown, with links to the scenarios' pages in the folder `library`.
+#[must_use]
+pub fn library_table(rows: &[LibraryRow]) -> String {
+    let mut out = String::new();
+    let mut group = "";
+    for row in rows {
+        if row.group != group {
+            if !group.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&format!(
+                "### {}\n\n| name | model | source | game |\n| --- | --- | --- | --- |\n",
+                row.group
+            ));
+            group = &row.group;
+        }
+        let size: Vec<String> = size(row).split_whitespace().map(str::to_owned).collect();
+        out.push_str(&format!(
+            "| [`{name}`](library/{name}.md) | {} | {} | {} |\n",
+            markdown(&row.title),
+            markdown(&short_source(&row.source)),
+            size.join(" "),
+            name = row.name
+        ));
+    }
+    out
 }
 
 fn size(row: &LibraryRow) -> String {
