@@ -22,6 +22,8 @@ use crate::vary_view::curve_view;
 
 /// A number that moves every answer by less has no picture.
 const SMALL: f64 = 0.02;
+/// Answers smaller than this do not count as ones that move.
+const LEAST: f64 = 1e-3;
 /// Points of a picture, and how closely it shows jumps, as a share of the range.
 const POINTS: usize = 41;
 const ACCURACY: f64 = 1e-3;
@@ -155,7 +157,7 @@ fn main_number(findings: &Findings) -> Option<Main> {
             };
             match ask.unit {
                 Unit::Probability => (a - b).abs(),
-                Unit::Number => (a - b).abs() / a.abs().max(b.abs()).max(1e-9),
+                Unit::Number => (a - b).abs() / a.abs().max(b.abs()).max(LEAST),
             }
         };
         if let Some((score, row)) = most(&moved)

@@ -12,6 +12,8 @@ use crate::vary::{Subject, reason};
 
 /// Endings that are never likelier have no line.
 const RARE: f64 = 0.0005;
+/// Endings that change by less are level.
+const LEVEL: f64 = 0.002;
 /// Changes at a jump that are told, and the smallest of them.
 const MOST_CHANGES: usize = 3;
 const SMALL_CHANGE: f64 = 0.01;
@@ -27,17 +29,26 @@ pub fn curve_view(subject: &Subject<'_>, x: &Axis, curve: &Curve) -> CurveView {
         .collect();
     let (endings, never) = endings(subject, &tallies);
     let mut panels = Vec::new();
-    if !endings.is_empty() {
+    let answers = answers(subject, &tallies);
+    let mut note = note(subject);
+    if let Some(level) = level(&endings).filter(|_| !answers.is_empty()) {
+        // Level lines would only take the room of what was asked for.
+        note = if note.is_empty() {
+            level
+        } else {
+            format!("{note}. {level}")
+        };
+    } else if !endings.is_empty() {
         panels.push(PanelView {
             title: "How likely each ending is".to_owned(),
             probability: true,
             lines: endings,
         });
     }
-    panels.extend(answers(subject, &tallies));
+    panels.extend(answers);
     CurveView {
         title: subject.story.scenario.title.clone(),
-        note: note(subject),
+        note,
         x: axis(subject, x),
         at: curve.samples.iter().map(|sample| sample.at).collect(),
         whole: x.whole,
@@ -67,6 +78,23 @@ fn endings(subject: &Subject<'_>, tallies: &[Option<&Tally>]) -> (Vec<LineView>,
         }
     }
     (lines, never)
+}
+
+/// The endings in words where none of them changes; none where one does.
+fn level(endings: &[LineView]) -> Option<String> {
+    let mut words = Vec::new();
+    for line in endings {
+        let values = || line.values.iter().flatten().copied();
+        let (low, high) = (
+            values().fold(f64::INFINITY, f64::min),
+            values().fold(0.0, f64::max),
+        );
+        if high - low > LEVEL {
+            return None;
+        }
+        words.push(format!("“{}” {}", line.label, percent(high)));
+    }
+    (!words.is_empty()).then(|| format!("Throughout: {}", words.join(", ")))
 }
 
 /// One panel for all probabilities that were asked for, and one for each other number.
@@ -178,16 +206,20 @@ fn told(subject: &Subject<'_>, jump: &Jump) -> JumpView {
     changes.retain(|change| change.0 >= SMALL_CHANGE);
     changes.sort_by(|a, b| b.0.total_cmp(&a.0));
     changes.truncate(MOST_CHANGES);
+    let size = changes.first().map_or(0.0, |change| change.0);
     let words: Vec<String> = changes.into_iter().map(|change| change.1).collect();
     JumpView {
         low: jump.low,
         high: jump.high,
         words: words.join(", "),
+        size,
     }
 }
 
-/// Neighbouring points that could not be solved for the same reason are one gap.
+/// Neighbouring points that could not be solved for the same reason, but for its numbers, are one gap.
 fn gaps(samples: &[Sample]) -> Vec<GapView> {
+    let bare = |words: &str| words.replace(|c: char| c.is_ascii_digit() || c == '.', "");
+    let same = |a: &str, b: &str| bare(a) == bare(b);
     let mut gaps: Vec<GapView> = Vec::new();
     let mut goes_on = false;
     for sample in samples {
@@ -197,7 +229,7 @@ fn gaps(samples: &[Sample]) -> Vec<GapView> {
         };
         let words = reason(missing);
         match gaps.last_mut() {
-            Some(last) if goes_on && last.reason == words => last.to = sample.at,
+            Some(last) if goes_on && same(&last.reason, words) => last.to = sample.at,
             _ => gaps.push(GapView {
                 from: sample.at,
                 to: sample.at,

@@ -134,7 +134,7 @@ fn checks(out: &mut String, findings: &Findings) {
         return;
     }
     out.push_str(
-        "## What is checked\n\nFormulas of the parameters, so that they hold for other numbers too:\n\n",
+        "## What is checked\n\nWritten as formulas of the parameters wherever that can be done, so that it holds for other numbers too:\n\n",
     );
     for check in &findings.expects {
         let holds = if check.holds {

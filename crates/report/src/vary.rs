@@ -81,6 +81,8 @@ pub struct JumpView {
     pub high: f64,
     /// What changes there.
     pub words: String,
+    /// How much the answer changes that changes most, as a share of its scale.
+    pub size: f64,
 }
 
 /// Points that could not be solved.
@@ -117,7 +119,67 @@ pub struct CurveView {
     pub never: Vec<String>,
 }
 
+/// With more jumps than this, each is a step of a grid rather than another equilibrium, and none is marked alone.
+const MOST_JUMPS: usize = 6;
+
 impl CurveView {
+    /// The number along the axis with about `most` ticks.
+    fn scale(&self, most: usize) -> scale::Scale {
+        let (low, high) = match (self.at.first(), self.at.last()) {
+            (Some(&low), Some(&high)) if high > low => (low, high),
+            (Some(&low), _) => (low - 0.5, low + 0.5),
+            _ => (0.0, 1.0),
+        };
+        let mut scale = scale::Scale::exact(low, high, most, self.x.percent);
+        if self.whole {
+            scale.ticks.retain(|tick| tick.fract() == 0.0);
+        }
+        scale
+    }
+
+    /// Jumps that are marked one by one.
+    fn marked(&self) -> &[JumpView] {
+        if self.jumps.len() > MOST_JUMPS {
+            &[]
+        } else {
+            &self.jumps
+        }
+    }
+
+    /// The jumps in words: a sentence for each, or one for all where they are many.
+    fn jump_words(&self) -> Vec<String> {
+        let place = |jump: &JumpView| {
+            format!(
+                "{} = {}",
+                self.x.name,
+                chart::between(jump.low, jump.high, self.x.percent)
+            )
+        };
+        if self.jumps.len() > MOST_JUMPS {
+            let [first, last] = [0, self.jumps.len() - 1].map(|at| &self.jumps[at]);
+            let largest = self.jumps.iter().reduce(|largest, jump| {
+                if jump.size > largest.size {
+                    jump
+                } else {
+                    largest
+                }
+            });
+            let largest = largest.map_or_else(String::new, |jump| {
+                format!("; the largest: {}, {}", place(jump), jump.words)
+            });
+            let [from, to] =
+                [first.low, last.high].map(|end| crate::number::plain(end, self.x.percent));
+            return vec![format!(
+                "{} jumps between {from} and {to}{largest}",
+                self.jumps.len()
+            )];
+        }
+        let jumps = self.jumps.iter();
+        jumps
+            .map(|jump| format!("jump at {}: {}", place(jump), jump.words))
+            .collect()
+    }
+
     /// Whether nothing is drawn between point `i` and the next, since answers jump there.
     fn broken(&self, i: usize) -> bool {
         let (from, to) = (self.at[i], self.at[i + 1]);

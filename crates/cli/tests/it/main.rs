@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on panics
 
 mod answers;
+mod compare;
 mod convert;
 mod input;
+mod library;
 mod output;
 mod solve;
+mod vary;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

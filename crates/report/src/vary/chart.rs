@@ -74,10 +74,8 @@ fn number_columns(pen: &Pen, panel: &PanelView) -> usize {
 fn remarks(pen: &mut Pen, view: &CurveView) {
     let mut lines: Vec<(Tone, String)> = Vec::new();
     let sign = if pen.unicode { "┊" } else { ":" };
-    for jump in &view.jumps {
-        let place = between(jump.low, jump.high, view.x.percent);
-        let words = format!("{sign} jump at {} = {place}: {}", view.x.name, jump.words);
-        lines.push((Tone::Plain, words));
+    for words in view.jump_words() {
+        lines.push((Tone::Plain, format!("{sign} {words}")));
     }
     for gap in &view.gaps {
         let place = if gap.from == gap.to {
@@ -137,8 +135,7 @@ impl<'a> Chart<'a> {
         (margin, label): (usize, usize),
     ) -> Chart<'a> {
         let columns = pen.width.saturating_sub(margin + label).max(8);
-        let (low, high) = ends(&view.at);
-        let x = Scale::exact(low, high, (columns / 9).clamp(1, 6), view.x.percent);
+        let x = view.scale((columns / 9).clamp(1, 6));
         let y = panel.scale();
         let mut chart = Chart {
             view,
@@ -207,7 +204,7 @@ impl<'a> Chart<'a> {
         pen.line(&[(Tone::Strong, &title)]);
         let jumps: Vec<usize> = self
             .view
-            .jumps
+            .marked()
             .iter()
             .map(|jump| self.column(f64::midpoint(jump.low, jump.high)))
             .collect();
@@ -285,7 +282,8 @@ impl<'a> Chart<'a> {
             false => ('+', '-', '+', ':'),
         };
         let mut marks = vec![line; self.columns];
-        let mut numbers = vec![' '; self.columns + 8];
+        let room = pen.width.saturating_sub(self.margin);
+        let mut numbers = vec![' '; (self.columns + 8).min(room)];
         let mut free = 0;
         for &value in &self.x.ticks {
             let column = self.column(value);
@@ -304,7 +302,7 @@ impl<'a> Chart<'a> {
         let axis: String = std::iter::once(corner).chain(marks).collect();
         pen.line(&[(Tone::Faint, &format!("{indent}{axis}"))]);
         let numbers: String = numbers.into_iter().collect();
-        pen.line(&[(Tone::Faint, &format!("{indent} {numbers}"))]);
+        pen.line(&[(Tone::Faint, &format!("{indent} {}", numbers.trim_end()))]);
         if let Some(base) = self
             .view
             .x

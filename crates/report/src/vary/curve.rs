@@ -1,6 +1,5 @@
 //! Answers along one number as SVG: a panel of lines above another, labelled where the lines end.
 
-use super::chart::{between, ends};
 use super::scale::{Scale, spread};
 use super::{CurveView, Ink, PanelView};
 use crate::number;
@@ -73,12 +72,14 @@ fn sides(view: &CurveView) -> (f64, f64) {
 /// What stands below the lines.
 fn remarks(view: &CurveView) -> Vec<(String, Paint)> {
     let mut remarks = Vec::new();
-    for jump in &view.jumps {
-        let place = between(jump.low, jump.high, view.x.percent);
-        remarks.push((
-            format!("Jump at {} = {place}: {}", view.x.name, jump.words),
-            WORDS,
-        ));
+    for words in view.jump_words() {
+        let mut letters = words.chars();
+        let first: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        remarks.push((format!("{first}{}", letters.as_str()), WORDS));
     }
     for gap in &view.gaps {
         let [from, to] = [gap.from, gap.to].map(|end| number::plain(end, view.x.percent));
@@ -115,13 +116,12 @@ impl<'a> Panel<'a> {
         (left, right): (f64, f64),
         from: f64,
     ) -> Panel<'a> {
-        let (low, high) = ends(&view.at);
-        let jumps = if view.jumps.is_empty() { 0.0 } else { LINE };
+        let jumps = if view.marked().is_empty() { 0.0 } else { LINE };
         let head = from + SIZE;
         Panel {
             view,
             panel,
-            x: Scale::exact(low, high, 6, view.x.percent),
+            x: view.scale(6),
             y: panel.scale(),
             left,
             right,
@@ -249,7 +249,7 @@ impl<'a> Panel<'a> {
 
     fn jumps(&self, paper: &mut Paper) {
         let mut free = f64::NEG_INFINITY;
-        for jump in &self.view.jumps {
+        for jump in self.view.marked() {
             let middle = f64::midpoint(jump.low, jump.high);
             let x = self.x(middle);
             paper.put(&format!(
@@ -284,7 +284,8 @@ impl<'a> Panel<'a> {
             let goes_on = line.values.get(i + 1).is_some_and(Option::is_some);
             let broken = i + 1 < self.view.at.len() && self.view.broken(i);
             let after_break = i > 0 && self.view.broken(i - 1);
-            if self.view.whole || broken || after_break || (!begun && !goes_on) {
+            let marked = !self.view.marked().is_empty() && (broken || after_break);
+            if self.view.whole || marked || (!begun && !goes_on) {
                 dots.push((x, y));
             }
             begun = goes_on && !broken;

@@ -12,9 +12,10 @@ use crate::paper::{
 /// Width of the picture and height of a map.
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 300.0;
-/// Share of all that an answer changes by between its smallest and largest value from which a line is drawn between
-/// two cells.
+/// Difference between two cells, as a share of what the colours span, from which a line is drawn between them.
 const STEP: f64 = 0.2;
+/// How much larger than on both sides of it such a difference must be.
+const STEEPER: f64 = 2.5;
 /// Faintest and strongest colour of a cell.
 const OPACITY: (f64, f64) = (0.04, 0.92);
 
@@ -117,23 +118,38 @@ impl<'a> Heat<'a> {
         }
     }
 
+    /// The value at a place, as a share of the extent; none outside of the map.
+    fn at(&self, column: isize, row: isize) -> Option<f64> {
+        let (column, row) = (usize::try_from(column).ok()?, usize::try_from(row).ok()?);
+        let within = column < self.view.xs.len() && row < self.view.ys.len();
+        let value = within.then(|| self.cell(column, row)).flatten();
+        value.map(|value| self.share(value))
+    }
+
+    /// Whether there is a step from a cell to the next one in a direction: a large difference, and much larger than
+    /// those on both sides, which a slope would not have.
+    fn step(&self, column: usize, row: usize, (right, up): (isize, isize)) -> bool {
+        let (column, row) = (column as isize, row as isize);
+        let along = |k: isize| self.at(column + k * right, row + k * up);
+        let difference = |k: isize| Some((along(k + 1)? - along(k)?).abs());
+        let Some(here) = difference(0).filter(|here| *here > STEP) else {
+            return false;
+        };
+        let beside = [difference(-1), difference(1)].into_iter().flatten();
+        beside.into_iter().all(|beside| here > STEEPER * beside)
+    }
+
     /// Lines between cells that differ much.
     fn steps(&self, paper: &mut Paper) {
-        let (columns, rows) = (self.view.xs.len(), self.view.ys.len());
-        let differ = |a: Option<f64>, b: Option<f64>| match (a, b) {
-            (Some(a), Some(b)) => (self.share(a) - self.share(b)).abs() > STEP,
-            _ => false,
-        };
         let mut path = String::new();
-        for row in 0..rows {
-            for column in 0..columns {
-                let here = self.cell(column, row);
+        for row in 0..self.view.ys.len() {
+            for column in 0..self.view.xs.len() {
                 let x = self.left + (column + 1) as f64 * self.wide;
                 let y = self.top + HEIGHT - (row + 1) as f64 * self.high;
-                if column + 1 < columns && differ(here, self.cell(column + 1, row)) {
+                if self.step(column, row, (1, 0)) {
                     path.push_str(&format!("M{x:.2} {y:.2}v{:.2}", self.high));
                 }
-                if row + 1 < rows && differ(here, self.cell(column, row + 1)) {
+                if self.step(column, row, (0, 1)) {
                     path.push_str(&format!("M{x:.2} {y:.2}h-{:.2}", self.wide));
                 }
             }

@@ -125,20 +125,20 @@ fn legend(pen: &mut Pen, panel: &MapPanel, shades: [char; 5], low: f64, high: f6
     }
 }
 
-/// Smallest and largest value that the shades tell apart: 0 and 1 of probabilities.
+/// Smallest and largest value that the shades tell apart: 0 and 1 of probabilities that change much.
 pub(super) fn extent(panel: &MapPanel) -> (f64, f64) {
-    if panel.probability {
-        return (0.0, 1.0);
-    }
+    const MUCH: f64 = 0.5;
     let values = || panel.cells.iter().flatten().copied();
     let low = values().fold(f64::INFINITY, f64::min);
     let high = values().fold(f64::NEG_INFINITY, f64::max);
-    if low < high {
+    if low > high || panel.probability && (high - low > MUCH || high - low < 1e-3) {
+        return (0.0, 1.0);
+    }
+    // No solution is exact enough to tell smaller differences.
+    if high - low > 1e-6 * low.abs().max(high.abs()).max(1.0) {
         (low, high)
-    } else if low == high {
-        (low - 0.5, high + 0.5)
     } else {
-        (0.0, 1.0)
+        (low - 0.5, high + 0.5)
     }
 }
 

@@ -48,7 +48,8 @@ impl Scale {
             (low, high) = (0.0, 1.0);
         }
         let size = low.abs().max(high.abs());
-        if high - low <= 1e-6 * size || high <= low {
+        // No solution is exact enough to tell such numbers apart.
+        if high - low <= 1e-6 * size.max(1.0) || high <= low {
             let room = if size > 0.0 { size * 0.5 } else { 1.0 };
             (low, high) = (low - room, high + room);
         }

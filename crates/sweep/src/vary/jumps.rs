@@ -17,6 +17,8 @@ use crate::pool::side_by_side;
 pub const SMALLEST: f64 = 0.02;
 /// A number that changes by less than this share of itself in all does not jump.
 const LEVEL: f64 = 0.01;
+/// Smallest change in all that is more than the dust of solving.
+const DUST: f64 = 1e-6;
 /// Share of a change that is left over a quarter of the stretch where it is a jump: of a slope a quarter is left, of
 /// a square root at its steepest a half.
 const LEFT: f64 = 0.6;
@@ -185,7 +187,7 @@ impl Scales {
                 values().fold(f64::NEG_INFINITY, f64::max),
             );
             let size = low.abs().max(high.abs());
-            if high - low > LEVEL * size {
+            if high - low > (LEVEL * size).max(DUST) {
                 high - low
             } else {
                 f64::INFINITY
