@@ -27,7 +27,7 @@ pub struct LibraryRow {
 /// From this width on the sources are listed too.
 const ROOM_FOR_SOURCES: usize = 92;
 /// Columns that a source takes at most.
-const SOURCE: usize = 24;
+const SOURCE: usize = 26;
 
 /// A heading for every group and a line for every scenario, none wider than the terminal.
 pub fn library_text(rows: &[LibraryRow], options: TextOptions) -> String {
@@ -108,8 +108,60 @@ fn size(row: &LibraryRow) -> String {
     }
 }
 
-/// "Fearon 1995" of "Fearon 1995, International Organization 49(3)".
+/// Authors and year: "Fearon 1995" of "Fearon 1995, International Organization 49(3)", "Debs & Monteiro 2014" of "the
+/// idea: Debs & Monteiro 2014, …". Where there is no year, what stands before the first comma, bracket or colon.
 fn short_source(source: &str) -> String {
-    let end = source.find([',', '(', ':']).unwrap_or(source.len());
-    source[..end].trim().to_owned()
+    let year = |at: usize| {
+        let digits = source.get(at..at + 4);
+        let alone = source[at + 4..]
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_alphanumeric());
+        let before = source[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric());
+        before && alone && digits.is_some_and(|d| d.starts_with("1") || d.starts_with("2"))
+    };
+    let digits = |at: usize| {
+        let four = source.get(at..at + 4);
+        four.is_some_and(|d| d.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let found = (0..source.len()).find(|&at| digits(at) && year(at));
+    let Some(end) = found.map(|at| at + 4) else {
+        let end = source.find([',', '(', ':']).unwrap_or(source.len());
+        return source[..end].trim().to_owned();
+    };
+    let authors = &source[..end];
+    let start = authors.find(": ").map_or(0, |colon| colon + 2);
+    authors[start..].trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_source;
+
+    #[test]
+    fn sources_are_told_by_authors_and_year() {
+        for (source, short) in [
+            (
+                "Fearon 1995, International Organization 49(3)",
+                "Fearon 1995",
+            ),
+            (
+                "the idea: Debs & Monteiro 2014, Known Unknowns",
+                "Debs & Monteiro 2014",
+            ),
+            (
+                "Avenhaus, von Stengel & Zamir 2002, Games",
+                "Avenhaus, von Stengel & Zamir 2002",
+            ),
+            ("the article: an analysis (March)", "the article"),
+            ("Ståhl 1972", "Ståhl 1972"),
+            ("日本 12345", "日本 12345"),
+            ("", ""),
+        ] {
+            assert_eq!(short_source(source), short, "{source}");
+        }
+    }
 }

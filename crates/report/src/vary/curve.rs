@@ -10,7 +10,7 @@ use crate::paper::{
 
 /// Width of the picture, so that it can be read on a phone as well.
 const WIDTH: f64 = 600.0;
-/// Height of a panel's lines.
+/// Least height of a panel's lines.
 const HEIGHT: f64 = 210.0;
 /// Columns of a label, and lines that it may take.
 const LABEL: usize = 20;
@@ -105,6 +105,8 @@ struct Panel<'a> {
     left: f64,
     right: f64,
     top: f64,
+    /// Height of the lines: more than usual where there are many labels.
+    height: f64,
     /// Line of the title.
     head: f64,
 }
@@ -126,6 +128,11 @@ impl<'a> Panel<'a> {
             left,
             right,
             top: head + 14.0 + jumps,
+            height: if panel.labelled() {
+                HEIGHT.max((panel.lines.len() as f64 - 1.0) * label_height(panel))
+            } else {
+                HEIGHT
+            },
             head,
         }
     }
@@ -135,7 +142,7 @@ impl<'a> Panel<'a> {
     }
 
     fn y(&self, value: f64) -> f64 {
-        self.top + (1.0 - self.y.share(value)) * HEIGHT
+        self.top + (1.0 - self.y.share(value)) * self.height
     }
 
     /// Draws it, with what the axis is if it is the last one; the answer is the line below it.
@@ -156,7 +163,7 @@ impl<'a> Panel<'a> {
         }
         self.labels(paper);
         self.axis(paper);
-        let foot = self.top + HEIGHT + 10.0 + SIZE + LINE + 2.0;
+        let foot = self.top + self.height + 10.0 + SIZE + LINE + 2.0;
         if last {
             self.axis_words(paper, foot)
         } else {
@@ -184,7 +191,7 @@ impl<'a> Panel<'a> {
     }
 
     fn axis(&self, paper: &mut Paper) {
-        let foot = self.top + HEIGHT;
+        let foot = self.top + self.height;
         for &tick in &self.x.ticks {
             let x = self.x(tick);
             paper.put(&format!(
@@ -227,9 +234,10 @@ impl<'a> Panel<'a> {
             let from = self.x(near(first.checked_sub(1).map(|i| &at[i]), gap.from));
             let to = self.x(near(at.get(last), gap.to));
             paper.put(&format!(
-                "<rect x=\"{from:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{HEIGHT}\" {} fill-opacity=\"0.16\"/>",
+                "<rect x=\"{from:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{}\" {} fill-opacity=\"0.16\"/>",
                 self.top,
                 (to - from).max(1.0),
+                self.height,
                 QUIET.fill()
             ));
         }
@@ -243,7 +251,7 @@ impl<'a> Panel<'a> {
 
     fn base(&self, paper: &mut Paper) {
         if let Some(base) = self.shown_base() {
-            triangle(paper, (self.x(base), self.top + HEIGHT + 1.0));
+            triangle(paper, (self.x(base), self.top + self.height + 1.0));
         }
     }
 
@@ -255,7 +263,7 @@ impl<'a> Panel<'a> {
             paper.put(&format!(
                 "<path d=\"M{x:.1} {:.1}V{:.1}\" stroke-dasharray=\"3 4\" {}/>",
                 self.top - 4.0,
-                self.top + HEIGHT,
+                self.top + self.height,
                 QUIET.stroke()
             ));
             let words = self.x.words(middle);
@@ -331,10 +339,9 @@ impl<'a> Panel<'a> {
                 (self.x(at), self.y(value))
             })
             .collect();
-        let lines = texts.iter().map(Vec::len).max().unwrap_or(1) as f64;
-        let apart = lines * LINE * 0.92 + 2.0;
+        let apart = label_height(self.panel);
         let wanted: Vec<f64> = ends.iter().map(|end| end.1).collect();
-        let places = spread(&wanted, apart, self.top, self.top + HEIGHT);
+        let places = spread(&wanted, apart, self.top, self.top + self.height);
         for (((text, end), place), line) in
             texts.iter().zip(&ends).zip(places).zip(&self.panel.lines)
         {
@@ -356,6 +363,13 @@ impl<'a> Panel<'a> {
             }
         }
     }
+}
+
+/// Room that a label takes, the highest of a panel.
+fn label_height(panel: &PanelView) -> f64 {
+    let labels = panel.lines.iter();
+    let lines = labels.map(|line| label(&line.label, LABEL, LABEL_LINES).len());
+    lines.max().unwrap_or(1) as f64 * LINE * 0.92 + 2.0
 }
 
 /// The sign of the best guess, with its tip at a place.
