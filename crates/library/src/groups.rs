@@ -99,11 +99,8 @@ mod tests {
 
     fn group(name: &str) -> Group {
         let embedded = crate::find(name).unwrap();
-        let loaded = detente_language::check::load(
-            name,
-            embedded.text,
-            &detente_language::source::NoFiles,
-        );
+        let loaded =
+            detente_language::check::load(name, embedded.text, &detente_language::source::NoFiles);
         Group::of(&loaded.scenario.unwrap())
     }
 
