@@ -3,7 +3,8 @@
 //! A continuous function changes little over a short stretch, a jump as much as before however short the stretch
 //! is. So every stretch between two points over which some answer changes by more than [`SMALLEST`] of its scale is
 //! halved, and its halves in turn, down to the wanted width. What still changes by so much over that width, and by
-//! most of it over a quarter of that width, is called a jump; neighbouring ones are one.
+//! most of it over a quarter of that width, is called a jump; neighbouring ones are one. Where the middle of a
+//! stretch, and again those of its halves, lie where a straight line has them, nothing more is looked for.
 
 use std::sync::atomic::AtomicBool;
 
@@ -22,6 +23,9 @@ const DUST: f64 = 1e-6;
 /// Share of a change that is left over a quarter of the stretch where it is a jump: of a slope a quarter is left, of
 /// a square root at its steepest a half.
 const LEFT: f64 = 0.6;
+/// Share of a change by which the middle may lie off the straight line, and how often in turn it must not.
+const BENT: f64 = 0.15;
+const STRAIGHT: usize = 2;
 
 /// A place where answers jump.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +69,7 @@ pub(super) fn locate(
             &scales,
             width,
             [&samples[i - 1], &samples[i]],
+            0,
             &solve,
             &mut within,
         );
@@ -79,6 +84,7 @@ fn halve(
     scales: &Scales,
     width: f64,
     [from, to]: [&Sample; 2],
+    straight: usize,
     solve: &impl Fn(f64) -> Answered,
     found: &mut Vec<Jump>,
 ) {
@@ -105,10 +111,16 @@ fn halve(
         answered: solve(middle),
         even: false,
     };
+    let straight =
+        if scales.bend(from, &between, to) <= BENT * scales.change(&from.answered, &to.answered) {
+            straight + 1
+        } else {
+            0
+        };
     // Without an answer in the middle there is nothing to say about either half.
-    if between.answered.is_ok() {
-        halve(scales, width, [from, &between], solve, found);
-        halve(scales, width, [&between, to], solve, found);
+    if between.answered.is_ok() && straight < STRAIGHT {
+        halve(scales, width, [from, &between], straight, solve, found);
+        halve(scales, width, [&between, to], straight, solve, found);
     }
 }
 
@@ -201,6 +213,23 @@ impl Scales {
     /// Whether some answer changes by more than [`SMALLEST`], or has a value on one side only.
     fn differ(&self, from: &Answered, to: &Answered) -> bool {
         self.change(from, to) > SMALLEST
+    }
+
+    /// How far the middle lies off the straight line between both ends, of the answer where that is most.
+    fn bend(&self, from: &Sample, between: &Sample, to: &Sample) -> f64 {
+        let (Ok(a), Ok(m), Ok(b)) = (&from.answered, &between.answered, &to.answered) else {
+            return f64::INFINITY;
+        };
+        let off = |a: f64, m: f64, b: f64| (m - f64::midpoint(a, b)).abs();
+        let endings = a.endings.iter().zip(&m.endings).zip(&b.endings);
+        let endings = endings.map(|((a, m), b)| off(*a, *m, *b));
+        let asks = a.asks.iter().zip(&m.asks).zip(&b.asks).zip(&self.asks);
+        let asks = asks.map(|(((a, m), b), scale)| match (a, m, b) {
+            (Some(a), Some(m), Some(b)) => off(*a, *m, *b) / scale,
+            (None, None, None) => 0.0,
+            _ => f64::INFINITY,
+        });
+        endings.chain(asks).fold(0.0, f64::max)
     }
 
     /// The largest change of any answer, as a share of its scale; 1 where it has a value on one side only, 0 where
