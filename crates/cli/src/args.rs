@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::args_library::{BookArgs, CompareArgs, ListArgs, NewArgs, ShowArgs, VaryArgs};
+
 /// Write a crisis the way you would tell it, and see how it can go.
 #[derive(Debug, Parser)]
 #[command(name = "detente", version, max_term_width = 100, after_help = EXIT_CODES)]
@@ -36,6 +38,16 @@ pub enum When {
 pub enum Command {
     /// Solve a scenario, print the story on one screen and write the report.
     Run(RunArgs),
+    /// Begin a scenario: ask a few questions and write a small one that can be solved.
+    New(NewArgs),
+    /// List the scenarios that can be run by name from anywhere.
+    List(ListArgs),
+    /// Print the text of a scenario of the library.
+    Show(ShowArgs),
+    /// Tell what differs between two scenarios, or between two settings of one: in the text and in the answers.
+    Compare(CompareArgs),
+    /// Draw how the answers change with one parameter (lines) or two (a map).
+    Vary(VaryArgs),
     /// Answer queries with just the numbers, one a line.
     Ask(AskArgs),
     /// Run the `expect`s of scenarios and print a table.
@@ -56,6 +68,9 @@ pub enum Command {
     Methods,
     /// Serve an editor over standard input and output (Language Server Protocol).
     Lsp,
+    /// Write the book's pages about the library.
+    #[command(hide = true)]
+    Book(BookArgs),
 }
 
 /// How to solve.

@@ -1,17 +1,27 @@
 //! The `detente` command.
 
 mod args;
+mod args_library;
 mod ask;
+mod book;
+mod book_page;
+mod compare;
 mod convert;
 mod failure;
 mod game_input;
 mod input;
+mod library;
 mod line;
+mod list;
 mod lsp;
+mod new;
+mod new_draft;
+mod new_questions;
 mod others;
 mod path_file;
 mod progress;
 mod run;
+mod show;
 mod solve;
 mod solve_json;
 mod solve_view;
@@ -19,6 +29,9 @@ mod terminal;
 mod test;
 mod texts;
 mod tree;
+mod vary;
+mod vary_file;
+mod vary_view;
 
 use std::process::ExitCode;
 
@@ -35,6 +48,12 @@ fn main() -> ExitCode {
     let color = cli.color;
     let done = match &cli.command {
         Command::Run(args) => run::run(args, color),
+        Command::New(args) => new::run(args, color),
+        Command::List(args) => list::run(args, color),
+        Command::Show(args) => show::run(args),
+        Command::Compare(args) => compare::run(args, color),
+        Command::Vary(args) => vary::run(args, color),
+        Command::Book(args) => book::run(args, color),
         Command::Ask(args) => ask::run(args, color),
         Command::Test(args) => test::run(args, color),
         Command::Check(args) => texts::check(args, color),

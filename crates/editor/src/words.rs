@@ -234,6 +234,12 @@ pub(crate) fn function(name: &str) -> &'static str {
         "min" => "The smallest of its arguments.",
         "max" => "The largest of its arguments.",
         "sum" => "The sum of a formula over the numbers of a range.",
+        "argmin" => {
+            "The number of a range at which a formula is smallest; the first one if several."
+        }
+        "argmax" => {
+            "The number of a range at which a formula is largest; the first one if several."
+        }
         "product" => "The product of a formula over the numbers of a range.",
         "choose" => "The binomial coefficient: in how many ways k things can be chosen from n.",
         "abs" => "The absolute value.",
