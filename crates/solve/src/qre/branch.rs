@@ -97,6 +97,14 @@ impl Branch {
             v: vec![0.0; count],
             lambda: 0.0,
         };
+        if !system.evaluate(&point.v, 0.0) {
+            return None;
+        }
+        point
+            .v
+            .iter_mut()
+            .zip(&system.residual)
+            .for_each(|(v, r)| *v = -r);
         let mut tangent = Direction {
             v: vec![0.0; count],
             t: 1.0,

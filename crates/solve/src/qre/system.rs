@@ -8,6 +8,7 @@ use crate::linear::{Factors, Plan, gmres, gmres_bytes};
 
 use super::derivative::Derivative;
 use super::jacobian::{Jacobian, Pattern};
+use super::newton::Point;
 use super::response::Response;
 use super::skeleton::Skeleton;
 use super::solution::{Algebra, Work};
@@ -106,11 +107,8 @@ enum Linear {
         jacobian: Jacobian,
         factors: Factors,
     },
-    Free {
-        derivative: Derivative,
-        /// Precision of the last linearisation.
-        lambda: f64,
-    },
+    /// At the precision of the last linearisation.
+    Free { lambda: f64 },
 }
 
 /// The equation of a game, and the room to evaluate, differentiate and factor it.
@@ -118,6 +116,7 @@ pub(super) struct System {
     pub(super) skeleton: Arc<Skeleton>,
     pub(super) structure: Structure,
     linear: Linear,
+    derivative: Derivative,
     pub(super) response: Response,
     pub(super) work: Work,
     /// F of the last evaluation.
@@ -129,19 +128,23 @@ pub(super) struct System {
 impl System {
     pub(super) fn new(skeleton: Arc<Skeleton>, structure: Structure) -> System {
         let unknowns = skeleton.unknowns();
-        let linear = match &structure {
-            Structure::Direct(plan) => Linear::Direct {
-                plan: Arc::clone(plan),
-                jacobian: Jacobian::new(&plan.0),
-                factors: Factors::new(&plan.1),
-            },
-            Structure::Free(latest_first) => Linear::Free {
-                derivative: Derivative::new(&skeleton, Arc::clone(latest_first)),
-                lambda: 0.0,
-            },
+        let nothing = || Arc::new(Vec::new());
+        let (linear, latest_first) = match &structure {
+            Structure::Direct(plan) => (
+                Linear::Direct {
+                    plan: Arc::clone(plan),
+                    jacobian: Jacobian::new(&plan.0),
+                    factors: Factors::new(&plan.1),
+                },
+                nothing(),
+            ),
+            Structure::Free(latest_first) => {
+                (Linear::Free { lambda: 0.0 }, Arc::clone(latest_first))
+            }
         };
         System {
             linear,
+            derivative: Derivative::new(&skeleton, latest_first),
             response: Response::new(&skeleton),
             work: Work::default(),
             residual: vec![0.0; unknowns],
@@ -180,12 +183,10 @@ impl System {
                 jacobian.apply(skeleton, pattern, v, &mut self.by_lambda);
                 jacobian.factor(skeleton, pattern, plan, lambda, factors);
             }
-            Linear::Free {
-                derivative,
-                lambda: at,
-            } => {
+            Linear::Free { lambda: at } => {
                 *at = lambda;
-                derivative.apply(skeleton, response, v, &mut self.by_lambda);
+                self.derivative
+                    .apply(skeleton, response, v, &mut self.by_lambda);
             }
         }
         self.by_lambda.iter_mut().for_each(|x| *x = -*x);
@@ -199,6 +200,25 @@ impl System {
         }
     }
 
+    /// Brings dv/dt, found with an earlier linearisation, to the last evaluation, but for the square of its
+    /// error. False where that fails.
+    pub(super) fn sharpen(&mut self, slope: &mut [f64], at: &Point, tolerance: f64) -> bool {
+        // With J = ∂U/∂z, dv/dt solves s − λ J s = (1 + λ) J v: what is missing is J ((1 + λ) v + λ s) − s.
+        let rate = 1.0 + at.lambda;
+        let towards: Vec<f64> =
+            at.v.iter()
+                .zip(&*slope)
+                .map(|(v, s)| rate * v + at.lambda * s)
+                .collect();
+        let mut missing = vec![0.0; slope.len()];
+        self.derivative
+            .apply(&self.skeleton, &self.response, &towards, &mut missing);
+        missing.iter_mut().zip(&*slope).for_each(|(m, s)| *m -= s);
+        let solved = self.solve(&mut missing, tolerance);
+        slope.iter_mut().zip(&missing).for_each(|(s, m)| *s += m);
+        solved
+    }
+
     /// Solves ∂F/∂v x = b in place at the last linearisation; without the matrix to a residual of `tolerance`
     /// times |b|. False where that fails.
     pub(super) fn solve(&mut self, b: &mut [f64], tolerance: f64) -> bool {
@@ -207,9 +227,9 @@ impl System {
                 factors.solve(&plan.1, b);
                 true
             }
-            Linear::Free { derivative, lambda } => {
+            Linear::Free { lambda } => {
                 let (skeleton, response, lambda) = (&*self.skeleton, &self.response, *lambda);
-                let derivative = std::cell::RefCell::new(derivative);
+                let derivative = std::cell::RefCell::new(&mut self.derivative);
                 let krylov = gmres(
                     b,
                     tolerance,
