@@ -1,4 +1,4 @@
-//! Times the logit solver on games: `logit [--to LAMBDA] [--raw] [--free] FILE…`, one line each.
+//! Times the logit solver on games: `logit [--to LAMBDA] [--tolerance GAIN] [--raw] [--free] [--threads N] FILE…`, one line each.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -20,6 +20,8 @@ fn main() -> ExitCode {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--to" => options.precision = arguments.next().and_then(|word| word.parse().ok()),
+            "--tolerance" => options.tolerance = number(arguments.next(), options.tolerance),
+            "--threads" => options.threads = number(arguments.next(), options.threads),
             "--raw" => options.raw_payoffs = true,
             "--free" => options.algebra = Algebra::MatrixFree,
             path => match read(path) {
@@ -61,6 +63,10 @@ fn line(path: &str, game: &Game, options: &Options) {
         work.factorisations,
         work.krylov,
     );
+}
+
+fn number<T: std::str::FromStr>(word: Option<String>, otherwise: T) -> T {
+    word.and_then(|word| word.parse().ok()).unwrap_or(otherwise)
 }
 
 fn read(path: &str) -> Result<Game, String> {

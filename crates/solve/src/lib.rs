@@ -16,6 +16,7 @@ mod equilibria;
 pub mod extreme;
 mod linear;
 pub mod methods;
+mod parallel;
 pub mod pure;
 pub mod qre;
 pub mod regret;

@@ -37,7 +37,11 @@ pub(super) fn resolve(
     if !skeleton.same_shape(&warm.skeleton) {
         return None;
     }
-    let mut system = System::new(Arc::clone(&skeleton), warm.structure.clone());
+    let mut system = System::new(
+        Arc::clone(&skeleton),
+        warm.structure.clone(),
+        trace.options.threads,
+    );
     let point = move_over(&mut system, warm, &skeleton)?;
     let branch = Branch::resume(&mut system, point)?;
     Some(trace.continued().follow(system, branch, progress))

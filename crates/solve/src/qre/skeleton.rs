@@ -4,6 +4,8 @@
 //! carries a constant payoff and leads to some decision nodes, each with a weight. This is exact, and a
 //! third of the nodes is left of a typical crisis. Payoffs are shifted and scaled per player.
 
+use std::ops::Range;
+
 use detente_game::Game;
 use detente_game::game::TERMINAL;
 
@@ -12,7 +14,8 @@ use super::system::Scaling;
 /// In [`Skeleton::edge_above`]: no decision stands above.
 pub(super) const ROOT: u32 = u32::MAX;
 
-/// Decision nodes of a game, in its order: earlier on a path comes first.
+/// Decision nodes of a game, level by level: those with as many decisions above them lie together, in the order of
+/// the edges that lead to them.
 #[derive(Clone, Debug)]
 pub(super) struct Skeleton {
     /// Number of players.
@@ -33,8 +36,14 @@ pub(super) struct Skeleton {
     pub(super) edge_above: Vec<u32>,
     /// Per node: the decision node above it; itself for none.
     pub(super) above: Vec<u32>,
-    /// Per node: its first edge.
+    /// Per node, and one more: its first edge.
     pub(super) first_edge: Vec<u32>,
+    /// Per edge, and one more: the first node that it leads to.
+    pub(super) first_child: Vec<u32>,
+    /// Per level, and one more: its first node.
+    pub(super) first_of_level: Vec<u32>,
+    /// Per node: its place in `members`.
+    pub(super) place: Vec<u32>,
     /// Per node: probability with which chance leads here from the edge above.
     pub(super) weight: Vec<f64>,
     /// Per node: logarithm of that probability, impossible draws left out.
@@ -81,7 +90,7 @@ impl Skeleton {
     }
 
     /// Slots of an information set.
-    pub(super) fn slots_of(&self, set: usize) -> std::ops::Range<usize> {
+    pub(super) fn slots_of(&self, set: usize) -> Range<usize> {
         self.first_slot[set] as usize..self.first_slot[set + 1] as usize
     }
 
@@ -90,9 +99,50 @@ impl Skeleton {
         &self.members[self.first_member[set] as usize..self.first_member[set + 1] as usize]
     }
 
+    /// Slots of a range of information sets.
+    pub(super) fn slots_of_all(&self, sets: &Range<usize>) -> Range<usize> {
+        self.first_slot[sets.start] as usize..self.first_slot[sets.end] as usize
+    }
+
+    /// Places in `members` of a range of information sets.
+    pub(super) fn members_of_all(&self, sets: &Range<usize>) -> Range<usize> {
+        self.first_member[sets.start] as usize..self.first_member[sets.end] as usize
+    }
+
     /// Number of actions at an information set.
     pub(super) fn arity(&self, set: usize) -> usize {
         self.slots_of(set).len()
+    }
+
+    /// Nodes of a level.
+    pub(super) fn level(&self, level: usize) -> Range<usize> {
+        self.first_of_level[level] as usize..self.first_of_level[level + 1] as usize
+    }
+
+    /// Number of levels.
+    pub(super) fn levels(&self) -> usize {
+        self.first_of_level.len() - 1
+    }
+
+    /// Edges of the nodes of a range.
+    pub(super) fn edges_of(&self, nodes: &Range<usize>) -> Range<usize> {
+        self.first_edge[nodes.start] as usize..self.first_edge[nodes.end] as usize
+    }
+
+    /// Nodes that an edge leads to.
+    pub(super) fn children_of(&self, edge: usize) -> Range<usize> {
+        self.first_child[edge] as usize..self.first_child[edge + 1] as usize
+    }
+
+    /// The slot of the choice that leads to a node; none at the root.
+    pub(super) fn slot_above(&self, node: usize) -> Option<usize> {
+        let edge = self.edge_above[node];
+        if edge == ROOT {
+            return None;
+        }
+        let above = self.above[node] as usize;
+        let action = edge - self.first_edge[above];
+        Some((self.first_slot[self.set[above] as usize] + action) as usize)
     }
 
     /// First unknown of an information set.
@@ -138,6 +188,7 @@ impl Skeleton {
                 follow_draw(game, node, link, &mut links);
             }
         }
+        let impossible = skeleton.sort_by_level(&impossible);
         skeleton.collect_members();
         skeleton.mark_believable(&impossible);
         skeleton
@@ -203,6 +254,9 @@ impl Skeleton {
             edge_above: Vec::new(),
             above: Vec::new(),
             first_edge: Vec::new(),
+            first_child: Vec::new(),
+            first_of_level: Vec::new(),
+            place: Vec::new(),
             weight: Vec::new(),
             log_weight: Vec::new(),
             believable: Vec::new(),
@@ -266,6 +320,81 @@ impl Skeleton {
         first
     }
 
+    /// Brings the nodes, found in the order of the game, into that of their levels; `impossible` comes along.
+    fn sort_by_level(&mut self, impossible: &[u32]) -> Vec<u32> {
+        let mut level = vec![0u32; self.nodes()];
+        for node in 0..self.nodes() {
+            if self.edge_above[node] != ROOT {
+                level[node] = level[self.above[node] as usize] + 1;
+            }
+        }
+        let mut order: Vec<u32> = (0..self.nodes() as u32).collect();
+        order.sort_by_key(|&node| level[node as usize]);
+        let deepest = order.last().map_or(0, |&node| level[node as usize] + 1);
+        self.first_of_level = (0..=deepest)
+            .map(|k| order.partition_point(|&node| level[node as usize] < k) as u32)
+            .collect();
+        // Within a level, in the order in which the edges above are numbered anew.
+        let mut new_edge = vec![ROOT; self.ends.len() / self.players.max(1)];
+        let mut new_node = vec![0; self.nodes()];
+        let (mut first_edge, mut first_child) = (Vec::with_capacity(self.nodes() + 1), Vec::new());
+        let mut edges = 0;
+        for k in 0..deepest as usize {
+            let here = self.level(k);
+            if k > 0 {
+                order[here.clone()]
+                    .sort_by_key(|&node| (new_edge[self.edge_above[node as usize] as usize], node));
+            }
+            for at in here {
+                let node = order[at] as usize;
+                new_node[node] = at as u32;
+                first_edge.push(edges);
+                for edge in (self.first_edge[node]..).take(self.arity(self.set[node] as usize)) {
+                    new_edge[edge as usize] = edges;
+                    edges += 1;
+                }
+            }
+        }
+        first_edge.push(edges);
+        first_child.resize(edges as usize + 1, self.nodes() as u32);
+        for (at, &node) in order.iter().enumerate().rev() {
+            let edge = self.edge_above[node as usize];
+            if edge != ROOT {
+                first_child[new_edge[edge as usize] as usize] = at as u32;
+            }
+        }
+        for edge in (0..edges as usize).rev() {
+            first_child[edge] = first_child[edge].min(first_child[edge + 1]);
+        }
+        self.first_edge = first_edge;
+        self.first_child = first_child;
+        let mut ends = vec![0.0; self.ends.len()];
+        for (row, &to) in self.ends.chunks_exact(self.players.max(1)).zip(&new_edge) {
+            let at = to as usize * self.players;
+            ends[at..at + self.players].copy_from_slice(row);
+        }
+        self.ends = ends;
+        let renumbered = |&edge: &u32| {
+            if edge == ROOT {
+                ROOT
+            } else {
+                new_edge[edge as usize]
+            }
+        };
+        self.edge_above = permuted(&self.edge_above, &order)
+            .iter()
+            .map(renumbered)
+            .collect();
+        self.above = permuted(&self.above, &order)
+            .iter()
+            .map(|&node| new_node[node as usize])
+            .collect();
+        self.set = permuted(&self.set, &order);
+        self.weight = permuted(&self.weight, &order);
+        self.log_weight = permuted(&self.log_weight, &order);
+        permuted(impossible, &order)
+    }
+
     fn collect_members(&mut self) {
         let mut first = vec![0u32; self.sets() + 1];
         for &set in &self.set {
@@ -276,9 +405,11 @@ impl Skeleton {
         }
         let mut next = first.clone();
         self.members = vec![0; self.nodes()];
+        self.place = vec![0; self.nodes()];
         for (node, &set) in self.set.iter().enumerate() {
             let place = &mut next[set as usize];
             self.members[*place as usize] = node as u32;
+            self.place[node] = *place;
             *place += 1;
         }
         self.first_member = first;
@@ -295,6 +426,11 @@ impl Skeleton {
             .map(|(&set, &count)| count == fewest[set as usize])
             .collect();
     }
+}
+
+/// The entries of a list in another order.
+fn permuted<T: Copy>(list: &[T], order: &[u32]) -> Vec<T> {
+    order.iter().map(|&at| list[at as usize]).collect()
 }
 
 fn follow_draw(game: &Game, node: usize, link: Link, links: &mut [Link]) {

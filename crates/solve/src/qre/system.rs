@@ -5,6 +5,7 @@ use std::sync::Arc;
 use detente_game::{Game, order};
 
 use crate::linear::{Factors, Plan, gmres, gmres_bytes};
+use crate::parallel::Crew;
 
 use super::derivative::Derivative;
 use super::jacobian::{Jacobian, Pattern};
@@ -119,6 +120,7 @@ pub(super) struct System {
     derivative: Derivative,
     pub(super) response: Response,
     pub(super) work: Work,
+    crew: Crew,
     /// F of the last evaluation.
     pub(super) residual: Vec<f64>,
     /// ∂F/∂λ of the last linearisation.
@@ -126,7 +128,7 @@ pub(super) struct System {
 }
 
 impl System {
-    pub(super) fn new(skeleton: Arc<Skeleton>, structure: Structure) -> System {
+    pub(super) fn new(skeleton: Arc<Skeleton>, structure: Structure, threads: usize) -> System {
         let unknowns = skeleton.unknowns();
         let nothing = || Arc::new(Vec::new());
         let (linear, latest_first) = match &structure {
@@ -147,6 +149,7 @@ impl System {
             derivative: Derivative::new(&skeleton, latest_first),
             response: Response::new(&skeleton),
             work: Work::default(),
+            crew: Crew::new(threads),
             residual: vec![0.0; unknowns],
             by_lambda: vec![0.0; unknowns],
             skeleton,
@@ -161,7 +164,7 @@ impl System {
     /// Evaluates F; false where it is not finite.
     pub(super) fn evaluate(&mut self, v: &[f64], lambda: f64) -> bool {
         self.work.passes += 1;
-        self.response.evaluate(&self.skeleton, v, lambda);
+        self.response.evaluate(&self.skeleton, self.crew, v, lambda);
         self.response
             .residual(&self.skeleton, v, &mut self.residual);
         self.residual.iter().all(|r| r.is_finite())
@@ -170,7 +173,6 @@ impl System {
     /// Computes ∂F/∂λ, and makes ready to solve with ∂F/∂v, at the last evaluation.
     pub(super) fn linearise(&mut self, v: &[f64], lambda: f64) {
         let (skeleton, response) = (&*self.skeleton, &self.response);
-        self.by_lambda.fill(0.0);
         match &mut self.linear {
             Linear::Direct {
                 plan,
@@ -179,16 +181,13 @@ impl System {
             } => {
                 let (pattern, plan) = &**plan;
                 self.work.factorisations += 1;
-                jacobian.fill(skeleton, pattern, response);
-                jacobian.apply(skeleton, pattern, v, &mut self.by_lambda);
-                jacobian.factor(skeleton, pattern, plan, lambda, factors);
+                jacobian.fill(skeleton, pattern, response, self.crew);
+                jacobian.factor(skeleton, pattern, plan, lambda, factors, self.crew);
             }
-            Linear::Free { lambda: at } => {
-                *at = lambda;
-                self.derivative
-                    .apply(skeleton, response, v, &mut self.by_lambda);
-            }
+            Linear::Free { lambda: at } => *at = lambda,
         }
+        self.derivative
+            .apply(skeleton, response, self.crew, v, &mut self.by_lambda);
         self.by_lambda.iter_mut().for_each(|x| *x = -*x);
     }
 
@@ -211,8 +210,13 @@ impl System {
                 .map(|(v, s)| rate * v + at.lambda * s)
                 .collect();
         let mut missing = vec![0.0; slope.len()];
-        self.derivative
-            .apply(&self.skeleton, &self.response, &towards, &mut missing);
+        self.derivative.apply(
+            &self.skeleton,
+            &self.response,
+            self.crew,
+            &towards,
+            &mut missing,
+        );
         missing.iter_mut().zip(&*slope).for_each(|(m, s)| *m -= s);
         let solved = self.solve(&mut missing, tolerance);
         slope.iter_mut().zip(&missing).for_each(|(s, m)| *s += m);
@@ -224,17 +228,20 @@ impl System {
     pub(super) fn solve(&mut self, b: &mut [f64], tolerance: f64) -> bool {
         match &mut self.linear {
             Linear::Direct { plan, factors, .. } => {
-                factors.solve(&plan.1, b);
+                factors.solve(&plan.1, self.crew, b);
                 true
             }
             Linear::Free { lambda } => {
                 let (skeleton, response, lambda) = (&*self.skeleton, &self.response, *lambda);
+                let crew = self.crew;
                 let derivative = std::cell::RefCell::new(&mut self.derivative);
                 let krylov = gmres(
                     b,
                     tolerance,
                     |x, y| {
-                        derivative.borrow_mut().apply(skeleton, response, x, y);
+                        derivative
+                            .borrow_mut()
+                            .apply(skeleton, response, crew, x, y);
                         for (y, x) in y.iter_mut().zip(x) {
                             *y = x - lambda * *y;
                         }
