@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use detente_bench::{expanded, loaded};
-use detente_game::{Game, efg};
+use detente_game::{Game, efg, nfg};
 use detente_solve::qre::{self, Algebra, Options, Quiet};
 
 #[allow(clippy::print_stdout, clippy::print_stderr)]
@@ -77,7 +77,10 @@ fn read(path: &str) -> Result<Game, String> {
             .map(|expansion| expansion.game)
             .map_err(|error| error.to_string());
     }
-    efg::read(&text)
-        .map(|read| read.game)
-        .map_err(|remarks| format!("{remarks:?}"))
+    let read = if path.ends_with(".nfg") {
+        nfg::read(&text).map(|read| read.game)
+    } else {
+        efg::read(&text).map(|read| read.game)
+    };
+    read.map_err(|remarks| format!("{remarks:?}"))
 }

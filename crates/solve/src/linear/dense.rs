@@ -6,7 +6,7 @@ use crate::parallel::{Crew, cut};
 /// Columns that are eliminated before the rest of the front is updated with all of them at once.
 const PANEL: usize = 24;
 /// A pivot smaller than this share of the largest entry of the front's own rows is replaced by it.
-const TINY: f64 = 1e-13;
+const TINY: f64 = 1e-30;
 /// Fewest multiplications that are worth a thread.
 const GRAIN: usize = 400_000;
 

@@ -4,6 +4,8 @@ use super::system::System;
 
 /// Most iterations of one correction.
 const MAX_ITERATIONS: usize = 16;
+/// Values of F that may be rounding.
+const ROUNDING: f64 = 1e-9;
 /// Changes with an old derivative that are worth as much as a new one.
 const CHORDS: i32 = 3;
 
@@ -28,8 +30,11 @@ pub(super) struct Demand {
     pub(super) room: f64,
     /// Largest error left in λv.
     pub(super) tolerance: f64,
-    /// Every change must be smaller than the one before by this factor.
+    /// The second change must be smaller than the first by this factor.
     pub(super) contraction: f64,
+    /// Changes of v as small as this count as rounding where they do not shrink although F all but vanishes: at
+    /// high precision, what actions are worth that nobody comes to is known to a few digits of λv only.
+    pub(super) noise: f64,
 }
 
 /// How a correction went.
@@ -105,7 +110,11 @@ pub(super) fn correct(
         if dt != 0.0 {
             point.lambda = (point.lambda + rate * dt.exp_m1()).max(0.0);
         }
-        match pace.judge(largest * point.lambda.max(1.0) + dt.abs()) {
+        match pace.judge(
+            largest * point.lambda.max(1.0) + dt.abs(),
+            largest,
+            system.error(),
+        ) {
             Verdict::Settled => {
                 if pace.chords > 1 && !system.sharpen(&mut slope, point, exactness) {
                     return None;
@@ -126,6 +135,8 @@ pub(super) fn correct(
 /// How the changes of a correction shrink, and what follows from it.
 struct Pace {
     tolerance: f64,
+    /// Largest change of v that is put down to rounding.
+    noise: f64,
     /// Largest ratio of the second change to the first.
     worst: f64,
     /// Changes made.
@@ -154,6 +165,7 @@ impl Pace {
     fn new(demand: &Demand) -> Pace {
         Pace {
             tolerance: demand.tolerance,
+            noise: demand.noise,
             worst: demand.contraction,
             changes: 0,
             chords: 0,
@@ -165,9 +177,9 @@ impl Pace {
         }
     }
 
-    /// Judges by the size of a change, which was made with the derivative at the point where it began or, unless
+    /// Judges by the size of a change, the largest change of v in it and the largest |F| before it. The change was made with the derivative at the point where it began or, unless
     /// that was stale, an earlier one.
-    fn judge(&mut self, size: f64) -> Verdict {
+    fn judge(&mut self, size: f64, largest: f64, error: f64) -> Verdict {
         if std::mem::replace(&mut self.stale, false) {
             self.base = size;
             self.chords = 0;
@@ -194,6 +206,10 @@ impl Pace {
         };
         let left = size * share;
         if left <= self.tolerance {
+            return Verdict::Settled;
+        }
+        if self.changes > 1 && ratio > 0.1 && error <= ROUNDING && largest <= self.noise {
+            self.first_contraction = 0.0;
             return Verdict::Settled;
         }
         if (self.changes == 2 && ratio > self.worst) || (self.changes > 2 && ratio > 1.0) {

@@ -16,6 +16,7 @@ const BETWEEN: Demand = Demand {
     room: 2.0,
     tolerance: 1e-4,
     contraction: 0.5,
+    noise: 0.0,
 };
 
 /// Continues a solution; none where a solve from random play is called for.

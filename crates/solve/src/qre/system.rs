@@ -170,6 +170,11 @@ impl System {
         self.residual.iter().all(|r| r.is_finite())
     }
 
+    /// Largest |F| of the last evaluation.
+    pub(super) fn error(&self) -> f64 {
+        self.residual.iter().fold(0.0, |a: f64, r| a.max(r.abs()))
+    }
+
     /// Computes ∂F/∂λ, and makes ready to solve with ∂F/∂v, at the last evaluation.
     pub(super) fn linearise(&mut self, v: &[f64], lambda: f64) {
         let (skeleton, response) = (&*self.skeleton, &self.response);
