@@ -11,6 +11,7 @@ mod branch;
 mod checkpoint;
 mod derivative;
 mod jacobian;
+mod levels;
 mod newton;
 mod path;
 mod resolve;

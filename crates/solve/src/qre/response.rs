@@ -8,8 +8,8 @@ use super::skeleton::Skeleton;
 use crate::parallel::{Crew, cut};
 
 /// Fewest information sets and nodes that are worth a thread.
-pub(super) const SETS: usize = 2048;
-pub(super) const NODES: usize = 8192;
+pub(super) const SETS: usize = 1024;
+pub(super) const NODES: usize = 4096;
 
 /// One evaluation, with all that the Jacobian needs of it.
 #[derive(Clone, Debug)]
@@ -181,9 +181,11 @@ impl Response {
             });
         }
         self.root.copy_from_slice(&skeleton.ends_at_root);
-        for (node, value) in skeleton.level(0).zip(self.value.chunks_exact(players)) {
-            for (sum, x) in self.root.iter_mut().zip(value) {
-                *sum += skeleton.weight[node] * x;
+        if skeleton.levels() > 0 {
+            for (node, value) in skeleton.level(0).zip(self.value.chunks_exact(players)) {
+                for (sum, x) in self.root.iter_mut().zip(value) {
+                    *sum += skeleton.weight[node] * x;
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use detente_game::Game;
 use detente_game::game::TERMINAL;
 
+use super::levels::Levels;
 use super::system::Scaling;
 
 /// In [`Skeleton::edge_above`]: no decision stands above.
@@ -322,77 +323,20 @@ impl Skeleton {
 
     /// Brings the nodes, found in the order of the game, into that of their levels; `impossible` comes along.
     fn sort_by_level(&mut self, impossible: &[u32]) -> Vec<u32> {
-        let mut level = vec![0u32; self.nodes()];
-        for node in 0..self.nodes() {
-            if self.edge_above[node] != ROOT {
-                level[node] = level[self.above[node] as usize] + 1;
-            }
-        }
-        let mut order: Vec<u32> = (0..self.nodes() as u32).collect();
-        order.sort_by_key(|&node| level[node as usize]);
-        let deepest = order.last().map_or(0, |&node| level[node as usize] + 1);
-        self.first_of_level = (0..=deepest)
-            .map(|k| order.partition_point(|&node| level[node as usize] < k) as u32)
-            .collect();
-        // Within a level, in the order in which the edges above are numbered anew.
-        let mut new_edge = vec![ROOT; self.ends.len() / self.players.max(1)];
-        let mut new_node = vec![0; self.nodes()];
-        let (mut first_edge, mut first_child) = (Vec::with_capacity(self.nodes() + 1), Vec::new());
-        let mut edges = 0;
-        for k in 0..deepest as usize {
-            let here = self.level(k);
-            if k > 0 {
-                order[here.clone()]
-                    .sort_by_key(|&node| (new_edge[self.edge_above[node as usize] as usize], node));
-            }
-            for at in here {
-                let node = order[at] as usize;
-                new_node[node] = at as u32;
-                first_edge.push(edges);
-                for edge in (self.first_edge[node]..).take(self.arity(self.set[node] as usize)) {
-                    new_edge[edge as usize] = edges;
-                    edges += 1;
-                }
-            }
-        }
-        first_edge.push(edges);
-        first_child.resize(edges as usize + 1, self.nodes() as u32);
-        for (at, &node) in order.iter().enumerate().rev() {
-            let edge = self.edge_above[node as usize];
-            if edge != ROOT {
-                first_child[new_edge[edge as usize] as usize] = at as u32;
-            }
-        }
-        for edge in (0..edges as usize).rev() {
-            first_child[edge] = first_child[edge].min(first_child[edge + 1]);
-        }
-        self.first_edge = first_edge;
-        self.first_child = first_child;
-        let mut ends = vec![0.0; self.ends.len()];
-        for (row, &to) in self.ends.chunks_exact(self.players.max(1)).zip(&new_edge) {
-            let at = to as usize * self.players;
-            ends[at..at + self.players].copy_from_slice(row);
-        }
-        self.ends = ends;
-        let renumbered = |&edge: &u32| {
-            if edge == ROOT {
-                ROOT
-            } else {
-                new_edge[edge as usize]
-            }
-        };
-        self.edge_above = permuted(&self.edge_above, &order)
-            .iter()
-            .map(renumbered)
-            .collect();
-        self.above = permuted(&self.above, &order)
-            .iter()
-            .map(|&node| new_node[node as usize])
-            .collect();
-        self.set = permuted(&self.set, &order);
-        self.weight = permuted(&self.weight, &order);
-        self.log_weight = permuted(&self.log_weight, &order);
-        permuted(impossible, &order)
+        let levels = Levels::new(self);
+        let edge = |&edge: &u32| levels.edge.get(edge as usize).copied().unwrap_or(ROOT);
+        let node = |&node: &u32| levels.node[node as usize];
+        self.edge_above = levels.nodes(&self.edge_above).iter().map(edge).collect();
+        self.above = levels.nodes(&self.above).iter().map(node).collect();
+        self.set = levels.nodes(&self.set);
+        self.weight = levels.nodes(&self.weight);
+        self.log_weight = levels.nodes(&self.log_weight);
+        self.ends = levels.edges(&self.ends, self.players);
+        self.first_edge = levels.first_edge();
+        self.first_child = levels.first_child(&self.edge_above);
+        let impossible = levels.nodes(impossible);
+        self.first_of_level = levels.first_of_level;
+        impossible
     }
 
     fn collect_members(&mut self) {
@@ -426,11 +370,6 @@ impl Skeleton {
             .map(|(&set, &count)| count == fewest[set as usize])
             .collect();
     }
-}
-
-/// The entries of a list in another order.
-fn permuted<T: Copy>(list: &[T], order: &[u32]) -> Vec<T> {
-    order.iter().map(|&at| list[at as usize]).collect()
 }
 
 fn follow_draw(game: &Game, node: usize, link: Link, links: &mut [Link]) {
