@@ -106,7 +106,7 @@ enum Linear {
     Direct {
         plan: Arc<(Pattern, Plan)>,
         jacobian: Jacobian,
-        factors: Factors,
+        factors: Box<Factors>,
     },
     /// At the precision of the last linearisation.
     Free { lambda: f64 },
@@ -136,7 +136,7 @@ impl System {
                 Linear::Direct {
                     plan: Arc::clone(plan),
                     jacobian: Jacobian::new(&plan.0),
-                    factors: Factors::new(&plan.1),
+                    factors: Box::new(Factors::new(&plan.1)),
                 },
                 nothing(),
             ),
