@@ -116,12 +116,21 @@ pub(super) fn correct(
             system.error(),
         ) {
             Verdict::Settled => {
-                if pace.chords > 1 && !system.sharpen(&mut slope, point, exactness) {
-                    return None;
+                let mut dt = 1.0;
+                if pace.chords > 1 {
+                    let mut missing = system.missing(&slope, point, exactness)?;
+                    // What is missing must not move the direction along itself: at a turning point dv/dt has no bounds.
+                    let ahead = tangent.t + dot(&tangent.v, &slope);
+                    let along = -dot(&tangent.v, &missing) / ahead;
+                    dt += along;
+                    for (m, s) in missing.iter_mut().zip(&slope) {
+                        *m += s * dt;
+                    }
+                    slope = missing;
                 }
                 return Some(Correction {
                     contraction: pace.first_contraction,
-                    cosine: turn(tangent, &slope),
+                    cosine: turn(tangent, &slope, dt),
                     sign: system.sign(),
                 });
             }
@@ -221,13 +230,13 @@ impl Pace {
     }
 }
 
-/// Sets a direction from dv/dt, keeping its sense; gives the cosine of the angle that it turned by.
-fn turn(tangent: &mut Direction, slope: &[f64]) -> f64 {
-    let sense = dot(&tangent.v, slope) + tangent.t;
-    let length = (1.0 + dot(slope, slope)).sqrt().copysign(sense);
-    tangent.t = 1.0 / length;
-    for (x, &s) in tangent.v.iter_mut().zip(slope) {
-        *x = s / length;
+/// Sets a direction to that of (dv, dt), keeping its sense; gives the cosine of the angle that it turned by.
+fn turn(tangent: &mut Direction, dv: &[f64], dt: f64) -> f64 {
+    let sense = dot(&tangent.v, dv) + tangent.t * dt;
+    let length = (dt * dt + dot(dv, dv)).sqrt().copysign(sense);
+    tangent.t = dt / length;
+    for (x, &d) in tangent.v.iter_mut().zip(dv) {
+        *x = d / length;
     }
     sense / length
 }

@@ -204,14 +204,19 @@ impl System {
         }
     }
 
-    /// Brings dv/dt, found with an earlier linearisation, to the last evaluation, but for the square of its
-    /// error. False where that fails.
-    pub(super) fn sharpen(&mut self, slope: &mut [f64], at: &Point, tolerance: f64) -> bool {
+    /// What dv/dt, found with an earlier linearisation, lacks at the last evaluation, but for the square of that.
+    /// None where that fails.
+    pub(super) fn missing(
+        &mut self,
+        slope: &[f64],
+        at: &Point,
+        tolerance: f64,
+    ) -> Option<Vec<f64>> {
         // With J = ∂U/∂z, dv/dt solves s − λ J s = (1 + λ) J v: what is missing is J ((1 + λ) v + λ s) − s.
         let rate = 1.0 + at.lambda;
         let towards: Vec<f64> =
             at.v.iter()
-                .zip(&*slope)
+                .zip(slope)
                 .map(|(v, s)| rate * v + at.lambda * s)
                 .collect();
         let mut missing = vec![0.0; slope.len()];
@@ -222,10 +227,8 @@ impl System {
             &towards,
             &mut missing,
         );
-        missing.iter_mut().zip(&*slope).for_each(|(m, s)| *m -= s);
-        let solved = self.solve(&mut missing, tolerance);
-        slope.iter_mut().zip(&missing).for_each(|(s, m)| *s += m);
-        solved
+        missing.iter_mut().zip(slope).for_each(|(m, s)| *m -= s);
+        self.solve(&mut missing, tolerance).then_some(missing)
     }
 
     /// Solves ∂F/∂v x = b in place at the last linearisation; without the matrix to a residual of `tolerance`
