@@ -29,7 +29,8 @@ pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
         .iter()
         .map(|text| Ok((text.clone(), query(&story.scenario, text, color)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
-    let line = expanded(&story, &args.solve, color, args.quiet)?;
+    let mut line = expanded(&story, &args.solve, color, args.quiet)?;
+    line.options.threads = threads(args.threads);
     let solution = solved(&line.expansion.game, &line.options, args.quiet);
     let name = story.file_name();
     let input = Input {

@@ -113,7 +113,12 @@ fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tall
             Next::Continue
         }
     };
-    let solution = qre::resolve_from(&expansion.game, base.solution, base.options, &mut watch);
+    // The points share out the threads.
+    let options = qre::Options {
+        threads: 1,
+        ..base.options.clone()
+    };
+    let solution = qre::resolve_from(&expansion.game, base.solution, &options, &mut watch);
     if !solution.status.is_success() {
         return None;
     }
