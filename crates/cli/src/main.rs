@@ -3,6 +3,10 @@
 mod args;
 mod ask;
 mod convert;
+mod deal;
+mod deal_input;
+mod deal_json;
+mod deal_view;
 mod failure;
 mod game_input;
 mod input;
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
         Command::Tree(args) => tree::run(args, color),
         Command::Convert(args) => convert::run(args, color),
         Command::Solve(args) => solve::run(args, color),
+        Command::Deal(args) => deal::run(args, color),
         Command::Methods => solve::methods(color),
     };
     match done {

@@ -4,6 +4,7 @@
 //! [`Findings`](detente_findings::model::Findings), of a tree's picture, or of what a method found.
 
 mod answer;
+mod deal;
 mod equilibria;
 mod escape;
 mod html;
@@ -13,6 +14,7 @@ mod solved;
 mod text;
 mod tree;
 
+pub use deal::{DealParty, DealPoint, DealView, deal_text};
 pub use html::{ReportError, html};
 pub use solved::{
     ChoiceView, EquilibriaView, EquilibriumView, MethodRow, equilibria_text, methods_text,
