@@ -3,6 +3,7 @@
 
 mod answers;
 mod convert;
+mod deal;
 mod input;
 mod output;
 mod solve;
