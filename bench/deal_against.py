@@ -70,7 +70,7 @@ def rows(timer: str, python: str, folder: Path) -> list:
         file = folder / f"{len(shape)}-{parties}.json"
         file.write_text(json.dumps(space(shape, parties)), encoding="utf-8")
         ours = program([timer, "--all", str(file)])
-        theirs = program([python, peer, "points" if part == "enumerating" else "statistics", str(file)])
+        theirs = program([python, "-W", "ignore", peer, "points" if part == "enumerating" else "statistics", str(file)])
         label = f"{what}, {ours['outcomes']:,.0f} outcomes, {parties} parties"
         found.append([label, part.replace("statistics", "enumerating"), bar, ours[part], theirs["seconds"], agree(ours, theirs)])
         if part == "enumerating":
@@ -102,14 +102,14 @@ def page(python: str, found: list, largest: list, memory: int) -> str:
         "time of one run, without the start of Python. “Merging” never looks at single outcomes: it carries undominated sums from",
         "issue to issue. “Agree” says whether both found as many points on the frontier and the same Nash point within 1e-9.",
         "",
-        "| task | how | bar (s) | Detente (s) | NegMAS (s) | times | agree |",
+        "| task | how | target (s) | Detente (s) | NegMAS (s) | times | agree |",
         "| --- | --- | ---: | ---: | ---: | ---: | --- |",
     ]
     for label, how, bar, ours, theirs, same in found:
         lines.append(f"| {label} | {how} | {bar} | {ours:.5f} | {theirs:.2f} | {theirs / ours:,.0f} | {same} |")
     lines += [
         "",
-        "Spaces far too large to enumerate (NegMAS cannot analyse them):",
+        "Spaces too large to enumerate, on which NegMAS is not run:",
         "",
         "| space | error allowed | error spent | Detente (s) | points |",
         "| --- | ---: | ---: | ---: | ---: |",

@@ -20,11 +20,12 @@ def main() -> None:
         space = json.load(text)
     issues = [make_issue([str(k) for k in range(n)], f"issue {i}") for i, n in enumerate(space["shape"])]
     outcomes = list(itertools.product(*[issue.all for issue in issues]))
+    table = make_os(issues)
     parties = [
         LinearAdditiveUtilityFunction(
             values=[TableFun({str(k): x for k, x in enumerate(scores)}) for scores in party["scores"]],
             weights=party["weights"],
-            outcome_space=make_os(issues),
+            outcome_space=table,
             reserved_value=0.0,
         )
         for party in space["parties"]
@@ -32,7 +33,8 @@ def main() -> None:
     begun = time.process_time()
     if what == "points":
         frontier, _ = pareto_frontier(parties, outcomes=outcomes)
-        found = [f(parties, frontier, outcomes=outcomes) for f in (nash_points, kalai_points, max_welfare_points)]
+        # Without the list of outcomes these are much faster: the best and worst values follow from the issues.
+        found = [f(parties, frontier, outcome_space=table) for f in (nash_points, kalai_points, max_welfare_points)]
         result = {"points": len(set(frontier)), "nash": found[0][0][0] if found[0] else None}
     else:
         stats = calc_scenario_stats(parties, outcomes=outcomes)
