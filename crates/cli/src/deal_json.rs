@@ -19,9 +19,9 @@ pub fn json(found: &Found) -> String {
             "discount": party.discount,
         })).collect::<Vec<_>>(),
         "issues": space.domain().issues().iter().map(|issue| &issue.name).collect::<Vec<_>>(),
-        "outcomes": analysis.outcomes,
+        "outcomes": whole(analysis.outcomes),
         "frontier": analysis.frontier.points().map(|p| point(&p)).collect::<Vec<_>>(),
-        "frontier_outcomes": analysis.frontier.outcomes(),
+        "frontier_outcomes": whole(analysis.frontier.outcomes()),
         "epsilon": analysis.frontier.epsilon(),
         "ideal": analysis.extremes.ideal,
         "worst": analysis.extremes.worst,
@@ -82,9 +82,19 @@ fn solutions(space: &Space, found: &Solutions) -> Value {
     })
 }
 
+/// A number of outcomes: without a point where it is exact.
+fn whole(count: f64) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if count < EXACT {
+        json!(count as u64)
+    } else {
+        json!(count)
+    }
+}
+
 fn count(count: Count) -> Value {
     match count {
-        Count::Exact(count) => json!({ "count": count, "exact": true }),
+        Count::Exact(count) => json!({ "count": whole(count), "exact": true }),
         Count::Estimated {
             count,
             standard_error,
