@@ -7,6 +7,10 @@ mod book;
 mod book_page;
 mod compare;
 mod convert;
+mod deal;
+mod deal_input;
+mod deal_json;
+mod deal_view;
 mod failure;
 mod game_input;
 mod input;
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         Command::Tree(args) => tree::run(args, color),
         Command::Convert(args) => convert::run(args, color),
         Command::Solve(args) => solve::run(args, color),
+        Command::Deal(args) => deal::run(args, color),
         Command::Methods => solve::methods(color),
         Command::Lsp => lsp::run(),
     };

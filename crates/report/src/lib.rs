@@ -6,6 +6,7 @@
 mod answer;
 mod compare;
 mod compare_svg;
+mod deal;
 mod endings_svg;
 mod equilibria;
 mod escape;
@@ -23,6 +24,7 @@ mod vary;
 
 pub use compare::comparison_text;
 pub use compare_svg::comparison_svg;
+pub use deal::{DealParty, DealPoint, DealView, deal_text};
 pub use endings_svg::endings_svg;
 pub use html::{ReportError, html};
 pub use library::{LibraryRow, library_table, library_text};

@@ -4,6 +4,7 @@
 mod answers;
 mod compare;
 mod convert;
+mod deal;
 mod input;
 mod library;
 mod lsp;
