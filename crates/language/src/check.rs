@@ -28,10 +28,18 @@ mod values;
 mod variables;
 mod warnings;
 
+pub use builtins::{Function, functions};
 pub(crate) use expression::Resolver;
+<<<<<<< HEAD
 pub(crate) use names::{Names, Reports};
 pub(crate) use values::{check_queries, number};
+=======
+pub use head::DISTRIBUTIONS;
+pub(crate) use names::{Among, Names, Reports};
+pub(crate) use values::check_queries;
+>>>>>>> main
 
+use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{ActorId, Expr, RepeatId, Scenario};
 use crate::source::{Loader, Sources};
@@ -63,6 +71,16 @@ impl Loaded {
 /// Reads and checks a scenario. Never fails: what is wrong is told in the diagnostics.
 #[must_use]
 pub fn load(name: &str, text: &str, loader: &dyn Loader) -> Loaded {
+    let analysis = run(name, text, loader);
+    Loaded {
+        scenario: (!analysis.has_errors()).then_some(analysis.draft),
+        sources: analysis.sources,
+        diagnostics: analysis.diagnostics,
+    }
+}
+
+/// Reads and checks a text and keeps all that came of it.
+pub(crate) fn run(name: &str, text: &str, loader: &dyn Loader) -> Analysis {
     let mut reports = Reports::new();
     let files = include::read(name, text, loader, &mut reports);
     let unread = reports.errors > 0;
@@ -71,13 +89,17 @@ pub fn load(name: &str, text: &str, loader: &dyn Loader) -> Loaded {
         checker.declare(*number, tree);
     }
     checker.resolve();
-    let (scenario, reports) = checker.finish(unread);
+    let (draft, reports) = checker.finish(unread);
     let mut diagnostics = reports.list;
     sort(&mut diagnostics);
-    Loaded {
+    let (mentions, compared) = reports.mentions.sorted();
+    Analysis {
         sources: files.sources,
-        scenario: (reports.errors == 0).then_some(scenario),
+        trees: files.trees,
+        draft,
         diagnostics,
+        mentions,
+        compared,
     }
 }
 

@@ -17,6 +17,7 @@ pub mod extreme;
 mod figure;
 mod linear;
 pub mod methods;
+mod parallel;
 pub mod pure;
 pub mod qre;
 pub mod regret;

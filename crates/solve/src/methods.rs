@@ -117,7 +117,7 @@ pub struct Settings {
     pub starts: usize,
     /// Of `search`.
     pub seed: u64,
-    /// Of `search`; the results do not depend on it.
+    /// Of `logit` and `search`; the results do not depend on it.
     pub threads: usize,
     /// Of `pure`: the sequential equilibria, with beliefs. Of `search`: only those that are rational everywhere.
     pub sequential: bool,
@@ -185,6 +185,7 @@ fn logit(
     let mut options = settings.logit.clone();
     options.tolerance = settings.tolerance.unwrap_or(options.tolerance);
     options.time_limit = settings.time_limit;
+    options.threads = settings.threads;
     let solution = match &settings.resume {
         None => qre::solve(game, &options, progress),
         Some(from) => qre::resume(game, from, &options, progress)?,

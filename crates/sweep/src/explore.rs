@@ -1,7 +1,6 @@
 //! Solving many points side by side, each from the base solution.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use detente_expand::{ExpandError, Expansion, Limits, expand};
 use detente_findings::query::Queries;
@@ -9,6 +8,8 @@ use detente_findings::tally::{Tally, tally};
 use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_solve::qre::{self, Next, Solution};
+
+use crate::pool::side_by_side;
 
 /// The solved scenario around which doubt is explored.
 #[derive(Clone, Copy)]
@@ -75,6 +76,7 @@ pub fn solve_points(
     threads: usize,
     progress: &Progress<'_>,
 ) -> Vec<Solved> {
+<<<<<<< HEAD
     solve_all(base, points, Start::Base, threads, progress)
 }
 
@@ -126,6 +128,22 @@ pub(crate) fn solve_all(
         work();
     });
     solved.into_inner().unwrap_or_default()
+=======
+    let stop = AtomicBool::new(false);
+    let solved = side_by_side(
+        points.len(),
+        threads,
+        &stop,
+        progress,
+        |at| match solve_point(base, &points[at], &stop) {
+            Some(tally) => Solved::Answers(tally),
+            None if stop.load(Ordering::Relaxed) => Solved::Skipped,
+            None => Solved::Failed,
+        },
+    );
+    let skipped = |solved: Option<Solved>| solved.unwrap_or(Solved::Skipped);
+    solved.into_iter().map(skipped).collect()
+>>>>>>> main
 }
 
 /// Binds, expands and solves one point, starting from the base's solution where the game has kept its shape,
@@ -149,11 +167,20 @@ fn solve_point(base: &Base<'_>, point: &Point, start: Start, stop: &AtomicBool) 
             Next::Continue
         }
     };
+<<<<<<< HEAD
     let game = &expansion.game;
     let solution = match start {
         Start::Base => qre::resolve_from(game, base.solution, base.options, &mut watch),
         Start::Afresh => qre::solve(game, base.options, &mut watch),
     };
+=======
+    // The points share out the threads.
+    let options = qre::Options {
+        threads: 1,
+        ..base.options.clone()
+    };
+    let solution = qre::resolve_from(&expansion.game, base.solution, &options, &mut watch);
+>>>>>>> main
     if !solution.status.is_success() {
         return None;
     }

@@ -1,143 +1,237 @@
-//! The library's published solutions at numbers other than the examples': every `expect` is a formula of the
-//! parameters and must hold wherever in their ranges they lie.
+//! Scenarios by name: what runs from anywhere, what is listed, what is begun, and what is never overwritten.
 
-use std::path::PathBuf;
-
-use detente_language::check::load;
-use detente_language::eval::bind;
-use detente_language::source::NoFiles;
-use detente_sweep::{doubtful, sample};
-use serde_json::Value;
-
-use crate::{detente, library, scenarios};
-
-/// Scenarios whose games are too large to be solved many times in the development profile.
-const LARGE: [&str; 3] = [
-    "alternating-offers",
-    "outside-option",
-    "value-of-information",
-];
-
-/// Draws of each scenario's parameters.
-const DRAWS: usize = 3;
-
-/// `--set`s that give every doubtful parameter of a scenario a value drawn from its range.
-fn settings(path: &str, draws: usize, seed: u64) -> Vec<Vec<String>> {
-    let text = std::fs::read_to_string(path).unwrap();
-    let scenario = load(path, &text, &NoFiles).scenario.unwrap();
-    let settings = bind(&scenario, &[]).unwrap();
-    let doubtful = doubtful(&scenario, &settings, &[]).unwrap();
-    let points = sample(&doubtful, draws, seed).into_iter();
-    let named = points.map(|point| {
-        let sets = point.overrides.into_iter().map(|(id, value)| {
-            let name = &scenario.parameters[id.0 as usize].id;
-            format!("--set={name}={value}")
-        });
-        sets.collect()
-    });
-    named.collect()
-}
-
-/// All scenarios of the library, in alphabetical order.
-fn all() -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(scenarios().join("library")).unwrap();
-    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|end| end == "detente"));
-    paths.sort();
-    paths
-}
+use crate::{detente, detente_in, scenarios};
 
 #[test]
-fn solutions_are_formulas_of_the_parameters() {
-    let mut tested = 0;
-    for path in all() {
-        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        if LARGE.contains(&name.as_str()) {
-            continue;
-        }
-        let path = path.to_string_lossy();
-        for sets in settings(&path, DRAWS, 1914) {
-            // Finer than by default, so that two choices of nearly the same worth are told apart.
-            let mut args = vec!["test", &path, "--tolerance=1e-6"];
-            args.extend(sets.iter().map(String::as_str));
-            let ran = detente(&args);
-            assert_eq!(ran.code, 0, "{args:?}\n{}\n{}", ran.out, ran.err);
-            assert!(ran.out.contains(" passed, 0 failed"), "{}", ran.out);
-            tested += 1;
-        }
+fn a_scenario_of_the_library_is_known_to_every_command() {
+    for command in [
+        vec!["check", "chicken"],
+        vec!["ask", "chicken", "p(collision)"],
+        vec!["ask", "chicken.detente", "p(collision)"],
+        vec!["test", "chicken"],
+        vec!["tree", "chicken"],
+        vec!["solve", "chicken", "--method", "pure"],
+        vec!["convert", "chicken", "--to", "nfg"],
+        vec!["show", "chicken"],
+    ] {
+        let ran = detente(&command);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command:?}");
+        assert!(!ran.out.is_empty(), "{command:?}");
     }
-    assert!(tested >= 30 * DRAWS, "{tested} draws");
+    let folder = tempfile::tempdir().unwrap();
+    let ran = detente_in(folder.path(), &["run", "chicken", "--no-doubt"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(folder.path().join("findings/chicken/report.html").exists());
 }
 
-/// The object that `detente solve --json` prints.
-fn solved(path: &str, method: &[&str], sets: &[String]) -> Value {
-    let mut args = vec!["solve", path, "--json"];
-    args.extend(method);
-    args.extend(sets.iter().map(String::as_str));
-    let ran = detente(&args);
-    assert_eq!(ran.code, 0, "{args:?}\n{}", ran.err);
-    serde_json::from_str(&ran.out).unwrap()
-}
-
-/// Numbers that `detente ask` prints.
-fn asked(path: &str, queries: &[&str], sets: &[String]) -> Vec<f64> {
-    let mut args = vec!["ask", path];
-    args.extend(queries);
-    args.extend(sets.iter().map(String::as_str));
-    let ran = detente(&args);
-    assert_eq!(ran.code, 0, "{args:?}\n{}", ran.err);
-    ran.out.lines().map(|line| line.parse().unwrap()).collect()
-}
-
-/// In every equilibrium, the probability of an action where an actor decides first.
-fn probabilities(found: &Value, actor: &str, action: &str) -> Vec<f64> {
-    let of_one = |one: &Value| {
-        let sets = one["profile"][actor].as_object().unwrap();
-        let first = sets.iter().find(|(name, _)| name.ends_with("at the start"));
-        first.unwrap().1[action].as_f64().unwrap_or(0.0)
-    };
-    let equilibria = found["equilibria"].as_array().unwrap();
-    equilibria.iter().map(of_one).collect()
-}
-
-/// Jervis 1978: the dilemma has one equilibrium, the stag hunt two pure ones and a mixed one between them.
 #[test]
-fn the_security_dilemma_has_all_its_equilibria() {
-    let path = library("security-dilemma.detente");
-    let (mut dilemmas, mut hunts) = (0, 0);
-    for sets in settings(&path, 12, 1978) {
-        let found = solved(&path, &["--method", "extreme"], &sets);
-        let mut arming = probabilities(&found, "State on the left", "arm");
-        arming.sort_by(f64::total_cmp);
-        let numbers = asked(&path, &["exploit - peace", "in_doubt"], &sets);
-        let expected = if numbers[0] > 0.0 {
-            dilemmas += 1;
-            vec![1.0]
-        } else {
-            hunts += 1;
-            vec![0.0, numbers[1], 1.0]
-        };
-        assert_eq!(arming.len(), expected.len(), "{sets:?} {arming:?}");
-        for (found, expected) in arming.iter().zip(expected) {
-            assert!((found - expected).abs() < 1e-9, "{sets:?} {arming:?}");
-        }
+fn a_file_of_that_name_wins_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "actor a\noutcome collision\nplay { end collision }\n";
+    std::fs::write(folder.path().join("chicken.detente"), text).unwrap();
+    for name in ["chicken", "chicken.detente"] {
+        let ran = detente_in(folder.path(), &["ask", name, "p(collision)"]);
+        assert_eq!((ran.out.as_str(), ran.code), ("1\n", 0));
+        assert!(
+            ran.err.starts_with("note: ") && ran.err.contains("chicken.detente of this folder"),
+            "{}",
+            ran.err
+        );
     }
-    assert!(dilemmas > 0 && hunts > 0, "{dilemmas} {hunts}");
+    // Who writes a path means the file; a copy of the library's hides nothing; a folder is no scenario.
+    let ran = detente_in(folder.path(), &["ask", "./chicken.detente", "p(collision)"]);
+    assert_eq!((ran.out.as_str(), ran.err.as_str()), ("1\n", ""));
+    let library = scenarios().join("library/inspection.detente");
+    std::fs::copy(library, folder.path().join("inspection.detente")).unwrap();
+    let ran = detente_in(folder.path(), &["check", "inspection"]);
+    assert_eq!((ran.err.as_str(), ran.code), ("", 0));
+    std::fs::create_dir(folder.path().join("bluffing")).unwrap();
+    assert_eq!(detente_in(folder.path(), &["check", "bluffing"]).code, 0);
 }
 
-/// Butter and arming are both equilibria, and a threat of a strike that would not be carried out is told apart
-/// from them.
 #[test]
-fn butter_for_bombs_has_its_other_equilibrium() {
-    let path = library("butter-for-bombs.detente");
-    let method = ["--method", "search", "--starts", "8", "--sequential"];
-    let found = solved(&path, &method, &[]);
-    let mut paying = probabilities(
-        &found,
-        "Declining state",
-        "pay for every period without a weapon",
+fn a_misspelt_name_suggests_near_ones() {
+    let ran = detente(&["run", "chiken"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.starts_with("error: cannot read chiken") && ran.err.contains("`chicken`"),
+        "{}",
+        ran.err
     );
-    paying.sort_by(f64::total_cmp);
-    assert_eq!(paying.len(), 2, "{paying:?}");
-    assert!(paying[0] < 1e-6 && paying[1] > 1.0 - 1e-6, "{paying:?}");
+    let ran = detente(&["show", "fearon"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("`fearon-1995`"), "{}", ran.err);
+    // A path with folders is a file and nothing else.
+    let ran = detente(&["run", "nowhere/chicken.detente"]);
+    assert_eq!(ran.code, 2);
+    assert!(!ran.err.contains("did you mean"), "{}", ran.err);
+}
+
+#[test]
+fn the_library_is_never_written_to() {
+    let ran = detente(&["fmt", "chicken"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("detente new --from chicken"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn the_list_has_a_line_for_each_and_can_be_narrowed() {
+    let ran = detente(&["list"]);
+    assert_eq!(ran.code, 0);
+    let files = std::fs::read_dir(scenarios().join("library")).unwrap();
+    for file in files {
+        let name = file.unwrap().path();
+        let name = name.file_stem().unwrap().to_string_lossy().into_owned();
+        let lines = ran
+            .out
+            .lines()
+            .filter(|line| line.trim_start().split(' ').next() == Some(name.as_str()));
+        assert_eq!(lines.count(), 1, "{name}\n{}", ran.out);
+    }
+    assert!(
+        ran.out.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        ran.out
+    );
+    let some = detente(&["list", "QUICHE"]);
+    assert!(some.out.contains("beer-quiche") && !some.out.contains("chicken"));
+    assert_eq!(detente(&["list", "quiche", "nonsense"]).code, 2);
+    let json = detente(&["list", "beer", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(found[0]["name"], "beer-quiche");
+    assert_eq!(found[0]["group"], "private_information");
+    assert_eq!(found[0]["nodes"], 15);
+    let none = detente(&["list", "nonsense", "--json"]);
+    assert_eq!((none.out.trim(), none.code), ("[]", 0));
+}
+
+#[test]
+fn what_is_begun_checks_is_formatted_solves_and_passes() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| detente_in(folder.path(), args);
+    let ran = run(&["new"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("a-dispute-between-two-states.detente"));
+    let ran = run(&[
+        "new",
+        "mine",
+        "--title",
+        "Say \"no\"",
+        "--actor",
+        "North",
+        "--actor",
+        "South",
+        "--actor",
+        "Südreich",
+        "--option",
+        "wait",
+        "--option",
+        "ask",
+        "--option",
+        "attack",
+        "--answer",
+        "yield",
+        "--answer",
+        "offer half",
+        "--answer",
+        "fight",
+        "--private",
+        "resolved",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for name in ["a-dispute-between-two-states", "mine.detente"] {
+        let ran = run(&["check", name]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        let ran = run(&["test", name]);
+        assert_eq!(ran.code, 0, "{}", ran.out);
+    }
+    let ran = run(&[
+        "fmt",
+        "--check",
+        "a-dispute-between-two-states.detente",
+        "mine.detente",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.detente");
+    std::fs::write(&file, "mine").unwrap();
+    for args in [
+        vec!["new", "mine"],
+        vec!["new", "mine.detente"],
+        vec!["new", "mine", "--from", "chicken"],
+    ] {
+        let ran = detente_in(folder.path(), &args);
+        assert_eq!(ran.code, 2, "{args:?}");
+        assert!(ran.err.contains("is there already"), "{}", ran.err);
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+    let ran = detente_in(folder.path(), &["new", "--from", "chicken"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let copy = std::fs::read_to_string(folder.path().join("chicken.detente")).unwrap();
+    assert_eq!(copy, detente(&["show", "chicken"]).out);
+}
+
+#[test]
+fn beginnings_that_make_no_sense() {
+    for wrong in [
+        vec!["new", "--from", "chiken"],
+        vec!["new", "--actor", "only"],
+        vec!["new", "--option", "a", "--option", " "],
+        vec!["new", "nowhere/mine"],
+        vec!["new", "--from", "chicken", "--title", "T"],
+    ] {
+        let ran = detente(&wrong);
+        assert_eq!(ran.code, 2, "{wrong:?}");
+        assert!(!ran.err.is_empty());
+    }
+}
+
+#[test]
+fn pages_of_the_book_are_the_same_twice_and_known_to_be_stale() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "SUMMARY.md",
+        "# Summary\n\n- [The library](library.md)\n  - [Old](library/old.md)\n",
+    );
+    write(
+        "library.md",
+        "Before\n<!-- The table is written by `detente book`. -->\n<!-- End of the table. -->\nAfter\n",
+    );
+    std::fs::create_dir(folder.path().join("library")).unwrap();
+    let mark = "<!-- Written by `detente book` from the scenario; changes belong there. -->";
+    write("library/old.md", mark);
+    write("library/own.md", "kept");
+    let run = |more: &[&str]| {
+        let all = [&["book", ".", "--only", "inspection"], more].concat();
+        detente_in(folder.path(), &all)
+    };
+    assert_eq!(run(&["--check"]).code, 1);
+    assert_eq!(run(&["--threads", "1"]).code, 0);
+    let ran = run(&["--check", "--threads", "3"]);
+    assert_eq!((ran.out.as_str(), ran.code), ("", 0));
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(read("SUMMARY.md").contains("  - [The inspection game](library/inspection.md)\n"));
+    assert!(!read("SUMMARY.md").contains("old.md"));
+    assert!(read("library.md").starts_with("Before\n") && read("library.md").ends_with("After\n"));
+    assert!(read("library/inspection.md").contains("A violation goes unseen"));
+    assert!(read("library/inspection.svg").starts_with("<svg"));
+    assert!(!folder.path().join("library/old.md").exists());
+    assert_eq!(read("library/own.md"), "kept");
+    write("library/inspection.md", "changed");
+    let ran = run(&["--check"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains("inspection.md: not up to date"),
+        "{}",
+        ran.out
+    );
 }

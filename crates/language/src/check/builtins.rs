@@ -182,6 +182,29 @@ pub(super) const SYNONYMS: &[(&str, &str)] = &[
     ("gained", "payoff"),
 ];
 
+/// A function that every scenario has, as told to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is written; several forms with ` or ` between them.
+    pub form: &'static str,
+    /// Whether it looks at all paths and so stands in queries only.
+    pub query: bool,
+}
+
+/// All functions that need no declaration.
+pub fn functions() -> impl Iterator<Item = Function> {
+    BUILTINS.iter().map(|known| Function {
+        name: known.name,
+        form: known.form,
+        query: matches!(
+            known.what,
+            What::Ever | What::Probability | What::Mean | What::Value
+        ),
+    })
+}
+
 /// The function of this name that every scenario has.
 pub(crate) fn builtin(name: &str) -> Option<&'static Known> {
     BUILTINS.iter().find(|known| known.name == name)

@@ -7,6 +7,7 @@ use super::expression::{Typed, sort};
 use super::head::is_percent;
 use super::names::{Among, Entity, Type};
 use super::{Checker, MOST_OPTIONS};
+use crate::analysis::Meaning;
 use crate::ast::{self, Block, Ident, Sight, Statement, StatementKind};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{
@@ -140,7 +141,10 @@ impl Checker<'_> {
             StatementKind::Gain(gains) => Some(Step::Gain(self.gains_of(gains))),
             StatementKind::Set { id, value } => self.set(id, value),
             StatementKind::Do(id) => match self.names.get(&id.name) {
-                Some(Entity::Block(block)) => Some(Step::Do(block, statement.span)),
+                Some(Entity::Block(block)) => {
+                    self.reports.mention(id.span, Meaning::Block(block));
+                    Some(Step::Do(block, statement.span))
+                }
                 found => {
                     self.resolver()
                         .not_a(id, found, "a block", |e| matches!(e, Entity::Block(_)));
@@ -148,7 +152,10 @@ impl Checker<'_> {
                 }
             },
             StatementKind::End(id) => match self.names.get(&id.name) {
-                Some(Entity::Outcome(outcome)) => Some(Step::End(outcome, statement.span)),
+                Some(Entity::Outcome(outcome)) => {
+                    self.reports.mention(id.span, Meaning::Outcome(outcome));
+                    Some(Step::End(outcome, statement.span))
+                }
                 found => {
                     self.resolver()
                         .not_a(id, found, "an outcome", |e| matches!(e, Entity::Outcome(_)));
@@ -362,7 +369,10 @@ impl Checker<'_> {
     fn show(&mut self, id: &Ident, to: &[Ident], span: Span) -> Option<Step> {
         let to = self.actors(to);
         match self.names.get(&id.name) {
-            Some(Entity::Variable(variable)) => Some(Step::Show { variable, to, span }),
+            Some(Entity::Variable(variable)) => {
+                self.reports.mention(id.span, Meaning::Variable(variable));
+                Some(Step::Show { variable, to, span })
+            }
             found => {
                 self.resolver().not_a(id, found, "a choice or draw", |e| {
                     matches!(e, Entity::Variable(_))
@@ -391,6 +401,7 @@ impl Checker<'_> {
             },
         });
         if let Some(index) = index {
+            self.reports.declares(index.span, Meaning::Index(repeat));
             let inside = self.indices.iter().any(|(name, _)| *name == index.name);
             if inside {
                 let short = shorten(&index.name);
@@ -422,6 +433,7 @@ impl Checker<'_> {
             self.not_settable(id, found);
             return None;
         };
+        self.reports.mention(id.span, Meaning::State(state));
         let wanted = self
             .names
             .states

@@ -15,6 +15,17 @@ pub const STATEMENTS: &[&str] = &[
     "assume", "chance", "together", "show", "if", "repeat", "gain", "set", "do", "end",
 ];
 
+/// Words that join the parts of a declaration or statement; elsewhere they may be names.
+pub const JOINTS: &[&str] = &[
+    "chooses", "secretly", "seen", "by", "nobody", "to", "as", "step", "on", "with", "within",
+    "fallback", "weight",
+];
+
+/// Words of expressions, which are never names.
+pub const RESERVED: &[&str] = &[
+    "and", "or", "not", "in", "if", "then", "else", "true", "false", "given",
+];
+
 /// Whether this is the word of a decision, or was meant to be.
 #[must_use]
 pub fn is_chooses(word: &str) -> bool {
