@@ -7,7 +7,7 @@ use detente_findings::model::{Findings, TornadoRow, Unit};
 use detente_language::scenario::ParamId;
 use detente_report::{curve_svg, endings_svg};
 use detente_solve::qre;
-use detente_sweep::vary::{Axis, Study, counts_rounds};
+use detente_sweep::vary::{Axis, Study};
 use detente_sweep::{Base, Plan, doubtful, explore};
 
 use crate::args::{SolveArgs, When};
@@ -17,7 +17,7 @@ use crate::line::{Line, expanded, solved};
 use crate::list::Entry;
 use crate::others::{Search, others};
 use crate::progress::interrupted;
-use crate::vary::{Subject, TIGHT, curve, range};
+use crate::vary::{Subject, TIGHT, curve, range, stepped};
 use crate::vary_view::curve_view;
 
 /// A number that moves every answer by less has no picture.
@@ -54,7 +54,7 @@ pub fn sheet(entry: &Entry, threads: usize) -> Result<Sheet, Failure> {
         set: Vec::new(),
         precision: None,
         raw_payoffs: false,
-        tolerance: 1e-4,
+        tolerance: None,
         max_nodes: 20_000_000,
         time_limit: None,
     };
@@ -211,17 +211,16 @@ fn drawn(
         limits: line.limits,
         threads,
     };
-    let whole = counts_rounds(scenario, id);
+    let steps = stepped(scenario, &line.settings, id, (low, high))
+        .map_err(|fault| story.failure(&fault, When::Never, INPUT))?;
     let axis = Axis {
         parameter: id,
         low,
         high,
-        points: if whole {
-            POINTS.max((high - low).ceil() as usize + 1)
-        } else {
-            POINTS
-        },
-        whole,
+        points: steps.map_or(POINTS, |steps| {
+            POINTS.max(((high - low) / steps.step).ceil() as usize + 1)
+        }),
+        steps,
     };
     let subject = Subject {
         story,

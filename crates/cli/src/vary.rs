@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Mutex;
 
-use detente_language::eval::{Settings, constant};
+use detente_language::eval::{Settings, Steps, constant};
 use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_report::{curve_svg, curve_text, map_svg, map_text};
 use detente_solve::qre;
@@ -250,26 +250,46 @@ fn axis(
             "`{name}` cannot be varied from {low} to {high}: the first value must be below the last"
         )));
     }
-    let whole = counts_rounds(scenario, id);
+    let steps = stepped(scenario, settings, id, (low, high))
+        .map_err(|fault| story.failure(&fault, color, INPUT))?;
     let axis = Axis {
         parameter: id,
         low,
         high,
-        points: if whole {
-            points
-                .max((high - low).ceil() as usize + 1)
-                .min(MOST_POINTS)
-        } else {
-            points
+        points: match steps {
+            Some(steps) => points
+                .max(((high - low) / steps.step).ceil() as usize + 1)
+                .min(MOST_POINTS),
+            None => points,
         },
-        whole,
+        steps,
     };
     match axis.values()[..] {
         [_, _, ..] => Ok(axis),
         _ => Err(Failure::input(format!(
-            "`{name}` counts rounds, and there are not two whole numbers from {low} to {high}"
+            "`{name}` goes in steps, and there are not two of its numbers from {low} to {high}"
         ))),
     }
+}
+
+/// The only numbers from `low` to `high` that make sense of a parameter: its own steps, or whole numbers where it
+/// counts rounds.
+///
+/// # Errors
+/// An end of its range or a step that has no finite value.
+pub fn stepped(
+    scenario: &Scenario,
+    settings: &Settings,
+    id: ParamId,
+    (low, high): (f64, f64),
+) -> Result<Option<Steps>, Box<detente_language::diagnostic::Diagnostic>> {
+    let own = Steps::of(scenario, settings, &scenario.parameters[id.index()])?;
+    let rounds = counts_rounds(scenario, id).then_some(Steps {
+        first: low.ceil(),
+        step: 1.0,
+        last: high.floor(),
+    });
+    Ok(own.or(rounds))
 }
 
 /// The range of a parameter at the present numbers.

@@ -51,7 +51,7 @@ pub fn curve_view(subject: &Subject<'_>, x: &Axis, curve: &Curve) -> CurveView {
         note,
         x: axis(subject, x),
         at: curve.samples.iter().map(|sample| sample.at).collect(),
-        whole: x.whole,
+        whole: x.steps.is_some(),
         panels,
         jumps: curve.jumps.iter().map(|jump| told(subject, jump)).collect(),
         gaps: gaps(&curve.samples),

@@ -72,6 +72,7 @@ impl Reader<'_> {
                 id,
                 value,
                 range,
+                step,
                 distribution,
                 source,
             } => {
@@ -82,7 +83,11 @@ impl Reader<'_> {
                     self.words(value.span),
                 )];
                 if let Some((low, high)) = range {
-                    let words = format!("{} .. {}", self.words(low.span), self.words(high.span));
+                    let mut words =
+                        format!("{} .. {}", self.words(low.span), self.words(high.span));
+                    if let Some(step) = step {
+                        words.push_str(&format!(" step {}", self.words(step.span)));
+                    }
                     inside.push(Node::leaf("range", format!("range of `{name}`"), words));
                 }
                 if let Some((kind, _)) = distribution {

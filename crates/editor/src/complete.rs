@@ -132,10 +132,11 @@ impl Offer<'_> {
                 }
             }
             "param" if has(K::Text) => {}
+            "param" if has(K::Range) => self.expression(&["step"]),
             "param" if has(K::Assign) => self.expression(&["in"]),
             "let" | "fn" | "state" if has(K::Assign) => self.expression(&[]),
             "ask" if statement.len() > 1 => self.expression(&[]),
-            "expect" => self.expression(&["within"]),
+            "expect" => self.expression(&["within", "if"]),
             "compare" => self.expression(&["with", "in"]),
             _ => {}
         }
@@ -221,7 +222,7 @@ impl Offer<'_> {
                 self.variables();
                 self.arguments();
             }
-            ("p" | "mean" | "value", _) => self.expression(&["given"]),
+            ("p" | "mean" | "value", _) => self.expression(&["given", "if"]),
             _ => self.expression(&[]),
         }
     }

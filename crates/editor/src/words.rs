@@ -40,7 +40,7 @@ const WORDS: &[Word] = &[
     word("actor", "actor id \"Label\"", "A player."),
     word(
         "param",
-        "param id = value in lo .. hi ~ distribution(…) \"source\"",
+        "param id = value in lo .. hi step s ~ distribution(…) \"source\"",
         "A number that can be doubted: its best guess, the range it may lie in, and where it comes from.",
     ),
     word("let", "let id = value", "A derived number."),
@@ -93,7 +93,7 @@ const WORDS: &[Word] = &[
     ),
     word(
         "expect",
-        "expect query < value within tolerance \"why\"",
+        "expect query < value within tolerance if condition \"why\"",
         "A check of the model itself, run by `detente test`.",
     ),
     word(
@@ -169,7 +169,7 @@ const WORDS: &[Word] = &[
     word(
         "step",
         "in lo .. hi step s",
-        "The distance between two numbers of a grid.",
+        "The distance between two numbers of a grid or of a `param`.",
     ),
     word(
         "on",

@@ -30,14 +30,9 @@ mod warnings;
 
 pub use builtins::{Function, functions};
 pub(crate) use expression::Resolver;
-<<<<<<< HEAD
-pub(crate) use names::{Names, Reports};
-pub(crate) use values::{check_queries, number};
-=======
 pub use head::DISTRIBUTIONS;
 pub(crate) use names::{Among, Names, Reports};
-pub(crate) use values::check_queries;
->>>>>>> main
+pub(crate) use values::{check_queries, number};
 
 use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;

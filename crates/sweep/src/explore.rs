@@ -76,7 +76,6 @@ pub fn solve_points(
     threads: usize,
     progress: &Progress<'_>,
 ) -> Vec<Solved> {
-<<<<<<< HEAD
     solve_all(base, points, Start::Base, threads, progress)
 }
 
@@ -97,45 +96,13 @@ pub(crate) fn solve_all(
     threads: usize,
     progress: &Progress<'_>,
 ) -> Vec<Solved> {
-    let next = AtomicUsize::new(0);
-    let done = AtomicUsize::new(0);
-    let stop = AtomicBool::new(false);
-    let solved = Mutex::new(vec![Solved::Skipped; points.len()]);
-    let work = || {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            if at >= points.len() || stop.load(Ordering::Relaxed) {
-                return;
-            }
-            let answer = match solve_point(base, &points[at], start, &stop) {
-                Some(tally) => Solved::Answers(tally),
-                None if stop.load(Ordering::Relaxed) => Solved::Skipped,
-                None => Solved::Failed,
-            };
-            if let Ok(mut solved) = solved.lock() {
-                solved[at] = answer;
-            }
-            let count = done.fetch_add(1, Ordering::Relaxed) + 1;
-            if !progress(count, points.len()) {
-                stop.store(true, Ordering::Relaxed);
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..threads.clamp(1, points.len().max(1)) {
-            scope.spawn(work);
-        }
-        work();
-    });
-    solved.into_inner().unwrap_or_default()
-=======
     let stop = AtomicBool::new(false);
     let solved = side_by_side(
         points.len(),
         threads,
         &stop,
         progress,
-        |at| match solve_point(base, &points[at], &stop) {
+        |at| match solve_point(base, &points[at], start, &stop) {
             Some(tally) => Solved::Answers(tally),
             None if stop.load(Ordering::Relaxed) => Solved::Skipped,
             None => Solved::Failed,
@@ -143,7 +110,6 @@ pub(crate) fn solve_all(
     );
     let skipped = |solved: Option<Solved>| solved.unwrap_or(Solved::Skipped);
     solved.into_iter().map(skipped).collect()
->>>>>>> main
 }
 
 /// Binds, expands and solves one point, starting from the base's solution where the game has kept its shape,
@@ -167,20 +133,16 @@ fn solve_point(base: &Base<'_>, point: &Point, start: Start, stop: &AtomicBool) 
             Next::Continue
         }
     };
-<<<<<<< HEAD
-    let game = &expansion.game;
-    let solution = match start {
-        Start::Base => qre::resolve_from(game, base.solution, base.options, &mut watch),
-        Start::Afresh => qre::solve(game, base.options, &mut watch),
-    };
-=======
     // The points share out the threads.
     let options = qre::Options {
         threads: 1,
         ..base.options.clone()
     };
-    let solution = qre::resolve_from(&expansion.game, base.solution, &options, &mut watch);
->>>>>>> main
+    let game = &expansion.game;
+    let solution = match start {
+        Start::Base => qre::resolve_from(game, base.solution, &options, &mut watch),
+        Start::Afresh => qre::solve(game, &options, &mut watch),
+    };
     if !solution.status.is_success() {
         return None;
     }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use detente_expand::{ExpandError, Limits, expand};
 use detente_findings::query::Queries;
 use detente_findings::tally::{Tally, tally};
-use detente_language::eval::{Settings, bind};
+use detente_language::eval::{Settings, Steps, bind};
 use detente_language::scenario::{Expr, ExprKind, LetId, ParamId, Scenario};
 use detente_solve::qre::{self, Next};
 
@@ -52,8 +52,8 @@ pub struct Axis {
     pub high: f64,
     /// Number of values, evenly spread; at least 2.
     pub points: usize,
-    /// Whether it counts something (rounds), so that only whole numbers make sense.
-    pub whole: bool,
+    /// The only numbers that make sense, where it goes in steps or counts rounds.
+    pub steps: Option<Steps>,
 }
 
 impl Axis {
@@ -66,15 +66,15 @@ impl Axis {
             // Written so that both ends are met exactly.
             self.low * (1.0 - share) + self.high * share
         });
-        if !self.whole {
+        let Some(steps) = self.steps else {
             return even.collect();
-        }
-        let mut whole: Vec<f64> = even
-            .map(f64::round)
+        };
+        let mut stepped: Vec<f64> = even
+            .map(|value| steps.nearest(value))
             .filter(|value| (self.low..=self.high).contains(value))
             .collect();
-        whole.dedup();
-        whole
+        stepped.dedup();
+        stepped
     }
 }
 
@@ -162,7 +162,7 @@ pub fn vary(study: &Study<'_>, axis: &Axis, accuracy: f64, progress: &Progress<'
         even: true,
     });
     let samples: Vec<Sample> = samples.collect();
-    if axis.whole || stop.load(Ordering::Relaxed) {
+    if axis.steps.is_some() || stop.load(Ordering::Relaxed) {
         return Curve {
             samples,
             jumps: Vec::new(),

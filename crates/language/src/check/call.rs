@@ -53,22 +53,10 @@ impl Resolver<'_> {
     }
 
     fn number_function(&mut self, function: Builtin, arguments: &[ast::Expr], span: Span) -> Typed {
-<<<<<<< HEAD
         if let Some(ending) = self.ending_round(function, arguments) {
-=======
-        if let (
-            Builtin::Round,
-            [
-                ast::Expr {
-                    kind: ast::ExprKind::Name(name),
-                    span: named,
-                },
-            ],
-        ) = (function, arguments)
-            && let Some(Entity::Outcome(outcome)) = self.names.get(name)
-        {
-            self.reports.mention(*named, Meaning::Outcome(outcome));
->>>>>>> main
+            if let (Some(outcome), Some(named)) = (ending, arguments.first()) {
+                self.reports.mention(named.span, Meaning::Outcome(outcome));
+            }
             return match self.mode {
                 Mode::Play => {
                     self.reports.push(
@@ -119,7 +107,7 @@ impl Resolver<'_> {
     /// Whether a name is an argument, or the number of a sum or a `repeat` around.
     fn stands_for_something(&self, name: &str) -> bool {
         self.arguments.contains_key(name)
-            || self.bound.iter().any(|bound| bound == name)
+            || self.bound.iter().any(|(bound, _)| bound == name)
             || self.indices.iter().any(|(index, _)| index == name)
     }
 

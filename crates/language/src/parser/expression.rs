@@ -3,13 +3,8 @@
 //! From loosest to tightest: `or`; `and`; `not`; comparisons and `in {…}`, which do not chain; `+ -`; `* /`;
 //! unary minus; `^`, to the right; `%`; names, calls, `@`, parentheses, `if`.
 
-<<<<<<< HEAD
-use super::{EXPRESSION_DEPTH, Parser};
-use crate::ast::{Binary, Compare, Expr, ExprKind, Given, Ident, Over};
-=======
 use super::{EXPRESSION_DEPTH, Parser, words};
-use crate::ast::{Binary, Compare, Expr, ExprKind, Ident, Over};
->>>>>>> main
+use crate::ast::{Binary, Compare, Expr, ExprKind, Given, Ident, Over};
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{RANGED, TokenKind as K, clip};
 use crate::span::Span;
