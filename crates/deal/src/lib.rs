@@ -13,6 +13,7 @@ mod frontier;
 mod package;
 mod preferences;
 mod ratify;
+pub mod session;
 mod solution;
 mod space;
 mod statistics;
