@@ -73,12 +73,12 @@ impl Micro {
             self.level = own.at_least(value)[self.next..].to_vec();
             self.next = end;
         }
-        let choice = self.trades.as_ref().and_then(|t| t.best(&self.level));
+        let choice = self.trades.as_ref().and_then(|t| t.best(turn, &self.level));
         choice.or_else(|| self.level.first().copied())
     }
 
-    fn repeated(&self) -> Option<u32> {
-        let choice = self.trades.as_ref().and_then(|t| t.best(&self.sent));
+    fn repeated(&self, turn: &Turn) -> Option<u32> {
+        let choice = self.trades.as_ref().and_then(|t| t.best(turn, &self.sent));
         choice.or_else(|| self.sent.last().copied())
     }
 }
@@ -108,7 +108,7 @@ impl Tactic for Micro {
                 self.sent.push(outcome);
                 Act::Offer(outcome)
             }
-            None => self.repeated().map_or(Act::Leave, Act::Offer),
+            None => self.repeated(turn).map_or(Act::Leave, Act::Offer),
         }
     }
 }

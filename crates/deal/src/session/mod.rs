@@ -24,7 +24,7 @@ pub use equilibrium::{Equilibrium, Move, Plan};
 pub use error::SessionError;
 pub use hard::{Insists, TakeItOrLeaveIt};
 pub use micro::Micro;
-pub use opponent::Frequency;
+pub use opponent::Guess;
 pub use prepared::{MAX_OUTCOMES, Prepared, Seat};
 pub use protocol::{Act, Discounting, End, Session, Step, Tactic, Terms, Turn, play};
 pub use risk::Zeuthen;

@@ -1,30 +1,40 @@
 //! Trade-offs: of all offers that meet one's own target, the one that the others seem to like best (Faratin, Sierra and
-//! Jennings 2002, with learned preferences in place of similarity).
+//! Jennings 2002, with learned preferences beside similarity).
 //!
 //! Guessed values are weighted sums, so they are the sum of two looked-up numbers: one for the first issues of an
 //! outcome, one for the last. That makes a look over all offers that meet the target cheap.
 
-use crate::session::opponent::Frequency;
+use crate::preferences::Preferences;
+use crate::session::opponent::Guess;
 use crate::session::prepared::Prepared;
 use crate::session::protocol::{Act, Turn};
+
+/// How much of the other's guessed range must be gained for the whole of the own range: what is given away for less is
+/// kept, since guesses err.
+const KEEP: f64 = 0.2;
+
+/// Guessed values closer than this are equal.
+const EQUAL: f64 = 1e-9;
 
 /// One party's guesses at what all others like.
 #[derive(Clone, Debug)]
 pub struct Trades {
-    models: Vec<Guess>,
+    guesses: Vec<Tabulated>,
     /// Turns of the log that were read.
     read: usize,
+    /// The offer that stood after them.
+    standing: Option<u32>,
     /// Outcomes that share their first options.
     block: usize,
-    /// Number of the last issues in a block.
+    /// Number of the last issues, which differ in a block.
     tail: usize,
 }
 
-/// A model of one other party, and its values looked up by block and by place in the block.
+/// A guess at one other party, with its values looked up by block and by place in the block.
 #[derive(Clone, Debug)]
-struct Guess {
+struct Tabulated {
     party: usize,
-    model: Frequency,
+    guess: Guess,
     first: Vec<f64>,
     last: Vec<f64>,
 }
@@ -42,13 +52,24 @@ impl Trades {
             block *= issue.options();
             tail += 1;
         }
-        let models = (0..prepared.parties())
+        let places = places(prepared, &prepared.space().parties()[party]);
+        let guesses = (0..prepared.parties())
             .filter(|&other| other != party)
-            .map(|other| Guess::new(other, Frequency::new(domain), tail))
+            .map(|other| {
+                let mut one = Tabulated {
+                    party: other,
+                    guess: Guess::new(domain, places.clone()),
+                    first: Vec::new(),
+                    last: Vec::new(),
+                };
+                one.tabulate(tail);
+                one
+            })
             .collect();
         Trades {
-            models,
+            guesses,
             read: 0,
+            standing: None,
             block,
             tail,
         }
@@ -61,32 +82,42 @@ impl Trades {
             let Act::Offer(offer) = step.act else {
                 continue;
             };
-            if let Some(guess) = self.models.iter_mut().find(|g| g.party == step.party) {
-                guess.model.see(domain, offer);
-                guess.tabulate(self.tail);
+            let refused = self.standing.replace(offer);
+            if let Some(one) = self.guesses.iter_mut().find(|g| g.party == step.party) {
+                let refused = refused.map(|o| domain.outcome(o as usize));
+                one.guess
+                    .see(&domain.outcome(offer as usize), refused.as_ref());
+                one.tabulate(self.tail);
             }
         }
         self.read = turn.log.len();
     }
 
-    /// How much the party that seems to like an outcome least seems to like it, from 0 to 1.
-    pub fn liking(&self, outcome: u32) -> f64 {
+    /// How much the party that seems to like an outcome least seems to like it.
+    fn liking(&self, outcome: u32) -> f64 {
         let (first, last) = (outcome as usize / self.block, outcome as usize % self.block);
-        self.models
+        self.guesses
             .iter()
-            .map(|guess| guess.first[first] + guess.last[last])
+            .map(|one| one.first[first] + one.last[last])
             .fold(f64::INFINITY, f64::min)
     }
 
-    /// Of these outcomes, the one liked best; of equal ones, the first.
-    pub fn best(&self, outcomes: &[u32]) -> Option<u32> {
+    /// Whether the others seem to like the first outcome better than the second.
+    pub fn likes_better(&self, first: u32, second: u32) -> bool {
+        self.liking(first) > self.liking(second) + EQUAL
+    }
+
+    /// Of these outcomes, sorted by their value to the party that is to act, the one to offer; of equal ones, the first.
+    pub fn best(&self, turn: &Turn, outcomes: &[u32]) -> Option<u32> {
+        let own = turn.own();
+        let width = own.highest() - own.lowest();
+        let keep = if width > 0.0 { KEEP / width } else { 0.0 };
         let mut best = None;
         let mut most = f64::NEG_INFINITY;
         for &outcome in outcomes {
-            let liking = self.liking(outcome);
-            // Beyond rounding, so that equal guesses stay equal.
-            if liking > most + 1e-12 {
-                most = liking;
+            let worth = self.liking(outcome) + keep * turn.prepared.value(turn.party, outcome);
+            if worth > most + EQUAL {
+                most = worth;
                 best = Some(outcome);
             }
         }
@@ -94,20 +125,9 @@ impl Trades {
     }
 }
 
-impl Guess {
-    fn new(party: usize, model: Frequency, tail: usize) -> Guess {
-        let mut guess = Guess {
-            party,
-            model,
-            first: Vec::new(),
-            last: Vec::new(),
-        };
-        guess.tabulate(tail);
-        guess
-    }
-
+impl Tabulated {
     fn tabulate(&mut self, tail: usize) {
-        let terms = self.model.terms();
+        let terms = self.guess.terms();
         let (first, last) = terms.split_at(terms.len() - tail);
         self.first = sums(first);
         self.last = sums(last);
@@ -120,4 +140,29 @@ fn sums(terms: &[Vec<f64>]) -> Vec<f64> {
         let longer = |sum: f64| terms.iter().map(move |term| sum + term);
         sums.into_iter().flat_map(longer).collect()
     })
+}
+
+/// The options' places in a party's own order, issue by issue, from its worst to its best; equal ones share a place.
+/// Without a weighted sum there is no order of options, and they all share one.
+fn places(prepared: &Prepared, party: &Preferences) -> Vec<Vec<f64>> {
+    match party.as_additive() {
+        Some(additive) => additive.scores.iter().map(|s| ordered(s)).collect(),
+        None => {
+            let issues = prepared.space().domain().issues().iter();
+            issues.map(|issue| vec![0.0; issue.options()]).collect()
+        }
+    }
+}
+
+fn ordered(scores: &[f64]) -> Vec<f64> {
+    let mut sorted = scores.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    scores
+        .iter()
+        .map(|score| {
+            let below = sorted.partition_point(|s| s < score);
+            let up_to = sorted.partition_point(|s| s <= score);
+            (below + up_to - 1) as f64 / 2.0
+        })
+        .collect()
 }

@@ -6,3 +6,4 @@ mod cases;
 mod closed_forms;
 mod formats;
 mod properties;
+mod sessions;
