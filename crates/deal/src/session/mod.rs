@@ -16,6 +16,7 @@ mod risk;
 mod style;
 mod time_dependent;
 mod tit_for_tat;
+mod tournament;
 mod trade;
 
 pub use aspiration::{Aspiration, Aspiring};
@@ -31,4 +32,5 @@ pub use risk::Zeuthen;
 pub use style::Style;
 pub use time_dependent::TimeDependent;
 pub use tit_for_tat::{Measure, TitForTat};
+pub use tournament::{Ending, Match, Record, Rules, Tournament, tournament};
 pub use trade::Trades;

@@ -107,6 +107,33 @@ impl Prepared {
         (0..self.frontier.len()).any(|point| self.frontier.values(point) == values)
     }
 
+    /// How far an outcome lies from the nearest point of the frontier that is at least as good for everybody: the
+    /// Euclidean distance, with each party's values measured from its worst (0) to its best (1) outcome. 0 on the
+    /// frontier.
+    pub fn distance(&self, outcome: u32) -> f64 {
+        let values = self.values(outcome);
+        let widths: Vec<f64> = self
+            .seats
+            .iter()
+            .map(|s| s.highest() - s.lowest())
+            .collect();
+        (0..self.frontier.len())
+            .map(|point| self.frontier.values(point))
+            .filter(|point| point.iter().zip(&values).all(|(p, v)| p >= v))
+            .map(|point| {
+                let parts = point.iter().zip(&values).zip(&widths);
+                let square = |((p, v), width): ((&f64, &f64), &f64)| {
+                    if *width > 0.0 {
+                        ((p - v) / width).powi(2)
+                    } else {
+                        0.0
+                    }
+                };
+                parts.map(square).sum::<f64>().sqrt()
+            })
+            .fold(f64::INFINITY, f64::min)
+    }
+
     /// The number of a point of a frontier of this space.
     pub(crate) fn number(&self, frontier: &Frontier, point: usize) -> u32 {
         self.space
