@@ -22,7 +22,7 @@ const LEARNING: f64 = 0.2;
 const SIMILARITY: f64 = 20.0;
 
 /// By how much an offer made must be worth more than an offer refused; all values lie about between 0 and 1.
-const MARGIN: f64 = 0.15;
+const MARGIN: f64 = 0.2;
 
 /// How often all comparisons are gone through.
 const PASSES: usize = 5;
