@@ -1,10 +1,10 @@
-//! Times the logit solver on games: `logit [--to LAMBDA] [--raw] [--free] FILE…`, one line each.
+//! Times the logit solver on games: `logit [--to LAMBDA] [--tolerance GAIN] [--raw] [--free] [--threads N] FILE…`, one line each.
 
 use std::process::ExitCode;
 use std::time::Instant;
 
 use detente_bench::{expanded, loaded};
-use detente_game::{Game, efg};
+use detente_game::{Game, efg, nfg};
 use detente_solve::qre::{self, Algebra, Options, Quiet};
 
 #[allow(clippy::print_stdout, clippy::print_stderr)]
@@ -20,6 +20,8 @@ fn main() -> ExitCode {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--to" => options.precision = arguments.next().and_then(|word| word.parse().ok()),
+            "--tolerance" => options.tolerance = number(arguments.next(), options.tolerance),
+            "--threads" => options.threads = number(arguments.next(), options.threads),
             "--raw" => options.raw_payoffs = true,
             "--free" => options.algebra = Algebra::MatrixFree,
             path => match read(path) {
@@ -63,6 +65,10 @@ fn line(path: &str, game: &Game, options: &Options) {
     );
 }
 
+fn number<T: std::str::FromStr>(word: Option<String>, otherwise: T) -> T {
+    word.and_then(|word| word.parse().ok()).unwrap_or(otherwise)
+}
+
 fn read(path: &str) -> Result<Game, String> {
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
     if path.ends_with(".detente") {
@@ -71,7 +77,10 @@ fn read(path: &str) -> Result<Game, String> {
             .map(|expansion| expansion.game)
             .map_err(|error| error.to_string());
     }
-    efg::read(&text)
-        .map(|read| read.game)
-        .map_err(|remarks| format!("{remarks:?}"))
+    let read = if path.ends_with(".nfg") {
+        nfg::read(&text).map(|read| read.game)
+    } else {
+        efg::read(&text).map(|read| read.game)
+    };
+    read.map_err(|remarks| format!("{remarks:?}"))
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::args_library::{BookArgs, CompareArgs, ListArgs, NewArgs, ShowArgs, VaryArgs};
+
 /// Write a crisis the way you would tell it, and see how it can go.
 #[derive(Debug, Parser)]
 #[command(name = "detente", version, max_term_width = 100, after_help = EXIT_CODES)]
@@ -36,6 +38,16 @@ pub enum When {
 pub enum Command {
     /// Solve a scenario, print the story on one screen and write the report.
     Run(RunArgs),
+    /// Begin a scenario: ask a few questions and write a small one that can be solved.
+    New(NewArgs),
+    /// List the scenarios that can be run by name from anywhere.
+    List(ListArgs),
+    /// Print the text of a scenario of the library.
+    Show(ShowArgs),
+    /// Tell what differs between two scenarios, or between two settings of one: in the text and in the answers.
+    Compare(CompareArgs),
+    /// Draw how the answers change with one parameter (lines) or two (a map).
+    Vary(VaryArgs),
     /// Answer queries with just the numbers, one a line.
     Ask(AskArgs),
     /// Run the `expect`s of scenarios and print a table.
@@ -52,8 +64,15 @@ pub enum Command {
     Convert(ConvertArgs),
     /// Find equilibria of a scenario or a game of Gambit's by any method.
     Solve(FindArgs),
+    /// Who would accept what: frontier, zone of agreement, solutions, packages.
+    Deal(DealArgs),
     /// List the methods of `detente solve` and what each is for.
     Methods,
+    /// Serve an editor over standard input and output (Language Server Protocol).
+    Lsp,
+    /// Write the book's pages about the library.
+    #[command(hide = true)]
+    Book(BookArgs),
 }
 
 /// How to solve.
@@ -313,6 +332,46 @@ pub struct FindArgs {
     /// Threads [default: all]. The results do not depend on it.
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+    /// Print one JSON object on standard output instead of the summary.
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `detente deal`
+#[derive(Debug, Args)]
+pub struct DealArgs {
+    /// A scenario with `issue` and `value`, a folder with a domain and its profiles, or a domain or profile file
+    /// (GENIUS XML or GeniusWeb JSON).
+    pub file: PathBuf,
+    /// Profiles, where a domain file is given.
+    pub profiles: Vec<PathBuf>,
+    /// Give a parameter of a scenario another value: `--set detection=30%` (repeatable).
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Who negotiates, by name, separated by commas [default: everybody with preferences].
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub parties: Vec<String>,
+    /// Somebody at home who must consent: `--ratifier hawks:us` (repeatable).
+    #[arg(long = "ratifier", value_name = "NAME:PARTY")]
+    pub ratifiers: Vec<String>,
+    /// Give a party another fallback: `--fallback us=0.3` (repeatable).
+    #[arg(long = "fallback", value_name = "PARTY=VALUE")]
+    pub fallbacks: Vec<String>,
+    /// Take every fallback as 0.
+    #[arg(long)]
+    pub no_fallbacks: bool,
+    /// Error that the frontier of a very large space may have, in values.
+    #[arg(long, value_name = "VALUE", default_value_t = 0.0)]
+    pub epsilon: f64,
+    /// How many times to draw all doubtful numbers together.
+    #[arg(long, value_name = "N", default_value_t = 500)]
+    pub draws: usize,
+    /// Seed of everything that is drawn.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
     /// Print one JSON object on standard output instead of the summary.
     #[arg(long)]
     pub json: bool,

@@ -7,7 +7,8 @@ use detente_game::{Game, format_of, read_game, recall, tell_apart};
 
 use crate::args::When;
 use crate::failure::{Failure, INPUT};
-use crate::input::{Story, read, told};
+use crate::input::{Story, told};
+use crate::library::found;
 use crate::line::{bound, expansion, limits};
 
 /// How a game is read.
@@ -36,7 +37,8 @@ pub struct LoadedGame {
 /// # Errors
 /// The file cannot be read, has errors, or the game is larger than allowed.
 pub fn game(path: &Path, options: GameOptions) -> Result<LoadedGame, Failure> {
-    let text = read(path)?;
+    let (path, text) = found(path)?;
+    let path = path.as_path();
     let ending = path.extension().and_then(|ending| ending.to_str());
     let scenario = match ending {
         Some("detente") => true,

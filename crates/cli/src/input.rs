@@ -12,6 +12,7 @@ use detente_language::suggest::nearest;
 
 use crate::args::When;
 use crate::failure::{Failure, INPUT};
+use crate::library::found;
 use crate::terminal::{self, complain};
 
 /// Larger files are refused: places in them are 32-bit numbers.
@@ -113,7 +114,7 @@ pub fn read(path: &Path) -> Result<String, Failure> {
 /// # Errors
 /// The file cannot be read.
 pub fn checked(path: &Path) -> Result<Loaded, Failure> {
-    let text = read(path)?;
+    let (path, text) = found(path)?;
     Ok(load(&path.to_string_lossy(), &text, &Files))
 }
 
@@ -122,7 +123,8 @@ pub fn checked(path: &Path) -> Result<Loaded, Failure> {
 /// # Errors
 /// The file cannot be read, or the scenario has errors.
 pub fn story(path: &Path, color: When, quiet: bool) -> Result<Story, Failure> {
-    let (story, warnings) = told(path, &read(path)?, color)?;
+    let (path, text) = found(path)?;
+    let (story, warnings) = told(&path, &text, color)?;
     if !warnings.is_empty() && !quiet {
         complain(&warnings);
     }
@@ -168,24 +170,13 @@ pub fn settings(scenario: &Scenario, given: &[String]) -> Result<Vec<(ParamId, f
             )));
         };
         let (name, value) = (name.trim(), value.trim());
-        let Some(index) = scenario
-            .parameters
-            .iter()
-            .position(|parameter| parameter.id == name)
-        else {
-            return Err(Failure::input(unknown_parameter(scenario, name)));
-        };
-        let parsed = match value.strip_suffix('%') {
-            Some(percent) => percent.trim_end().parse::<f64>().map(|value| value / 100.0),
-            None => value.parse::<f64>(),
-        };
-        match parsed {
-            Ok(value) if value.is_finite() => {
-                let id = ParamId(index as u32);
+        let id = parameter(scenario, name, "--set")?;
+        match number(value) {
+            Some(value) => {
                 pinned.retain(|(known, _)| *known != id);
                 pinned.push((id, value));
             }
-            _ => {
+            None => {
                 return Err(Failure::input(format!(
                     "`--set {setting}`: `{value}` is no number"
                 )));
@@ -195,15 +186,37 @@ pub fn settings(scenario: &Scenario, given: &[String]) -> Result<Vec<(ParamId, f
     Ok(pinned)
 }
 
-fn unknown_parameter(scenario: &Scenario, name: &str) -> String {
-    let names = scenario
+/// A finite number, maybe in per cent, of the command line.
+pub fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let parsed = match text.strip_suffix('%') {
+        Some(percent) => percent.trim_end().parse::<f64>().map(|value| value / 100.0),
+        None => text.parse::<f64>(),
+    };
+    parsed.ok().filter(|value| value.is_finite())
+}
+
+/// The parameter of this name, which `option` of the command line gives.
+///
+/// # Errors
+/// There is none, with a suggestion.
+pub fn parameter(scenario: &Scenario, name: &str, option: &str) -> Result<ParamId, Failure> {
+    let found = scenario
         .parameters
         .iter()
-        .map(|parameter| parameter.id.as_str());
-    match nearest(name, names) {
-        Some(near) => format!("`--set`: there is no param `{name}`; did you mean `{near}`?"),
-        None => format!("`--set`: there is no param `{name}` in this scenario"),
-    }
+        .position(|parameter| parameter.id == name);
+    let names = || {
+        let parameters = scenario.parameters.iter();
+        parameters.map(|parameter| parameter.id.as_str())
+    };
+    found.map(|index| ParamId(index as u32)).ok_or_else(|| {
+        Failure::input(match nearest(name, names()) {
+            Some(near) => {
+                format!("`{option}`: there is no param `{name}`; did you mean `{near}`?")
+            }
+            None => format!("`{option}`: there is no param `{name}` in this scenario"),
+        })
+    })
 }
 
 /// A query from the command line.

@@ -98,7 +98,11 @@ pub fn expansion(
     })
 }
 
-fn options(args: &SolveArgs) -> Result<qre::Options, Failure> {
+/// How to solve, as the command line says.
+///
+/// # Errors
+/// A number that makes no sense.
+pub fn options(args: &SolveArgs) -> Result<qre::Options, Failure> {
     let positive = |name: &str, value: f64| match value.is_finite() && value >= 0.0 {
         true => Ok(value),
         false => Err(Failure::input(format!(

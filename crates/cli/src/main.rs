@@ -1,16 +1,31 @@
 //! The `detente` command.
 
 mod args;
+mod args_library;
 mod ask;
+mod book;
+mod book_page;
+mod compare;
 mod convert;
+mod deal;
+mod deal_input;
+mod deal_json;
+mod deal_view;
 mod failure;
 mod game_input;
 mod input;
+mod library;
 mod line;
+mod list;
+mod lsp;
+mod new;
+mod new_draft;
+mod new_questions;
 mod others;
 mod path_file;
 mod progress;
 mod run;
+mod show;
 mod solve;
 mod solve_json;
 mod solve_view;
@@ -18,6 +33,9 @@ mod terminal;
 mod test;
 mod texts;
 mod tree;
+mod vary;
+mod vary_file;
+mod vary_view;
 
 use std::process::ExitCode;
 
@@ -27,10 +45,19 @@ use crate::args::{Cli, Command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    progress::watch_interrupt();
+    // An editor's server has nothing to keep: it may simply be ended.
+    if !matches!(cli.command, Command::Lsp) {
+        progress::watch_interrupt();
+    }
     let color = cli.color;
     let done = match &cli.command {
         Command::Run(args) => run::run(args, color),
+        Command::New(args) => new::run(args, color),
+        Command::List(args) => list::run(args, color),
+        Command::Show(args) => show::run(args),
+        Command::Compare(args) => compare::run(args, color),
+        Command::Vary(args) => vary::run(args, color),
+        Command::Book(args) => book::run(args, color),
         Command::Ask(args) => ask::run(args, color),
         Command::Test(args) => test::run(args, color),
         Command::Check(args) => texts::check(args, color),
@@ -39,7 +66,9 @@ fn main() -> ExitCode {
         Command::Tree(args) => tree::run(args, color),
         Command::Convert(args) => convert::run(args, color),
         Command::Solve(args) => solve::run(args, color),
+        Command::Deal(args) => deal::run(args, color),
         Command::Methods => solve::methods(color),
+        Command::Lsp => lsp::run(),
     };
     match done {
         Ok(code) => ExitCode::from(code),

@@ -6,11 +6,11 @@ use detente_findings::assemble::Input;
 use detente_findings::equilibria::equilibria;
 use detente_findings::model::EquilibriaFacts;
 use detente_language::diagnostic::Diagnostic;
-use detente_solve::search::{self, Kind, Options};
+use detente_solve::search::{Kind, Options, equilibria as equilibria_of};
 use detente_solve::{Budget, Headway, Status};
 
-use crate::args::{Others, RunArgs};
-use crate::line::{Line, threads};
+use crate::args::Others;
+use crate::line::Line;
 use crate::progress::{Meter, interrupted};
 
 /// Nodes and actions up to which a start tries all ways.
@@ -28,6 +28,21 @@ const PRIORS: usize = 8;
 /// Largest relative gain from deviating in an equilibrium that is found.
 const TOLERANCE: f64 = 1e-6;
 
+/// How to search.
+#[derive(Clone, Copy, Debug)]
+pub struct Search {
+    /// From how many starts; by the size of the game where nothing was said.
+    pub starts: Option<Others>,
+    /// Whether to let the search take as long as it takes, so that its result does not depend on the machine.
+    pub patient: bool,
+    /// Seed of the starts.
+    pub seed: u64,
+    /// Threads; the results do not depend on it.
+    pub threads: usize,
+    /// Whether to show no progress.
+    pub quiet: bool,
+}
+
 /// Searches for other equilibria, if that is wanted and the solution that is shown is an equilibrium.
 ///
 /// # Errors
@@ -35,19 +50,19 @@ const TOLERANCE: f64 = 1e-6;
 pub fn others(
     input: &Input<'_>,
     line: &Line,
-    args: &RunArgs,
+    search: Search,
 ) -> Result<Option<EquilibriaFacts>, Box<Diagnostic>> {
     let game = &line.expansion.game;
     let limit = line.options.time_limit;
     let small = game.nodes() <= SMALL_NODES && game.actions() <= SMALL_ACTIONS;
-    let (starts, limit) = match args.others {
+    let (starts, limit) = match search.starts {
         Some(Others::Off) => return Ok(None),
         Some(Others::Starts(starts)) => (starts, limit),
         None if small => {
             let starts = STARTS_TIMES_ACTIONS / game.actions().max(1);
             (
                 starts.clamp(STARTS.0, STARTS.1),
-                Some(limit.unwrap_or(LONGEST)),
+                limit.or((!search.patient).then_some(LONGEST)),
             )
         }
         None if game.nodes() <= MOST_NODES => (PRIORS, limit),
@@ -58,13 +73,13 @@ pub fn others(
     }
     let options = Options {
         starts,
-        seed: args.seed,
-        threads: threads(args.threads),
+        seed: search.seed,
+        threads: search.threads,
         tolerance: TOLERANCE,
         kind: Kind::Sequential,
         most_actions: if small { SMALL_ACTIONS } else { 0 },
     };
-    let meter = std::sync::Mutex::new(Meter::share("searching", args.quiet));
+    let meter = std::sync::Mutex::new(Meter::share("searching", search.quiet));
     let watch = |headway: &Headway<'_>| {
         if let Ok(meter) = meter.try_lock() {
             let done = headway.done.unwrap_or(0.0);
@@ -72,7 +87,7 @@ pub fn others(
         }
         !interrupted()
     };
-    let found = search::equilibria(game, &options, &Budget::new(limit, &watch));
+    let found = equilibria_of(game, &options, &Budget::new(limit, &watch));
     found
         .ok()
         .map(|found| equilibria(input, &found))

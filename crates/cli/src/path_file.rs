@@ -108,7 +108,8 @@ fn csv(columns: &[Column], rows: usize) -> String {
     text
 }
 
-fn quoted(name: &str) -> String {
+/// A cell of a CSV file.
+pub fn quoted(name: &str) -> String {
     if name.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", name.replace('"', "\"\""))
     } else {

@@ -13,7 +13,7 @@ use crate::args::{RunArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
 use crate::input::{Story, query, story};
 use crate::line::{Line, expanded, solved, threads};
-use crate::others::others;
+use crate::others::{Search, others};
 use crate::progress::{Meter, interrupted};
 use crate::terminal::{self, complain};
 
@@ -29,7 +29,8 @@ pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
         .iter()
         .map(|text| Ok((text.clone(), query(&story.scenario, text, color)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
-    let line = expanded(&story, &args.solve, color, args.quiet)?;
+    let mut line = expanded(&story, &args.solve, color, args.quiet)?;
+    line.options.threads = threads(args.threads);
     let solution = solved(&line.expansion.game, &line.options, args.quiet);
     let name = story.file_name();
     let input = Input {
@@ -46,8 +47,15 @@ pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
     let (mut findings, tally) =
         assemble(&input).map_err(|fault| story.failure(&fault, color, INPUT))?;
     findings.seconds = begun.elapsed().as_secs_f64();
+    let search = Search {
+        starts: args.others,
+        patient: false,
+        seed: args.seed,
+        threads: threads(args.threads),
+        quiet: args.quiet,
+    };
     findings.equilibria =
-        others(&input, &line, args).map_err(|fault| story.failure(&fault, color, INPUT))?;
+        others(&input, &line, search).map_err(|fault| story.failure(&fault, color, INPUT))?;
     let base = Base {
         scenario: &story.scenario,
         pinned: &line.pinned,

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use detente_game::Game;
 use detente_game::normal::{Limits, NormalForm};
+use detente_game::recall::{Forgotten, Lapse, lapses};
 use detente_game::strategic::Table;
 use detente_report::{MethodRow, equilibria_text, methods_text};
 use detente_solve::methods::{METHODS, Method, Outcome, Settings, limited, method};
@@ -42,12 +43,14 @@ pub fn run(args: &FindArgs, color: When) -> Result<u8, Failure> {
     if !args.quiet {
         loaded.warnings.iter().for_each(|warning| complain(warning));
     }
-    let game = if args.strategic {
-        strategic(&loaded.game)?
+    let (game, table_remarks) = if args.strategic {
+        let remarks = what_the_table_loses(&lapses(&loaded.game));
+        (strategic(&loaded.game)?, remarks)
     } else {
-        loaded.game
+        (loaded.game, Vec::new())
     };
-    let outcome = solved(&game, method, &settings, args)?;
+    let mut outcome = solved(&game, method, &settings, args)?;
+    outcome.found.remarks.splice(0..0, table_remarks);
     if let Some(file) = &args.path {
         path_file::write(file, &game, &outcome.path)?;
     }
@@ -183,6 +186,28 @@ fn strategic(game: &Game) -> Result<Game, Failure> {
     Table::of_normal_form(game, &form)
         .into_game()
         .map_err(|error| Failure::input(error.to_string()))
+}
+
+/// What a reader should know of the table of a game in which somebody forgets.
+fn what_the_table_loses(lapses: &[Lapse]) -> Vec<String> {
+    let mut remarks: Vec<String> = Vec::new();
+    for lapse in lapses {
+        let player = &lapse.player_name;
+        let remark = match lapse.forgotten {
+            Forgotten::Visit => format!(
+                "{player} is absent-minded: a strategy of the table does the same at every visit to an information \
+                 set, so that play which mixes anew at each visit is not in it, and may be better."
+            ),
+            Forgotten::Choice | Forgotten::Knowledge => format!(
+                "{player} forgets: a mixture over the strategies of the table remembers all the same which of them \
+                 was drawn, so that play by choices at each information set may not be able to do it."
+            ),
+        };
+        if !remarks.contains(&remark) {
+            remarks.push(remark);
+        }
+    }
+    remarks
 }
 
 fn solved(

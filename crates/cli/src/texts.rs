@@ -10,6 +10,7 @@ use detente_language::suggest::nearest;
 use crate::args::{CheckArgs, ExplainArgs, FmtArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT};
 use crate::input::{checked, read, shown};
+use crate::library::{Place, place};
 use crate::terminal::{self, complain};
 
 /// Runs `detente check`; every file is looked at whatever the others hold.
@@ -80,6 +81,12 @@ pub fn fmt(args: &FmtArgs, color: When) -> Result<u8, Failure> {
 }
 
 fn fmt_one(file: &Path, check: bool, color: When) -> Result<u8, Failure> {
+    if let Place::Library(embedded) = place(file) {
+        let name = embedded.name;
+        return Err(Failure::input(format!(
+            "`{name}` is a scenario of the library and stays as it is; `detente new --from {name}` makes a copy"
+        )));
+    }
     let text = read(file)?;
     let formatted = format(&text).map_err(|diagnostics| {
         let sources = Sources::of(file.to_string_lossy(), text.as_str());

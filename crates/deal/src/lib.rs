@@ -4,6 +4,7 @@
 //! what it gets without a deal; a [`Space`] joins both for any number of parties. Small spaces are enumerated
 //! ([`Enumerated`]); where preferences are additive, size does not matter.
 
+mod analysis;
 mod domain;
 mod doubt;
 mod enumerate;
@@ -22,6 +23,7 @@ mod tipping;
 mod zeuthen;
 mod zone;
 
+pub use analysis::{Analysis, analyse};
 pub use domain::{Domain, Issue, Outcome, Values};
 pub use doubt::{Doubt, doubt};
 pub use enumerate::Enumerated;

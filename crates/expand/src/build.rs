@@ -111,6 +111,8 @@ struct Builder<'a> {
     sets: FingerprintMap<u32>,
     /// Slots of chance by branch, round and probabilities.
     draws: FingerprintMap<u32>,
+    /// Slots of chance by information set, where behaviour is assumed.
+    habits: FingerprintMap<u32>,
     /// Rows of states by their values.
     states: FingerprintMap<u32>,
     chance_slots: Vec<(u16, u16, u16)>,
@@ -145,6 +147,7 @@ impl<'a> Builder<'a> {
             paths: Paths::new(scenario.variables.len(), program.states.len()),
             sets: FingerprintMap::default(),
             draws: FingerprintMap::default(),
+            habits: FingerprintMap::default(),
             states: FingerprintMap::default(),
             chance_slots: Vec::new(),
             action_slots: Vec::new(),
@@ -228,7 +231,9 @@ impl<'a> Builder<'a> {
             self.parts.first_slot[at] = slot;
         } else {
             self.parts.set[at] = CHANCE;
-            self.parts.first_slot[at] = self.draw(branch, open)?;
+            let slot = self.draw(branch, open)?;
+            self.parts.first_slot[at] = slot;
+            self.habit(branch, slot)?;
         }
         let first_child = self.allocate(arity, node)?;
         self.parts.first_child[at] = first_child;
@@ -322,6 +327,19 @@ impl<'a> Builder<'a> {
             .extend(options.map(|&option| (branch as u16, option as u16, round)));
         self.draws.insert(key, slot);
         Ok(slot)
+    }
+
+    /// Behaviour that is assumed must be the same wherever the actor cannot tell the difference.
+    fn habit(&mut self, branch: usize, slot: u32) -> Result<(), ExpandError> {
+        let Some(actor) = self.program.branches[branch].assumed else {
+            return Ok(());
+        };
+        let standing = self.machine.standing(branch);
+        if *self.habits.entry(standing).or_insert(slot) == slot {
+            Ok(())
+        } else {
+            Err(self.habit_tells(branch, actor).into())
+        }
     }
 
     /// The weights of the open options as probabilities.

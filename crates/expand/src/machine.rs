@@ -403,7 +403,7 @@ impl<'a> Machine<'a> {
         for i in from..self.happenings.len() {
             let happening = self.happenings[i];
             let branch = &self.program.branches[happening.branch as usize];
-            let others = branch.seen & !branch.actor.map_or(0, |actor| 1 << actor);
+            let others = branch.seen & !branch.chooser().map_or(0, |actor| 1 << actor);
             self.observe(others, happening.observed, Seen::Happening(i));
         }
     }
@@ -444,7 +444,7 @@ impl<'a> Machine<'a> {
     pub fn standing(&self, branch: usize) -> Fingerprint {
         let declared = &self.program.branches[branch];
         let base = self.fingerprints.len() - self.layout.actors;
-        let observed = self.fingerprints[base + declared.actor.unwrap_or(0)];
+        let observed = self.fingerprints[base + declared.chooser().unwrap_or(0)];
         observed.then(self.clock(branch as u64))
     }
 
@@ -469,7 +469,7 @@ impl<'a> Machine<'a> {
             observed,
         };
         self.happenings.push(happening);
-        let sees = match (frame.pending == AT_ONCE, declared.actor) {
+        let sees = match (frame.pending == AT_ONCE, declared.chooser()) {
             (true, _) => declared.seen,
             (false, Some(actor)) => 1 << actor,
             (false, None) => 0,

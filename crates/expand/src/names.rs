@@ -74,15 +74,17 @@ fn option_words(scenario: &Scenario, branch: &Branch) -> Vec<EventWords> {
                 (format!("{variable}: {id}"), format!("{variable}: {id}"))
             }
             // Without a label a draw's bare name says little.
-            Some(id) if branch.actor.is_none() => {
+            Some(id) if branch.chooser().is_none() => {
                 (spaced(id), format!("{variable}: {}", spaced(id)))
             }
             Some(id) => (spaced(id), spaced(id)),
         };
-        let full = branch.actor.map_or_else(
-            || bare.clone(),
-            |actor| format!("{}: {bare}", scenario.actors[actor].label),
-        );
+        let who = |actor: usize| &scenario.actors[actor].label;
+        let full = match (branch.actor, branch.assumed) {
+            (Some(actor), _) => format!("{}: {bare}", who(actor)),
+            (None, Some(actor)) => format!("{}, by assumption: {bare}", who(actor)),
+            (None, None) => bare.clone(),
+        };
         EventWords { short, bare, full }
     });
     words.collect()
@@ -181,7 +183,7 @@ impl Expansion {
                     let branch = &self.program.branches[happening.branch as usize];
                     let words =
                         &self.words.options[happening.branch as usize][happening.option as usize];
-                    if branch.actor.is_none() && branch.seen & everyone != everyone {
+                    if branch.chooser().is_none() && branch.seen & everyone != everyone {
                         name.private.push(words.short.clone());
                     } else if happening.round > round && happening.round > 0 && name.round > 1 {
                         round = happening.round;

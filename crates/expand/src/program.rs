@@ -68,6 +68,8 @@ pub enum Op {
 pub struct Branch {
     /// Whose decision; none for a draw.
     pub actor: Option<usize>,
+    /// Whose decision a draw stands for, with behaviour that is assumed.
+    pub assumed: Option<usize>,
     /// The variable that it sets.
     pub variable: usize,
     /// The actors that see it, as a mask; the chooser is among them.
@@ -99,6 +101,14 @@ pub struct Choice {
     pub target: usize,
     /// Its place.
     pub span: Span,
+}
+
+impl Branch {
+    /// Who decides, by its own interest or as assumed; none for a plain draw.
+    #[must_use]
+    pub fn chooser(&self) -> Option<usize> {
+        self.actor.or(self.assumed)
+    }
 }
 
 impl Program {
@@ -195,20 +205,20 @@ impl Compiler<'_> {
                 seen_by,
                 options,
             } => {
-                let place = (point.index(), Some(actor.index()), variable.index());
+                let place = (point.index(), Some(actor.index()), None, variable.index());
                 self.branch(place, mask(seen_by) | 1 << actor.index(), options)?;
             }
             Step::Chance {
                 point,
+                by,
                 variable,
                 seen_by,
                 options,
             } => {
-                self.branch(
-                    (point.index(), None, variable.index()),
-                    mask(seen_by),
-                    options,
-                )?;
+                let by = by.map(|actor| actor.index());
+                let seen = by.map_or(0, |actor| 1 << actor) | mask(seen_by);
+                let place = (point.index(), None, by, variable.index());
+                self.branch(place, seen, options)?;
             }
             Step::Together(steps) => {
                 self.ops.push(Op::Together);
@@ -288,7 +298,7 @@ impl Compiler<'_> {
     /// A decision or draw: the blocks of its options follow it, each jumping behind the last.
     fn branch(
         &mut self,
-        (point, actor, variable): (usize, Option<usize>, usize),
+        (point, actor, assumed, variable): (usize, Option<usize>, Option<usize>, usize),
         seen: u64,
         options: &Options,
     ) -> Result<(), Box<Diagnostic>> {
@@ -316,6 +326,7 @@ impl Compiler<'_> {
         };
         self.branches[point] = Some(Branch {
             actor,
+            assumed,
             variable,
             seen,
             options: choices,

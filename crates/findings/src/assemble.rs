@@ -225,7 +225,11 @@ fn scenario_facts(input: &Input<'_>) -> ScenarioFacts {
         file: input.file.to_owned(),
         as_of: scenario.as_of.clone(),
         sources: scenario.sources.clone(),
-        notes: scenario.notes.clone(),
+        notes: [
+            scenario.notes.clone(),
+            fixed_behaviour(scenario, input.expansion),
+        ]
+        .concat(),
         settings: settings
             .map(|(id, value)| (scenario.parameters[id.index()].id.clone(), *value))
             .collect(),
@@ -381,4 +385,24 @@ fn game_facts(expansion: &Expansion) -> GameFacts {
         depth: game.depth(),
         bytes: game.bytes() + expansion.paths.bytes(),
     }
+}
+
+/// What is taken by assumption and not judged, in sentences.
+fn fixed_behaviour(scenario: &Scenario, expansion: &Expansion) -> Vec<String> {
+    let mut told: Vec<String> = Vec::new();
+    for branch in &expansion.program.branches {
+        let Some(actor) = branch.assumed else {
+            continue;
+        };
+        let note = format!(
+            "By assumption: {} takes “{}” with given probabilities. The others answer that; whether it would be best for {} is not judged.",
+            scenario.actors[actor].label,
+            expansion.words.variables[branch.variable],
+            scenario.actors[actor].label,
+        );
+        if !told.contains(&note) {
+            told.push(note);
+        }
+    }
+    told
 }

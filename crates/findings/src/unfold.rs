@@ -194,12 +194,14 @@ impl Boxes {
     ) -> usize {
         let words = &expansion.words.options[event.branch][event.option];
         let branch = &expansion.program.branches[event.branch];
-        let label = if branch.actor.is_some() {
+        let label = if branch.chooser().is_some() {
             &words.bare
         } else {
             &words.full
         };
-        let actor = branch.actor.map(|actor| scenario.actors[actor].id.clone());
+        let actor = branch
+            .chooser()
+            .map(|actor| scenario.actors[actor].id.clone());
         self.at(stage, event.value.to_bits(), probability, || {
             (label.clone(), actor, None)
         })
@@ -400,7 +402,9 @@ fn course(scenario: &Scenario, expansion: &Expansion, group: &Group) -> Course {
         let branch = &expansion.program.branches[event.branch];
         let words = &expansion.words.options[event.branch][event.option];
         CourseStep {
-            actor: branch.actor.map(|actor| scenario.actors[actor].id.clone()),
+            actor: branch
+                .chooser()
+                .map(|actor| scenario.actors[actor].id.clone()),
             words: words.bare.clone(),
             probability: chance(i),
             hidden: branch.seen & everyone != everyone,

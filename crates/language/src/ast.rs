@@ -91,8 +91,12 @@ pub enum ItemKind {
         arguments: Vec<Ident>,
         body: Expr,
     },
-    /// `outcome id "Label"`
-    Outcome { id: Ident, label: Option<Text> },
+    /// `outcome id "Label" [{ actor e, … }]`
+    Outcome {
+        id: Ident,
+        label: Option<Text>,
+        gains: Vec<(Ident, Expr)>,
+    },
     /// `state id ["Label"] = e`
     State {
         id: Ident,
@@ -212,8 +216,9 @@ pub struct Statement {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the form above each variant names its fields")]
 pub enum StatementKind {
-    /// `ACTOR chooses id [secretly | seen by a, b | seen by nobody] OPTIONS`
+    /// `[assume] ACTOR chooses id [secretly | seen by a, b | seen by nobody] OPTIONS`
     Choose {
+        assumed: bool,
         actor: Ident,
         id: Ident,
         sight: Sight,

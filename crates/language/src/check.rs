@@ -28,12 +28,15 @@ mod values;
 mod variables;
 mod warnings;
 
+pub use builtins::{Function, functions};
 pub(crate) use expression::Resolver;
-pub(crate) use names::{Names, Reports};
+pub use head::DISTRIBUTIONS;
+pub(crate) use names::{Among, Names, Reports};
 pub(crate) use values::check_queries;
 
+use crate::analysis::Analysis;
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{RepeatId, Scenario};
+use crate::scenario::{ActorId, Expr, RepeatId, Scenario};
 use crate::source::{Loader, Sources};
 
 /// Most actors that a scenario may have.
@@ -63,6 +66,16 @@ impl Loaded {
 /// Reads and checks a scenario. Never fails: what is wrong is told in the diagnostics.
 #[must_use]
 pub fn load(name: &str, text: &str, loader: &dyn Loader) -> Loaded {
+    let analysis = run(name, text, loader);
+    Loaded {
+        scenario: (!analysis.has_errors()).then_some(analysis.draft),
+        sources: analysis.sources,
+        diagnostics: analysis.diagnostics,
+    }
+}
+
+/// Reads and checks a text and keeps all that came of it.
+pub(crate) fn run(name: &str, text: &str, loader: &dyn Loader) -> Analysis {
     let mut reports = Reports::new();
     let files = include::read(name, text, loader, &mut reports);
     let unread = reports.errors > 0;
@@ -71,13 +84,17 @@ pub fn load(name: &str, text: &str, loader: &dyn Loader) -> Loaded {
         checker.declare(*number, tree);
     }
     checker.resolve();
-    let (scenario, reports) = checker.finish(unread);
+    let (draft, reports) = checker.finish(unread);
     let mut diagnostics = reports.list;
     sort(&mut diagnostics);
-    Loaded {
+    let (mentions, compared) = reports.mentions.sorted();
+    Analysis {
         sources: files.sources,
-        scenario: (reports.errors == 0).then_some(scenario),
+        trees: files.trees,
+        draft,
         diagnostics,
+        mentions,
+        compared,
     }
 }
 
@@ -98,6 +115,8 @@ struct Checker<'a> {
     reports: Reports,
     /// What is declared but not looked into yet.
     pending: declare::Pending<'a>,
+    /// What each outcome brings, once resolved.
+    gains: Vec<Vec<(ActorId, Expr)>>,
     /// Indices of the `repeat`s around, outermost first.
     indices: Vec<(String, RepeatId)>,
     /// The `repeat`s around, outermost first.
@@ -112,6 +131,7 @@ impl<'a> Checker<'a> {
             names: Names::default(),
             reports,
             pending: declare::Pending::default(),
+            gains: Vec::new(),
             indices: Vec::new(),
             around: Vec::new(),
         }

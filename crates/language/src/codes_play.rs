@@ -352,6 +352,43 @@ Right:
 ",
     ),
     (
+        "E0513",
+        "assumed behaviour depends on what the actor cannot see",
+        "By `assume` an actor takes its options with given probabilities. They may depend on anything that the actor has seen;
+at two histories that look the same to it they must be the same.
+
+Wrong:
+
+    actor us
+    actor iran
+    outcome war
+    play {
+        us chooses letter seen by nobody { polite, harsh }
+        assume iran chooses reply {
+            accept if letter == polite then 70 % else 20 %
+            reject otherwise
+        }
+        gain us 1, iran 1
+        end war
+    }
+
+Right:
+
+    actor us
+    actor iran
+    outcome war
+    play {
+        us chooses letter seen by iran { polite, harsh }
+        assume iran chooses reply {
+            accept if letter == polite then 70 % else 20 %
+            reject otherwise
+        }
+        gain us 1, iran 1
+        end war
+    }
+",
+    ),
+    (
         "E0601",
         "the game has too many nodes",
         "Every choice and draw multiplies the number of paths, and rounds multiply them again. Expansion stops at the node limit

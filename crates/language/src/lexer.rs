@@ -69,7 +69,7 @@ enum Open {
 }
 
 /// Functions that may run over a range.
-pub const RANGED: &[&str] = &["sum", "product", "min", "max"];
+pub const RANGED: &[&str] = &["sum", "product", "min", "max", "argmin", "argmax"];
 
 impl Lexer<'_> {
     fn rest(&self) -> &str {

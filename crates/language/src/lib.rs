@@ -1,5 +1,6 @@
 //! Scenario text to checked scenario: parser, names and types, diagnostics, formatter.
 
+pub mod analysis;
 pub mod ast;
 pub mod check;
 mod codes_names;
@@ -20,3 +21,4 @@ pub mod scenario;
 pub mod source;
 pub mod span;
 pub mod suggest;
+pub mod tokens;

@@ -12,7 +12,7 @@ mod options;
 mod play;
 pub(crate) mod sink;
 mod table;
-mod words;
+pub(crate) mod words;
 
 use crate::ast::{Expr, File, Ident, Item, ItemKind, Text};
 use crate::diagnostic::Diagnostic;
@@ -83,6 +83,8 @@ struct Parser<'t> {
     deep: bool,
     /// Depth of the braces being read.
     blocks: u32,
+    /// How many braces of entries and statements are open here.
+    braces: usize,
     /// How many `{` have no `}`, as far as not found yet: the layout is consulted to find out which.
     unclosed: usize,
 }
@@ -104,6 +106,7 @@ impl<'t> Parser<'t> {
             depth: 0,
             deep: false,
             blocks: 0,
+            braces: 0,
             unclosed,
         }
     }

@@ -19,6 +19,25 @@ pub(crate) fn markup(text: &str) -> String {
     out
 }
 
+/// For running text and cells of tables of Markdown. Signs that begin nothing inside a line are left alone.
+pub(crate) fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// For a quoted string of Graphviz's DOT language: quotes and backslashes are literal, breaks are line breaks.
 pub(crate) fn dot(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -73,6 +92,10 @@ mod tests {
         assert_eq!(
             markup("<b a='1' b=\"2\">&\u{1}\n"),
             "&lt;b a=&#39;1&#39; b=&quot;2&quot;&gt;&amp;\u{fffd}\n"
+        );
+        assert_eq!(
+            markdown("a*b_c|d\n<e> `f`"),
+            "a\\*b\\_c\\|d &lt;e&gt; \\`f\\`"
         );
         assert_eq!(dot("a\"b\\N\n&c\t"), "a\\\"b\\\\N\\n&amp;c ");
         assert_eq!(

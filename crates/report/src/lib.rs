@@ -4,18 +4,37 @@
 //! [`Findings`](detente_findings::model::Findings), of a tree's picture, or of what a method found.
 
 mod answer;
+mod compare;
+mod compare_svg;
+mod deal;
+mod endings_svg;
 mod equilibria;
 mod escape;
 mod html;
+mod library;
 mod number;
+mod page;
+mod palette;
+mod paper;
 mod pen;
 mod solved;
 mod text;
 mod tree;
+mod vary;
 
+pub use compare::comparison_text;
+pub use compare_svg::comparison_svg;
+pub use deal::{DealParty, DealPoint, DealView, deal_text};
+pub use endings_svg::endings_svg;
 pub use html::{ReportError, html};
+pub use library::{LibraryRow, library_table, library_text};
+pub use page::{Page, page};
 pub use solved::{
     ChoiceView, EquilibriaView, EquilibriumView, MethodRow, equilibria_text, methods_text,
 };
 pub use text::{TextOptions, text};
 pub use tree::{TreeError, TreeKind, TreeNode, TreePicture, dot, svg, tikz};
+pub use vary::{
+    AxisView, CurveView, GapView, Ink, JumpView, LineView, MapPanel, MapView, PanelView, curve_svg,
+    curve_text, map_svg, map_text,
+};

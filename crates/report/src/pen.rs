@@ -13,7 +13,19 @@ pub(crate) enum Tone {
     Bar,
     Good,
     Warning,
+    /// One of several lines of a chart.
+    Line(usize),
 }
+
+/// Colours of the lines of a chart, which differ in their signs too.
+const LINES: [&str; 6] = [
+    "\u{1b}[36m",
+    "\u{1b}[33m",
+    "\u{1b}[35m",
+    "\u{1b}[32m",
+    "\u{1b}[31m",
+    "\u{1b}[34m",
+];
 
 impl Tone {
     fn code(self) -> &'static str {
@@ -24,6 +36,7 @@ impl Tone {
             Tone::Bar => "\u{1b}[36m",
             Tone::Good => "\u{1b}[32m",
             Tone::Warning => "\u{1b}[1;33m",
+            Tone::Line(index) => LINES[index % LINES.len()],
         }
     }
 }

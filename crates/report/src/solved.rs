@@ -160,7 +160,7 @@ fn one(
         let words = format!("Equilibrium {}{remark}", k + 1);
         paragraph(pen, Tone::Strong, "", &words);
     } else if let Some(remark) = &equilibrium.remark {
-        paragraph(pen, Tone::Plain, "", remark);
+        paragraph(pen, Tone::Plain, "", &sentence(remark));
     }
     let shown: Vec<String> = match &equilibrium.exact_payoffs {
         Some(exact) => exact.clone(),
@@ -177,6 +177,14 @@ fn one(
     );
     paragraph(pen, Tone::Faint, "  ", &gain);
     choices(pen, equilibrium, room);
+}
+
+/// A remark as a sentence of its own.
+fn sentence(remark: &str) -> String {
+    let mut letters = remark.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let end = if remark.ends_with('.') { "" } else { "." };
+    first.chain(letters).collect::<String>() + end
 }
 
 fn choices(pen: &mut Pen, equilibrium: &EquilibriumView, room: &mut usize) {

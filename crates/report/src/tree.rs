@@ -12,6 +12,7 @@ pub use tikz::tikz;
 use unicode_width::UnicodeWidthStr;
 
 use crate::number;
+use crate::palette::ACTORS;
 
 /// A game tree to draw. A node is known by its position in [`nodes`](TreePicture::nodes).
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -170,12 +171,6 @@ impl TreeNode {
     }
 }
 
-/// Colours of the actors, the same as in the report (`web/report.css`), as six hexadecimal digits.
-const ACTOR_COLOURS: [&str; 10] = [
-    "2b5c9e", "b04e26", "39753a", "84671a", "6a4c93", "9b2c4a", "1f7182", "5d6570", "7c4a2d",
-    "44508a",
-];
-
 fn actor_colour(actor: usize) -> &'static str {
-    ACTOR_COLOURS[actor % ACTOR_COLOURS.len()]
+    ACTORS[actor % ACTORS.len()].light
 }

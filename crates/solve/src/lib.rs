@@ -14,8 +14,10 @@
 mod certificate;
 mod equilibria;
 pub mod extreme;
+mod figure;
 mod linear;
 pub mod methods;
+mod parallel;
 pub mod pure;
 pub mod qre;
 pub mod regret;

@@ -117,7 +117,7 @@ pub struct Settings {
     pub starts: usize,
     /// Of `search`.
     pub seed: u64,
-    /// Of `search`; the results do not depend on it.
+    /// Of `logit` and `search`; the results do not depend on it.
     pub threads: usize,
     /// Of `pure`: the sequential equilibria, with beliefs. Of `search`: only those that are rational everywhere.
     pub sequential: bool,
@@ -185,6 +185,7 @@ fn logit(
     let mut options = settings.logit.clone();
     options.tolerance = settings.tolerance.unwrap_or(options.tolerance);
     options.time_limit = settings.time_limit;
+    options.threads = settings.threads;
     let solution = match &settings.resume {
         None => qre::solve(game, &options, progress),
         Some(from) => qre::resume(game, from, &options, progress)?,
@@ -218,15 +219,20 @@ fn logit_remarks(game: &Game, solution: &qre::Solution) -> Vec<String> {
     let (turns, crossings) = (at(Event::Turn), at(Event::Bifurcation));
     if !turns.is_empty() {
         remarks.push(format!(
-            "The branch turns back and forth {} times, at the precisions {}.",
-            turns.len(),
+            "The branch turns {}, at the precision{} {}.",
+            match turns.len() {
+                1 => "once".to_owned(),
+                count => format!("back and forth {count} times"),
+            },
+            if turns.len() == 1 { "" } else { "s" },
             abridged(&turns)
         ));
     }
     if !crossings.is_empty() {
         remarks.push(format!(
-            "Other branches cross it near the precisions {}; it was followed straight on, which in symmetric games \
+            "Other branches cross it near the precision{} {}; it was followed straight on, which in symmetric games \
              keeps what is symmetric.",
+            if crossings.len() == 1 { "" } else { "s" },
             abridged(&crossings)
         ));
     }

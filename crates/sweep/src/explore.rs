@@ -1,7 +1,6 @@
 //! Solving many points side by side, each from the base solution.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use detente_expand::{Expansion, Limits, expand};
 use detente_findings::query::Queries;
@@ -9,6 +8,8 @@ use detente_findings::tally::{Tally, tally};
 use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_solve::qre::{self, Next, Solution};
+
+use crate::pool::side_by_side;
 
 /// The solved scenario around which doubt is explored.
 #[derive(Clone, Copy)]
@@ -75,37 +76,20 @@ pub fn solve_points(
     threads: usize,
     progress: &Progress<'_>,
 ) -> Vec<Solved> {
-    let next = AtomicUsize::new(0);
-    let done = AtomicUsize::new(0);
     let stop = AtomicBool::new(false);
-    let solved = Mutex::new(vec![Solved::Skipped; points.len()]);
-    let work = || {
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            if at >= points.len() || stop.load(Ordering::Relaxed) {
-                return;
-            }
-            let answer = match solve_point(base, &points[at], &stop) {
-                Some(tally) => Solved::Answers(tally),
-                None if stop.load(Ordering::Relaxed) => Solved::Skipped,
-                None => Solved::Failed,
-            };
-            if let Ok(mut solved) = solved.lock() {
-                solved[at] = answer;
-            }
-            let count = done.fetch_add(1, Ordering::Relaxed) + 1;
-            if !progress(count, points.len()) {
-                stop.store(true, Ordering::Relaxed);
-            }
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..threads.clamp(1, points.len().max(1)) {
-            scope.spawn(work);
-        }
-        work();
-    });
-    solved.into_inner().unwrap_or_default()
+    let solved = side_by_side(
+        points.len(),
+        threads,
+        &stop,
+        progress,
+        |at| match solve_point(base, &points[at], &stop) {
+            Some(tally) => Solved::Answers(tally),
+            None if stop.load(Ordering::Relaxed) => Solved::Skipped,
+            None => Solved::Failed,
+        },
+    );
+    let skipped = |solved: Option<Solved>| solved.unwrap_or(Solved::Skipped);
+    solved.into_iter().map(skipped).collect()
 }
 
 /// Binds, expands and solves one point, starting from the base's solution where the game has kept its shape,
@@ -129,7 +113,12 @@ fn solve_point(base: &Base<'_>, point: &Point, stop: &AtomicBool) -> Option<Tall
             Next::Continue
         }
     };
-    let solution = qre::resolve_from(&expansion.game, base.solution, base.options, &mut watch);
+    // The points share out the threads.
+    let options = qre::Options {
+        threads: 1,
+        ..base.options.clone()
+    };
+    let solution = qre::resolve_from(&expansion.game, base.solution, &options, &mut watch);
     if !solution.status.is_success() {
         return None;
     }

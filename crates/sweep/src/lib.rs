@@ -2,11 +2,14 @@
 //!
 //! [`tornado`] sets every parameter to the ends of its range, one at a time; [`sample`] draws all of them
 //! together. Points are independent of one another and of the number of threads: each is solved from the same
-//! base solution.
+//! base solution. [`vary`](vary::vary) follows the answers along one parameter, [`map`](vary::map) over two; there
+//! every point is solved for itself, from random play.
 
 mod draw;
 mod explore;
 mod points;
+mod pool;
+pub mod vary;
 
 pub use draw::{Doubtful, doubtful};
 pub use explore::{Base, Point, Progress, Solved, solve_points};

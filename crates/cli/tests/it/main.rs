@@ -2,10 +2,16 @@
 #![allow(clippy::unwrap_used)] // a test that cannot go on panics
 
 mod answers;
+mod compare;
 mod convert;
+mod deal;
 mod input;
+mod library;
+mod lsp;
 mod output;
+mod solutions;
 mod solve;
+mod vary;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -184,6 +184,27 @@ fn scenarios_and_their_tables() {
 }
 
 #[test]
+fn the_table_of_a_game_in_which_somebody_forgets_says_what_it_loses() {
+    let forgetful = "EFG 2 R \"\" { \"A\" \"B\" }\n\
+        p \"\" 1 1 \"first\" { \"l\" \"r\" } 0\np \"\" 1 2 \"second\" { \"l\" \"r\" } 0\n\
+        t \"\" 1 \"\" { 1 0 }\nt \"\" 2 \"\" { 0 0 }\np \"\" 1 2 0\nt \"\" 3 \"\" { 0 0 }\nt \"\" 4 \"\" { 1 0 }\n";
+    for (text, words) in [
+        (DRIVER, "driver is absent-minded: a strategy of the table"),
+        (forgetful, "A forgets: a mixture over the strategies"),
+    ] {
+        for method in ["pure", "logit"] {
+            let ran = solve(text, &["--strategic", "--method", method, "--json"]);
+            let found: Value = serde_json::from_str(&ran.out).unwrap();
+            let first = found["remarks"][0].as_str().unwrap();
+            assert!(first.starts_with(words), "{first}");
+        }
+        assert!(solve(text, &["--strategic"]).out.contains(&words[..12]));
+    }
+    let found = object(STAG, &["--strategic", "--method", "pure"]);
+    assert_eq!(found["remarks"], serde_json::json!([]));
+}
+
+#[test]
 fn what_does_not_fit_is_refused() {
     let three = "EFG 2 R \"\" { \"A\" \"B\" \"C\" } t \"\" 1 \"\" { 1 2 3 }";
     let cases: [(&str, &[&str], &str); 10] = [

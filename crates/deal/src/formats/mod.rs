@@ -1,11 +1,14 @@
 //! Files of other negotiation software: GENIUS (XML) and GeniusWeb (JSON), read and written.
 
+mod assemble;
 pub mod genius;
 mod genius_evaluator;
 mod genius_write;
 pub mod geniusweb;
 mod geniusweb_write;
 mod shape;
+
+pub use assemble::{FileError, Negotiation, Source, negotiation};
 
 use crate::error::DealError;
 use crate::preferences::Preferences;

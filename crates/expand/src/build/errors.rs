@@ -152,6 +152,24 @@ impl Builder<'_> {
         )
     }
 
+    /// The assumed behaviour at two histories that the actor cannot tell apart differs.
+    pub(super) fn habit_tells(&self, branch: usize, actor: usize) -> Box<Diagnostic> {
+        let declared = &self.program.branches[branch];
+        Box::new(
+            Diagnostic::error(
+                "E0513",
+                format!(
+                    "the behaviour assumed for `{}` depends on what {} cannot see",
+                    self.scenario.variables[declared.variable].id, self.scenario.actors[actor].label
+                ),
+                declared.span,
+            )
+            .label("other probabilities at another history that looks the same to the actor")
+            .note(self.path())
+            .help("let the actor see it (`seen by`, `show`), or let the probabilities not depend on it"),
+        )
+    }
+
     /// Variables whose latest values differ between two histories.
     pub(super) fn differing(&self, one: &[Happening], other: &[Happening]) -> Vec<String> {
         let latest = |happenings: &[Happening]| {

@@ -251,3 +251,40 @@ fn rounds_around_a_block_are_known_in_it() {
     let name = x.set_name(x.game.sets() as u32 - 1).to_string();
     assert_eq!(name, "Bob, after: Ann: r; Ann: r");
 }
+
+#[test]
+fn assumed_behaviour_is_a_draw_in_the_actors_name() {
+    let x = game(&play(
+        "a chooses x { l, r }\nassume b chooses y { u if x == l then 0.75 else 0.5, d otherwise }\n\
+         a chooses z { p, q }\nend good",
+    ));
+    assert_eq!(x.game.chance(), [0.75, 0.25, 0.5, 0.5]);
+    assert!(perfect_recall(&x.game).is_ok());
+    assert_eq!(
+        x.set_name(1).to_string(),
+        "Ann, after: Ann: l; Bob, by assumption: u"
+    );
+    // Who is not told does not see it; the actor itself knows what it did.
+    let x = game(&play(
+        "assume b chooses y secretly { u 50 %, d otherwise }\na chooses z { p, q }\nb chooses w { m, n }\nend good",
+    ));
+    assert_eq!(x.game.sets(), 1 + 4);
+    let x = game(&play(
+        "together { assume b chooses y in 1 .. 3 step 1 weight y\na chooses z { p, q } }\nb chooses w { m, n }\nend good",
+    ));
+    assert_eq!(x.game.sets(), 1 + 6);
+}
+
+#[test]
+fn assumed_behaviour_rests_on_what_the_actor_sees() {
+    let body = "a chooses x seen by nobody { l, r }\nassume b chooses y { u if x == l then 0.75 else 0.5, d otherwise }\nend good";
+    assert_eq!(fails(&play(body)), "E0513");
+}
+
+#[test]
+fn outcomes_bring_their_payoffs_where_the_path_ends() {
+    let text = play("a chooses x { l { set s = 3; end bad }, r { gain a 10 } }\nend good")
+        .replace("outcome bad \"Bad\"", "outcome bad \"Bad\" { a -1, b s }");
+    let x = game(&text);
+    assert_eq!(x.game.payoffs(), [-1.0, 3.0, 10.0, 0.0]);
+}

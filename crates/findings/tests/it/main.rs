@@ -247,3 +247,26 @@ fn findings_survive_their_file() {
     let text = serde_json::to_string(&found).unwrap();
     assert_eq!(serde_json::from_str::<Findings>(&text).unwrap(), found);
 }
+
+#[test]
+fn assumed_behaviour_is_answered_and_said_to_be_assumed() {
+    let text = "actor us \"America\"\nactor iran \"Iran\"\noutcome deal { us 3, iran 1 }\noutcome war { us -1 }\n\
+        param trust = 60 % in 0 % .. 100 %\nfn half(x) = x / 2\n\
+        play {\n us chooses offer { make, keep { end war } }\n\
+        assume iran chooses reply { accept trust, reject otherwise }\n\
+        if reply == accept { end deal } else { gain us -2; end war } }\n";
+    let found = findings(
+        text,
+        &["p(reply == accept)", "half(p(deal) + 1)", "value(us)"],
+    );
+    let answers: Vec<f64> = found.asks.iter().map(|ask| ask.value.unwrap()).collect();
+    // With 60 % the offer is worth 1.8 - 1.2 = 0.6, more than -1.
+    for (answer, wanted) in answers.iter().zip([0.6, 0.8, 0.6]) {
+        assert!((answer - wanted).abs() < 1e-3, "{answers:?}");
+    }
+    let note = found.scenario.notes.last().unwrap();
+    assert!(
+        note.starts_with("By assumption: Iran takes “reply”"),
+        "{note}"
+    );
+}

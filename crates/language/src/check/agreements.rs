@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::Checker;
-use super::declare::nothing;
+use super::declare::{nothing, number};
 use super::names::Entity;
+use crate::analysis::Meaning;
 use crate::ast::{self, Ident, IssueValue, ItemKind};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Expr, IssueId, PackageId, Preferences};
@@ -102,7 +103,10 @@ impl<'a> Checker<'a> {
 
     fn issue(&mut self, id: &Ident) -> Option<IssueId> {
         match self.names.get(&id.name) {
-            Some(Entity::Issue(issue)) => Some(issue),
+            Some(Entity::Issue(issue)) => {
+                self.reports.mention(id.span, Meaning::Issue(issue));
+                Some(issue)
+            }
             found => {
                 self.resolver()
                     .not_a(id, found, "an issue", |e| matches!(e, Entity::Issue(_)));
@@ -171,6 +175,8 @@ impl<'a> Checker<'a> {
         positions: &Positions,
     ) -> Option<usize> {
         if let Some(&at) = positions[issue.index()].get(&option.name) {
+            let meaning = Meaning::IssueOption(issue, number(at));
+            self.reports.mention(option.span, meaning);
             return Some(at);
         }
         let declared = &self.scenario.issues[issue.index()];

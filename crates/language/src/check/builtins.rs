@@ -73,6 +73,20 @@ pub(crate) const BUILTINS: &[Known] = &[
         "product(i in a .. b: formula)",
     ),
     known(
+        "argmin",
+        What::Number(Builtin::ArgMin),
+        1,
+        0,
+        "argmin(x in a .. b step s: formula)",
+    ),
+    known(
+        "argmax",
+        What::Number(Builtin::ArgMax),
+        1,
+        0,
+        "argmax(x in a .. b step s: formula)",
+    ),
+    known(
         "choose",
         What::Number(Builtin::Choose),
         2,
@@ -153,6 +167,7 @@ pub(super) const SYNONYMS: &[(&str, &str)] = &[
     ("binomial", "choose"),
     ("binom", "choose"),
     ("comb", "choose"),
+    ("best", "argmax"),
     ("total", "sum"),
     ("prod", "product"),
     ("log", "ln"),
@@ -166,6 +181,29 @@ pub(super) const SYNONYMS: &[(&str, &str)] = &[
     ("gains", "payoff"),
     ("gained", "payoff"),
 ];
+
+/// A function that every scenario has, as told to people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is written; several forms with ` or ` between them.
+    pub form: &'static str,
+    /// Whether it looks at all paths and so stands in queries only.
+    pub query: bool,
+}
+
+/// All functions that need no declaration.
+pub fn functions() -> impl Iterator<Item = Function> {
+    BUILTINS.iter().map(|known| Function {
+        name: known.name,
+        form: known.form,
+        query: matches!(
+            known.what,
+            What::Ever | What::Probability | What::Mean | What::Value
+        ),
+    })
+}
 
 /// The function of this name that every scenario has.
 pub(crate) fn builtin(name: &str) -> Option<&'static Known> {

@@ -3,6 +3,7 @@
 use super::builtins::{BUILTINS, Known, SYNONYMS, What, builtin};
 use super::expression::{Mode, Resolver, Typed, broken, constant, sort, unary, varying};
 use super::names::{Among, Entity, Type};
+use crate::analysis::Meaning;
 use crate::ast::{self, Ident};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Builtin, Expr, ExprKind};
@@ -20,6 +21,8 @@ impl Resolver<'_> {
         let Some(known) = builtin(&function.name) else {
             return self.formula(function, arguments, span);
         };
+        self.reports
+            .mention(function.span, Meaning::Builtin(known.name));
         if arguments.len() < known.least || arguments.len() > known.most {
             self.reports.push(
                 Diagnostic::error(
@@ -55,12 +58,13 @@ impl Resolver<'_> {
             [
                 ast::Expr {
                     kind: ast::ExprKind::Name(name),
-                    ..
+                    span: named,
                 },
             ],
         ) = (function, arguments)
             && let Some(Entity::Outcome(outcome)) = self.names.get(name)
         {
+            self.reports.mention(*named, Meaning::Outcome(outcome));
             return match self.mode {
                 Mode::Play => {
                     self.reports.push(
@@ -91,8 +95,11 @@ impl Resolver<'_> {
 
     /// `sum(i in from .. to step s: body)` and its like.
     pub(super) fn over(&mut self, over: &ast::Over, span: Span) -> Typed {
-        let function = match builtin(&over.function.name).map(|known| known.what) {
-            Some(What::Number(function)) => function,
+        let Some(known) = builtin(&over.function.name) else {
+            return broken(span);
+        };
+        let function = match known.what {
+            What::Number(function) => function,
             _ => return broken(span),
         };
         let what = "the range of a sum";
@@ -103,7 +110,12 @@ impl Resolver<'_> {
             None => constant(ExprKind::Number(1.0), Type::Number, span),
         };
         self.free(&over.index);
-        self.bound.push(over.index.name.clone());
+        let index = &over.index;
+        self.reports
+            .mention(over.function.span, Meaning::Builtin(known.name));
+        self.reports
+            .declares(index.span, Meaning::Bound(index.span));
+        self.bound.push((index.name.clone(), index.span));
         let body = self.number(&over.body);
         self.bound.pop();
         let range = Box::new([first.expr, last.expr, step.expr]);
@@ -348,6 +360,7 @@ impl Resolver<'_> {
             }
             return broken(span);
         };
+        self.reports.mention(function.span, Meaning::Function(id));
         let Some(signature) = names.functions.get(id.index()) else {
             return broken(span);
         };

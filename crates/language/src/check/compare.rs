@@ -59,6 +59,7 @@ impl<'a> Resolver<'a> {
                 );
             }
             (Type::Symbol(x), Type::Symbol(y)) => {
+                self.reports.compares(x, y);
                 if !equality {
                     self.reports.push(
                         Diagnostic::error("E0303", "options have no order", span)

@@ -3,6 +3,7 @@
 use super::formulas::{Body, Formula, Of};
 use super::names::{Entity, Signature, Summary, Type};
 use super::{Checker, MOST_ACTORS, MOST_OPTIONS};
+use crate::analysis::Meaning;
 use crate::ast::{self, Block, Ident, Item, ItemKind, Text};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{
@@ -23,6 +24,8 @@ pub(super) struct Pending<'a> {
     pub(super) questions: Vec<&'a Item>,
     pub(super) play: Option<&'a Block>,
     pub(super) blocks: Vec<&'a Block>,
+    /// Per outcome: what it brings.
+    pub(super) gains: Vec<&'a [(Ident, ast::Expr)]>,
     pub(super) title: Option<Span>,
     pub(super) as_of: Option<Span>,
     pub(super) play_at: Option<Span>,
@@ -49,6 +52,14 @@ pub(super) fn number(length: usize) -> u32 {
 pub(super) fn nothing(span: Span) -> Expr {
     Expr {
         kind: ExprKind::Number(0.0),
+        span,
+    }
+}
+
+/// What stands for a formula until it is resolved, and for ever where that fails: no value.
+fn unknown(span: Span) -> Expr {
+    Expr {
+        kind: ExprKind::Number(f64::NAN),
         span,
     }
 }
@@ -93,10 +104,11 @@ impl<'a> Checker<'a> {
     fn declare_own(&mut self, item: &'a Item) {
         match &item.kind {
             ItemKind::Actor { id, label } => self.declare_actor(id, label.as_ref()),
-            ItemKind::Outcome { id, label } => {
+            ItemKind::Outcome { id, label, gains } => {
                 let outcome = Entity::Outcome(OutcomeId(number(self.scenario.outcomes.len())));
                 if self.enter(id, outcome) {
                     self.scenario.outcomes.push(named(id, label.as_ref()));
+                    self.pending.gains.push(gains);
                 }
             }
             ItemKind::State { id, label, value } => {
@@ -141,7 +153,7 @@ impl<'a> Checker<'a> {
                 if self.enter(id, Entity::Param(parameter)) {
                     self.scenario.parameters.push(scenario::Parameter {
                         id: id.name.clone(),
-                        value: nothing(value.span),
+                        value: unknown(value.span),
                         range: None,
                         distribution: None,
                         percent: false,
@@ -271,7 +283,11 @@ impl<'a> Checker<'a> {
         for (option, label) in options.iter().take(MOST_OPTIONS) {
             match seen.insert(option.name.as_str(), option.span) {
                 Some(first) => self.option_twice(option, first),
-                None => kept.push(named(option, label.as_ref())),
+                None => {
+                    let meaning = Meaning::IssueOption(issue, number(kept.len()));
+                    self.reports.declares(option.span, meaning);
+                    kept.push(named(option, label.as_ref()));
+                }
             }
         }
         self.scenario.issues.push(scenario::Issue {
@@ -324,6 +340,9 @@ impl<'a> Checker<'a> {
             }
             None => {
                 self.names.global.insert(id.name.clone(), (entity, id.span));
+                if let Some(meaning) = entity.meaning() {
+                    self.reports.declares(id.span, meaning);
+                }
                 true
             }
         }
@@ -395,7 +414,7 @@ fn formula(id: &Ident, label: Option<&Text>, arguments: usize, body: Span) -> sc
         id: id.name.clone(),
         label: named(id, label).label,
         arguments,
-        body: nothing(body),
+        body: unknown(body),
         kind: Kind::Number,
         span: id.span,
     }

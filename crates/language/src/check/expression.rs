@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::names::{Among, Names, Reports, Type};
 use crate::ast::{self, Binary};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{Arithmetic, Expr, ExprKind, RepeatId, Scenario};
+use crate::scenario::{Arithmetic, Expr, ExprKind, FunctionId, RepeatId, Scenario};
 use crate::source::Sources;
 use crate::span::Span;
 
@@ -38,8 +38,10 @@ pub(crate) struct Resolver<'a> {
     pub(super) mode: Mode,
     /// Arguments of the `fn` whose body this is.
     pub(super) arguments: HashMap<&'a str, usize>,
+    /// That `fn`.
+    pub(super) function: Option<FunctionId>,
     /// The numbers of the sums around, outermost first.
-    pub(super) bound: Vec<String>,
+    pub(super) bound: Vec<(String, Span)>,
     /// Indices of the `repeat`s around, outermost first.
     pub(super) indices: &'a [(String, RepeatId)],
     /// Whether this stands inside `ever(…)`.
@@ -61,6 +63,7 @@ impl<'a> Resolver<'a> {
             reports,
             mode: Mode::Play,
             arguments: HashMap::new(),
+            function: None,
             bound: Vec::new(),
             indices: &[],
             ever: false,
@@ -330,7 +333,7 @@ pub(super) fn varying(kind: ExprKind, ty: Type, span: Span) -> Typed {
 
 /// What stands for an expression that is reported as wrong.
 pub(super) fn broken(span: Span) -> Typed {
-    constant(ExprKind::Number(0.0), Type::Broken, span)
+    constant(ExprKind::Number(f64::NAN), Type::Broken, span)
 }
 
 pub(super) fn unary(

@@ -8,6 +8,7 @@ use super::infer::{argument_types, type_of};
 use super::known::settle;
 use super::names::{Among, Entity, Names, Signature, Summary, Type};
 use super::order::order;
+use crate::analysis::Meaning;
 use crate::ast::{self, Binary, Compare, ExprKind, Ident};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{FunctionId, Kind, LetId, ParamId, StateId};
@@ -138,6 +139,14 @@ impl<'a> Checker<'a> {
         };
         let typed = {
             let mut resolver = self.resolver();
+            if let Of::Function(function) = formula.of {
+                resolver.function = Some(function);
+                for (i, id) in (0..).zip(formula.arguments) {
+                    resolver
+                        .reports
+                        .declares(id.span, Meaning::Argument(function, i));
+                }
+            }
             resolver.arguments = formula
                 .arguments
                 .iter()

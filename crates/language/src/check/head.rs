@@ -2,9 +2,20 @@
 
 use super::Checker;
 use super::names::Entity;
+use crate::analysis::Meaning;
 use crate::ast::{self, ExprKind, Ident, Item, ItemKind, Text};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Distribution, Expr, Happened};
+
+/// Names of the distributions that a `param` may have.
+pub const DISTRIBUTIONS: [&str; 6] = [
+    "uniform",
+    "triangular",
+    "normal",
+    "beta",
+    "log_uniform",
+    "discrete",
+];
 
 impl<'a> Checker<'a> {
     /// `scenario`, `source`, `note`, `as_of`, `happened`.
@@ -88,6 +99,7 @@ impl<'a> Checker<'a> {
             });
             return;
         };
+        self.reports.mention(outcome.span, Meaning::Outcome(id));
         let as_of = self.scenario.as_of.as_deref().unwrap_or("");
         if fits && date.value.as_str() < as_of {
             self.reports.push(
@@ -119,25 +131,17 @@ impl<'a> Checker<'a> {
         arguments: &[ast::Expr],
         ranged: bool,
     ) -> Option<Distribution> {
-        const KNOWN: [&str; 6] = [
-            "uniform",
-            "triangular",
-            "normal",
-            "beta",
-            "log_uniform",
-            "discrete",
-        ];
         let mut given = Vec::with_capacity(arguments.len());
         for argument in arguments {
             given.push(self.fixed(argument, "what shapes a distribution"));
         }
-        if !KNOWN.contains(&id.name.as_str()) {
-            let near = self.reports.nearest(&id.name, KNOWN);
+        if !DISTRIBUTIONS.contains(&id.name.as_str()) {
+            let near = self.reports.nearest(&id.name, DISTRIBUTIONS);
             let help = near.map_or_else(
                 || {
                     format!(
                         "known: {}",
-                        crate::suggest::list(KNOWN).replace(" or ", ", ")
+                        crate::suggest::list(DISTRIBUTIONS).replace(" or ", ", ")
                     )
                 },
                 |near| format!("did you mean `{near}`?"),

@@ -1,7 +1,9 @@
 //! What a bare name means where it stands, and what to say if it means nothing.
 
+use super::declare::number;
 use super::expression::{Mode, Resolver, Typed, broken, constant, varying};
 use super::names::{Among, Entity, Type};
+use crate::analysis::Meaning;
 use crate::ast::{self, Compare, Ident};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{ActorId, ExprKind, OutcomeId, VariableId};
@@ -14,19 +16,31 @@ impl Resolver<'_> {
         if let Some(among) = hint.filter(|&among| among != Among::Any)
             && let Some(symbol) = self.names.option(name, among)
         {
+            let meaning = self.names.option_meaning(symbol, among);
+            self.reports.mention(span, meaning);
             return constant(ExprKind::Symbol(symbol), Type::Symbol(among), span);
         }
-        if let Some(place) = self.bound.iter().rposition(|bound| bound == name) {
+        if let Some(place) = self.bound.iter().rposition(|(bound, _)| bound == name) {
+            let declared = self.bound[place].1;
+            self.reports.mention(span, Meaning::Bound(declared));
             return constant(ExprKind::Bound(place), Type::Number, span);
         }
         if let Some(&argument) = self.arguments.get(name) {
+            if let Some(function) = self.function {
+                let meaning = Meaning::Argument(function, number(argument));
+                self.reports.mention(span, meaning);
+            }
             return constant(ExprKind::Argument(argument), Type::Flexible, span);
         }
         if let Some((_, repeat)) = self.indices.iter().rev().find(|(index, _)| index == name) {
+            self.reports.mention(span, Meaning::Index(*repeat));
             return self.leaf(varying(ExprKind::Index(*repeat), Type::Number, span));
         }
         let entity = self.names.get(name);
         let found = entity.and_then(|entity| self.value_of(entity, span));
+        if let Some(meaning) = self.meant(name, entity, found.as_ref(), hint) {
+            self.reports.mention(span, meaning);
+        }
         match (found, hint) {
             (Some(found), Some(Among::Variable(_)))
                 if matches!(found.ty, Type::Symbol(_) | Type::Broken) =>
@@ -43,6 +57,23 @@ impl Resolver<'_> {
                 .any_option(name, span)
                 .unwrap_or_else(|| self.meaningless(name, entity, span)),
             (None, None) => self.meaningless(name, entity, span),
+        }
+    }
+
+    /// What a bare name that is no option of the variable beside it means: an option of some other, where an
+    /// option is wanted and nothing else fits, or what the whole scenario knows by it.
+    fn meant(
+        &self,
+        name: &str,
+        entity: Option<Entity>,
+        found: Option<&Typed>,
+        hint: Option<Among>,
+    ) -> Option<Meaning> {
+        let fits = found.is_some_and(|found| found.ty != Type::Truth);
+        let symbol = self.names.symbols.get(name);
+        match symbol.filter(|_| hint.is_some() && !fits) {
+            Some(&symbol) => Some(self.names.option_meaning(symbol, Among::Any)),
+            None => entity.and_then(Entity::meaning),
         }
     }
 
@@ -248,7 +279,10 @@ impl Resolver<'_> {
     /// The actor of this name.
     pub(crate) fn actor(&mut self, id: &Ident) -> Option<ActorId> {
         match self.names.get(&id.name) {
-            Some(Entity::Actor(actor)) => Some(actor),
+            Some(Entity::Actor(actor)) => {
+                self.reports.mention(id.span, Meaning::Actor(actor));
+                Some(actor)
+            }
             found => {
                 self.not_a(id, found, "an actor", |e| matches!(e, Entity::Actor(_)));
                 None
@@ -350,6 +384,8 @@ impl Resolver<'_> {
             ast::ExprKind::Name(name) => {
                 let found = self.names.get(name);
                 if let Some(Entity::Outcome(outcome)) = found {
+                    self.reports
+                        .mention(written.span, Meaning::Outcome(outcome));
                     return Some(outcome);
                 }
                 let id = Ident {
@@ -400,6 +436,9 @@ impl Resolver<'_> {
             );
         }
         let found = self.names.get(&id.name);
+        if let Some(meaning) = found.and_then(Entity::meaning) {
+            self.reports.mention(id.span, meaning);
+        }
         let typed = match found {
             Some(Entity::Variable(variable)) => varying(
                 ExprKind::VariableAt(variable, Box::new(round.expr)),

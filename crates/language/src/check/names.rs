@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::analysis::{Meaning, Mentions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{
     ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, StateId, SymbolId,
@@ -29,6 +30,23 @@ pub(crate) enum Entity {
 }
 
 impl Entity {
+    /// What it means to editors; none for an index, which depends on the place.
+    pub(crate) fn meaning(self) -> Option<Meaning> {
+        Some(match self {
+            Entity::Actor(id) => Meaning::Actor(id),
+            Entity::Param(id) => Meaning::Param(id),
+            Entity::Let(id) => Meaning::Let(id),
+            Entity::Function(id) | Entity::Table(id) => Meaning::Function(id),
+            Entity::Block(id) => Meaning::Block(id),
+            Entity::Outcome(id) => Meaning::Outcome(id),
+            Entity::State(id) => Meaning::State(id),
+            Entity::Issue(id) => Meaning::Issue(id),
+            Entity::Package(id) => Meaning::Package(id),
+            Entity::Variable(id) => Meaning::Variable(id),
+            Entity::Index => return None,
+        })
+    }
+
     /// With its article, for "`x` is …".
     pub(crate) fn words(self) -> &'static str {
         match self {
@@ -120,6 +138,19 @@ impl Names {
         fits.then_some(symbol)
     }
 
+    /// What an option's name means beside these symbols.
+    pub(crate) fn option_meaning(&self, symbol: SymbolId, among: Among) -> Meaning {
+        if let Some(&package) = self.packages.get(&symbol) {
+            return Meaning::Package(package);
+        }
+        if let Among::Variable(variable) = among
+            && let Some(&at) = self.domain(variable).get(&symbol)
+        {
+            return Meaning::Option(variable, super::declare::number(at));
+        }
+        Meaning::Symbol(symbol)
+    }
+
     /// Options of a variable; nothing for one with numbers.
     pub(crate) fn domain(&self, variable: VariableId) -> &HashMap<SymbolId, usize> {
         static NOTHING: std::sync::LazyLock<HashMap<SymbolId, usize>> =
@@ -177,6 +208,8 @@ pub(crate) struct Reports {
     pub(crate) errors: usize,
     warnings: usize,
     searches: usize,
+    /// What the names of the text stand for.
+    pub(crate) mentions: Mentions,
 }
 
 impl Reports {
@@ -186,6 +219,7 @@ impl Reports {
             errors: 0,
             warnings: 0,
             searches: 100,
+            mentions: Mentions::default(),
         }
     }
 

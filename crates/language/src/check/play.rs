@@ -7,10 +7,11 @@ use super::expression::{Typed, sort};
 use super::head::is_percent;
 use super::names::{Among, Entity, Type};
 use super::{Checker, MOST_OPTIONS};
+use crate::analysis::Meaning;
 use crate::ast::{self, Block, Ident, Sight, Statement, StatementKind};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{
-    Domain, OptionItem, Options, Point, PointId, Repeat, RepeatId, Step, VariableId,
+    ActorId, Domain, Expr, OptionItem, Options, Point, PointId, Repeat, RepeatId, Step, VariableId,
 };
 use crate::span::Span;
 use crate::suggest::shorten;
@@ -18,6 +19,10 @@ use crate::suggest::shorten;
 impl Checker<'_> {
     /// Resolves the play.
     pub(super) fn play(&mut self) {
+        for gains in std::mem::take(&mut self.pending.gains) {
+            let gains = self.outcome_gains(gains);
+            self.gains.push(gains);
+        }
         if let Some(block) = self.pending.play {
             self.scenario.play = self.block(block);
         }
@@ -41,12 +46,40 @@ impl Checker<'_> {
                 self.unreachable(statement, end);
                 warned = true;
             }
-            steps.extend(self.statement(statement));
+            let step = self.statement(statement);
+            if let Some(Step::End(outcome, _)) = step
+                && let Some(gains) = self.gains.get(outcome.index()).filter(|g| !g.is_empty())
+            {
+                steps.push(Step::Gain(gains.clone()));
+            }
+            steps.extend(step);
             if ended.is_none() && ends(statement) {
                 ended = Some(statement.span);
             }
         }
         steps
+    }
+
+    /// What an outcome brings to whom.
+    fn outcome_gains(&mut self, gains: &[(Ident, ast::Expr)]) -> Vec<(ActorId, Expr)> {
+        let mut seen = HashMap::new();
+        for (actor, _) in gains {
+            let first = *seen.entry(&actor.name).or_insert(actor.span);
+            let what = format!("what it brings to `{}`", shorten(&actor.name));
+            self.once(&what, first, actor.span);
+        }
+        self.gains_of(gains)
+    }
+
+    fn gains_of(&mut self, gains: &[(Ident, ast::Expr)]) -> Vec<(ActorId, Expr)> {
+        let mut resolved = Vec::with_capacity(gains.len());
+        for (actor, amount) in gains {
+            let mut resolver = self.resolver();
+            let actor = resolver.actor(actor);
+            let amount = resolver.number(amount).expr;
+            resolved.extend(actor.map(|actor| (actor, amount)));
+        }
+        resolved
     }
 
     fn unreachable(&mut self, statement: &Statement, end: Span) {
@@ -71,6 +104,7 @@ impl Checker<'_> {
     fn statement(&mut self, statement: &Statement) -> Option<Step> {
         match &statement.kind {
             StatementKind::Choose {
+                assumed,
                 actor,
                 id,
                 sight,
@@ -81,7 +115,7 @@ impl Checker<'_> {
                     end: id.span.end,
                     ..span
                 };
-                self.choose(actor, id, sight, options, span)
+                self.choose(actor, id, sight, (options, *assumed), span)
             }
             StatementKind::Chance { id, options, sight } => {
                 let span = Span {
@@ -104,19 +138,13 @@ impl Checker<'_> {
             StatementKind::Repeat { count, index, body } => {
                 Some(self.repeat(count, index.as_ref(), body, statement.span))
             }
-            StatementKind::Gain(gains) => {
-                let mut resolved = Vec::with_capacity(gains.len());
-                for (actor, amount) in gains {
-                    let mut resolver = self.resolver();
-                    let actor = resolver.actor(actor);
-                    let amount = resolver.number(amount).expr;
-                    resolved.extend(actor.map(|actor| (actor, amount)));
-                }
-                Some(Step::Gain(resolved))
-            }
+            StatementKind::Gain(gains) => Some(Step::Gain(self.gains_of(gains))),
             StatementKind::Set { id, value } => self.set(id, value),
             StatementKind::Do(id) => match self.names.get(&id.name) {
-                Some(Entity::Block(block)) => Some(Step::Do(block, statement.span)),
+                Some(Entity::Block(block)) => {
+                    self.reports.mention(id.span, Meaning::Block(block));
+                    Some(Step::Do(block, statement.span))
+                }
                 found => {
                     self.resolver()
                         .not_a(id, found, "a block", |e| matches!(e, Entity::Block(_)));
@@ -124,7 +152,10 @@ impl Checker<'_> {
                 }
             },
             StatementKind::End(id) => match self.names.get(&id.name) {
-                Some(Entity::Outcome(outcome)) => Some(Step::End(outcome, statement.span)),
+                Some(Entity::Outcome(outcome)) => {
+                    self.reports.mention(id.span, Meaning::Outcome(outcome));
+                    Some(Step::End(outcome, statement.span))
+                }
                 found => {
                     self.resolver()
                         .not_a(id, found, "an outcome", |e| matches!(e, Entity::Outcome(_)));
@@ -140,7 +171,7 @@ impl Checker<'_> {
         actor: &Ident,
         id: &Ident,
         sight: &Sight,
-        options: &ast::Options,
+        (options, assumed): (&ast::Options, bool),
         span: Span,
     ) -> Option<Step> {
         let chooser = self.resolver().actor(actor);
@@ -150,7 +181,17 @@ impl Checker<'_> {
         }
         let variable = self.variable(id);
         let point = self.point(variable, span);
-        let options = self.options(variable, options, Takes::Choice);
+        let takes = if assumed { Takes::Draw } else { Takes::Choice };
+        let options = self.options(variable, options, takes);
+        if assumed {
+            return Some(Step::Chance {
+                point,
+                by: Some(chooser?),
+                variable: variable?,
+                seen_by,
+                options,
+            });
+        }
         Some(Step::Choose {
             point,
             actor: chooser?,
@@ -173,6 +214,7 @@ impl Checker<'_> {
         let options = self.options(variable, options, Takes::Draw);
         Some(Step::Chance {
             point,
+            by: None,
             variable: variable?,
             seen_by,
             options,
@@ -327,7 +369,10 @@ impl Checker<'_> {
     fn show(&mut self, id: &Ident, to: &[Ident], span: Span) -> Option<Step> {
         let to = self.actors(to);
         match self.names.get(&id.name) {
-            Some(Entity::Variable(variable)) => Some(Step::Show { variable, to, span }),
+            Some(Entity::Variable(variable)) => {
+                self.reports.mention(id.span, Meaning::Variable(variable));
+                Some(Step::Show { variable, to, span })
+            }
             found => {
                 self.resolver().not_a(id, found, "a choice or draw", |e| {
                     matches!(e, Entity::Variable(_))
@@ -356,6 +401,7 @@ impl Checker<'_> {
             },
         });
         if let Some(index) = index {
+            self.reports.declares(index.span, Meaning::Index(repeat));
             let inside = self.indices.iter().any(|(name, _)| *name == index.name);
             if inside {
                 let short = shorten(&index.name);
@@ -387,6 +433,7 @@ impl Checker<'_> {
             self.not_settable(id, found);
             return None;
         };
+        self.reports.mention(id.span, Meaning::State(state));
         let wanted = self
             .names
             .states

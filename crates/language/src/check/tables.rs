@@ -7,6 +7,7 @@ use super::call::count;
 use super::expression::{Resolver, Typed, broken, constant, literal};
 use super::formulas::{Body, Formula, Of};
 use super::names::{Among, Entity, Signature, Summary, Type};
+use crate::analysis::Meaning;
 use crate::ast::{self, Cells, Ident, Text};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Domain, Expr, ExprKind, FunctionId, Side, VariableId};
@@ -103,6 +104,9 @@ impl<'a> Checker<'a> {
             }
             _ => None,
         };
+        if let Some(meaning) = found.and_then(Entity::meaning) {
+            self.reports.mention(by.span, meaning);
+        }
         let numbers = written.iter().all(|key| plain_number(key).is_some());
         if named.is_none() && !numbers {
             self.resolver()
@@ -149,6 +153,8 @@ impl<'a> Checker<'a> {
             return None;
         }
         if let Some(symbol) = self.names.option(&name, Among::Variable(variable)) {
+            let meaning = self.names.option_meaning(symbol, Among::Variable(variable));
+            self.reports.mention(key.span, meaning);
             return Some(f64::from(symbol.0));
         }
         self.resolver().no_option(&name, key.span, variable);
@@ -219,6 +225,7 @@ impl Resolver<'_> {
             }
             return broken(span);
         };
+        self.reports.mention(table.span, Meaning::Function(id));
         let Some(signature) = names.functions.get(id.index()) else {
             return broken(span);
         };

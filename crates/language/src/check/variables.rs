@@ -3,6 +3,7 @@
 use super::declare::{First, number};
 use super::names::Entity;
 use super::{Checker, MOST_OPTIONS};
+use crate::analysis::Meaning;
 use crate::ast::{Block, Ident, Options, StatementKind, Text};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{self, ActorId, Domain, VariableId};
@@ -60,6 +61,7 @@ impl<'a> Checker<'a> {
         let grid = matches!(options, Options::Grid { .. });
         let variable = match self.names.get(&id.name) {
             Some(Entity::Variable(variable)) => {
+                self.reports.declares(id.span, Meaning::Variable(variable));
                 self.same_variable(id, variable, actor, grid);
                 Some(variable)
             }
@@ -175,6 +177,12 @@ impl<'a> Checker<'a> {
             options.push((symbol, String::new()));
             options.len() - 1
         });
+        match self.names.packages.get(&symbol) {
+            Some(&package) => self.reports.mention(id.span, Meaning::Package(package)),
+            None => self
+                .reports
+                .declares(id.span, Meaning::Option(variable, number(at))),
+        }
         if let Some(label) = label
             && options[at].1.is_empty()
         {

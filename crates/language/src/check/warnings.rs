@@ -131,7 +131,10 @@ impl Used {
                     self.actors.insert(*actor);
                     self.options(options);
                 }
-                Step::Chance { options, .. } => self.options(options),
+                Step::Chance { by, options, .. } => {
+                    self.actors.extend(by);
+                    self.options(options);
+                }
                 Step::Together(block) | Step::Repeat(_, block) => self.steps(block),
                 Step::If(arms, otherwise) => {
                     for (condition, block) in arms {

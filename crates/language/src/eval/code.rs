@@ -283,6 +283,9 @@ fn builtin(
             arithmetic(op, all, term.eval(env)?, span)
         });
     }
+    if matches!(function, Builtin::ArgMin | Builtin::ArgMax) {
+        return best(function == Builtin::ArgMin, arguments, env);
+    }
     let Some(first) = arguments.first() else {
         return Ok(f64::NAN);
     };
@@ -310,9 +313,13 @@ fn builtin(
     }
     finite(
         match function {
-            Builtin::Min | Builtin::Max | Builtin::Sum | Builtin::Product | Builtin::Choose => {
-                result
-            }
+            Builtin::Min
+            | Builtin::Max
+            | Builtin::Sum
+            | Builtin::Product
+            | Builtin::ArgMin
+            | Builtin::ArgMax
+            | Builtin::Choose => result,
             Builtin::Abs => result.abs(),
             Builtin::Exp => result.exp(),
             Builtin::Ln => result.ln(),
@@ -323,6 +330,24 @@ fn builtin(
         },
         span,
     )
+}
+
+/// The number at which the formula behind it is largest (or smallest), the first of several; no value where
+/// there is none, or where the formula has none.
+fn best(smallest: bool, arguments: &[Code], env: &impl Env) -> Result<f64, Fault> {
+    let (mut at, mut most) = (f64::NAN, f64::NEG_INFINITY);
+    for pair in arguments.chunks_exact(2) {
+        let value = pair[1].eval(env)?;
+        if value.is_nan() {
+            return Ok(f64::NAN);
+        }
+        let value = if smallest { -value } else { value };
+        // What differs by rounding alone is no better.
+        if value > most + 1e-12 * most.abs().min(f64::MAX) || at.is_nan() {
+            (at, most) = (pair[0].eval(env)?, value);
+        }
+    }
+    Ok(at)
 }
 
 /// The binomial coefficient of whole numbers; none of others, nor where it is beyond all numbers.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::code::{Code, NoPath};
 use super::{Settings, package_named};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{Expr, ExprKind, FunctionId, Scenario, Side};
+use crate::scenario::{Builtin, Expr, ExprKind, FunctionId, Scenario, Side};
 use crate::span::Span;
 
 /// How many pieces one expression may have after its formulas have been inlined.
@@ -158,7 +158,8 @@ impl<'a, 'b> Compiler<'a, 'b> {
             }
             ExprKind::Bound(i) => Code::Value(self.bound.get(*i).copied().unwrap_or(f64::NAN)),
             ExprKind::Over(function, range, body) => {
-                let terms = self.terms(range, body, arguments, expr.span)?;
+                let numbered = matches!(function, Builtin::ArgMin | Builtin::ArgMax);
+                let terms = self.terms(range, (body, numbered), arguments, expr.span)?;
                 Code::Builtin(*function, terms, expr.span)
             }
             ExprKind::Argument(i) => self.argument(arguments, *i, expr.span)?,
@@ -272,11 +273,11 @@ impl<'a, 'b> Compiler<'a, 'b> {
         Ok(code)
     }
 
-    /// The body of a sum for every number of its range.
+    /// The body of a sum for every number of its range, behind that number where it is `numbered`.
     fn terms(
         &mut self,
         range: &[Expr; 3],
-        body: &Expr,
+        (body, numbered): (&Expr, bool),
         arguments: &[Code],
         span: Span,
     ) -> Result<Vec<Code>, Box<Diagnostic>> {
@@ -300,7 +301,14 @@ impl<'a, 'b> Compiler<'a, 'b> {
         let mut terms = Vec::new();
         let mut i = 0.0;
         while i < count {
-            self.bound.push(from + i * step);
+            // As on grids, binary fractions add nothing to decimal steps: 3 × 0.1 is 0.3.
+            let number = from + i * step;
+            let tidied = (number * 1e12).round() / 1e12;
+            let number = if tidied.is_finite() { tidied } else { number };
+            if numbered {
+                terms.push(Code::Value(number));
+            }
+            self.bound.push(number);
             let term = self.expression(body, arguments);
             self.bound.pop();
             terms.push(term?);

@@ -76,8 +76,9 @@ pub(super) fn cells(kind: &ItemKind, word: usize) -> Cells<'_> {
             let first = Cell(vec![before, Piece::Text(date)]);
             vec![Some(first), quoted(words.as_ref())]
         }
-        ItemKind::Actor { id, label } | ItemKind::Outcome { id, label } => {
-            vec![named(id), quoted(label.as_ref())]
+        ItemKind::Actor { id, label } => vec![named(id), quoted(label.as_ref())],
+        ItemKind::Outcome { id, label, gains } => {
+            vec![named(id), quoted(label.as_ref()), braced(gains)]
         }
         ItemKind::Param {
             id,
@@ -160,6 +161,21 @@ fn after<'t>(words: &str, expr: &'t Expr) -> Option<Cell<'t>> {
         Piece::Words(words.to_owned()),
         Piece::Expr(expr),
     ]))
+}
+
+/// `{ actor e, actor e }`
+fn braced(gains: &[(Ident, Expr)]) -> Option<Cell<'_>> {
+    if gains.is_empty() {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    for (i, (actor, value)) in gains.iter().enumerate() {
+        let before = if i > 0 { ", " } else { "{ " };
+        pieces.push(Piece::Words(format!("{before}{} ", actor.name)));
+        pieces.push(Piece::Expr(value));
+    }
+    pieces.push(Piece::Words(" }".to_owned()));
+    Some(Cell(pieces))
 }
 
 /// `in lo .. hi`

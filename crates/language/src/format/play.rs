@@ -55,11 +55,13 @@ impl Printer<'_> {
         self.begin(span.start, header_end(statement), indent);
         match &statement.kind {
             StatementKind::Choose {
+                assumed,
                 actor,
                 id,
                 sight,
                 options,
             } => {
+                self.write(if *assumed { "assume " } else { "" });
                 self.write(&format!("{} chooses {}", actor.name, id.name));
                 self.sight(sight);
                 self.options(options, &Sight::Everyone, indent);

@@ -90,7 +90,21 @@ impl Parser<'_> {
             "outcome" => {
                 let id = self.new_name("the name of an outcome");
                 let label = self.label();
-                ItemKind::Outcome { id, label }
+                let gains = if self.kind() == K::OpenBrace {
+                    let whose = format!("with the payoffs of `{}`", clip(&id.name));
+                    self.entries(&whose, |parser| {
+                        let actor = parser.name("an actor");
+                        parser.stray_assign();
+                        Some((actor, parser.expression()))
+                    })
+                } else {
+                    None
+                };
+                ItemKind::Outcome {
+                    id,
+                    label,
+                    gains: gains.unwrap_or_default(),
+                }
             }
             "param" => self.parameter(),
             "let" => self.let_(),

@@ -20,6 +20,7 @@ impl Parser<'_> {
         if !self.expect(K::OpenBrace, &format!("`{{` {whose}")) {
             return None;
         }
+        self.braces += 1;
         let indent = if self.unclosed > 0 {
             self.indent_of_line(span)
         } else {
@@ -59,6 +60,7 @@ impl Parser<'_> {
     /// Reads the `}` of a brace or reports that it is missing, pointing to the `{`. In a text whose braces do not
     /// match, a `}` further left than the line of the `{` is taken for that of a brace further out.
     pub(super) fn close_entries(&mut self, open: &Open, whose: &str) {
+        self.braces = self.braces.saturating_sub(1);
         let message = format!("`{{` {whose} is not closed");
         let unclosed = Diagnostic::error("E0113", message, open.span)
             .label("opened here")

@@ -3,7 +3,7 @@
 //! From loosest to tightest: `or`; `and`; `not`; comparisons and `in {…}`, which do not chain; `+ -`; `* /`;
 //! unary minus; `^`, to the right; `%`; names, calls, `@`, parentheses, `if`.
 
-use super::{EXPRESSION_DEPTH, Parser};
+use super::{EXPRESSION_DEPTH, Parser, words};
 use crate::ast::{Binary, Compare, Expr, ExprKind, Ident, Over};
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{RANGED, TokenKind as K, clip};
@@ -240,6 +240,11 @@ impl Parser<'_> {
             K::True => ExprKind::Truth(true),
             K::False => ExprKind::Truth(false),
             K::BadNumber => ExprKind::Error,
+            K::Name if self.unfinished() => {
+                self.expected("a number, a name or a formula");
+                let expr = self.missing();
+                return Tree { expr, height: 1 };
+            }
             K::Name => return self.named(),
             K::OpenParen => return self.parenthesis(),
             K::If => return self.conditional(),
@@ -268,6 +273,26 @@ impl Parser<'_> {
             return self.binary(SIGN);
         }
         self.tree(kind, start, 0)
+    }
+
+    /// Whether an expression was left unfinished, as while it is typed: on a new line begins a declaration or
+    /// statement whose shape cannot be the rest of anything else.
+    fn unfinished(&self) -> bool {
+        if self.at == 0 || !self.token(0).first || self.token(1).first {
+            return false;
+        }
+        if self.word(0) == "play" && self.token(1).kind == K::OpenBrace {
+            return self.braces == 0 && self.at_margin();
+        }
+        let (next, third) = (self.token(1).kind, self.token(2).kind);
+        // With these a query may go on, or another declaration begin behind a name; a text may be what the
+        // declaration at hand ends with.
+        let joined = ["with", "within"].contains(&self.word(1));
+        let other = joined || words::ITEMS.contains(&self.word(1));
+        let declared = self.braces == 0 && next == K::Name && !other;
+        let set = self.word(0) == "set" && next == K::Name && third == K::Assign;
+        let chooses = self.word(1) == "chooses" && third == K::Name;
+        set || chooses || declared && self.at_margin()
     }
 
     /// A name, `name@round` or a call.

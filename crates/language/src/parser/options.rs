@@ -13,29 +13,41 @@ pub(super) struct Offer {
     pub sight: Sight,
 }
 
+/// What options are for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Takes {
+    /// A decision.
+    Choice,
+    /// A decision that is taken with given probabilities.
+    Habit,
+    /// A draw.
+    Draw,
+}
+
 impl Parser<'_> {
     /// Options and who sees them, in whatever order they are written.
-    pub(super) fn offer(&mut self, id: &Ident, draw: bool) -> Offer {
+    pub(super) fn offer(&mut self, id: &Ident, takes: Takes) -> Offer {
         let mut sight = Sight::Everyone;
-        self.sight(&mut sight, draw);
+        let draw = takes != Takes::Choice;
+        self.sight(&mut sight, takes);
         let options = if self.kind() == K::In {
-            self.grid(&mut sight, draw)
+            self.grid(&mut sight, takes)
         } else {
             let start = self.here();
             let whose = format!("with the options of `{}`", clip(&id.name));
             let list = self.entries(&whose, |parser| Some(parser.option(draw)));
             Options::Listed(list.unwrap_or_default(), self.since(start))
         };
-        self.sight(&mut sight, draw);
+        self.sight(&mut sight, takes);
         Offer { options, sight }
     }
 
     /// `secretly`, `seen by a, b` or `seen by nobody`, where it is said here.
-    fn sight(&mut self, sight: &mut Sight, draw: bool) {
+    fn sight(&mut self, sight: &mut Sight, takes: Takes) {
         let start = self.here();
         let found = if self.word(0) == "secretly" && self.word(1) != "chooses" {
             self.at += 1;
-            if draw {
+            if takes == Takes::Draw {
                 self.at -= 1;
                 self.report(
                     Diagnostic::error(
@@ -94,7 +106,7 @@ impl Parser<'_> {
     }
 
     /// `in lo .. hi step s [weight w] [if guard] [{ block }]`, weight and guard on the line of what is before.
-    fn grid(&mut self, sight: &mut Sight, draw: bool) -> Options {
+    fn grid(&mut self, sight: &mut Sight, takes: Takes) -> Options {
         let start = self.here();
         self.at += 1;
         let (from, to) = self.range();
@@ -107,13 +119,13 @@ impl Parser<'_> {
             self.report(missing);
             self.missing()
         };
-        self.sight(sight, draw);
-        let weight = self.weight(draw, |parser| parser.sum());
-        self.sight(sight, draw);
+        self.sight(sight, takes);
+        let weight = self.weight(takes != Takes::Choice, |parser| parser.sum());
+        self.sight(sight, takes);
         // On a new line, `if` begins the next statement.
         let guarded = !self.token(0).first && self.eat(K::If);
         let guard = guarded.then(|| self.guard());
-        self.sight(sight, draw);
+        self.sight(sight, takes);
         let block = (self.kind() == K::OpenBrace).then(|| self.block("of the options"));
         Options::Grid {
             from,
@@ -168,7 +180,7 @@ impl Parser<'_> {
             self.report_at(
                 place,
                 actor_decides.help(
-                    "how likely a decision is follows from the equilibrium; for a draw write `chance`",
+                    "how likely a decision is follows from the equilibrium; for a draw write `chance`, for fixed behaviour `assume ACTOR chooses`",
                 ),
             );
             return None;
@@ -227,7 +239,7 @@ impl Parser<'_> {
             self.report_at(
                 place,
                 actor_decides.help(
-                    "how likely a decision is follows from the equilibrium; for a draw write `chance`",
+                    "how likely a decision is follows from the equilibrium; for a draw write `chance`, for fixed behaviour `assume ACTOR chooses`",
                 ),
             );
         }

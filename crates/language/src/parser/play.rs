@@ -1,5 +1,6 @@
 //! The statements of `play`.
 
+use super::options::Takes;
 use super::{Parser, words};
 use crate::ast::{Ident, Statement, StatementKind};
 use crate::diagnostic::Diagnostic;
@@ -12,7 +13,7 @@ impl Parser<'_> {
         let start = self.here();
         let kind = match self.kind() {
             K::If => self.conditional_statement(),
-            K::Name if self.word(1) == "chooses" => self.choose(),
+            K::Name if self.word(1) == "chooses" => self.choose(false),
             K::Name if words::STATEMENTS.contains(&self.word(0)) => {
                 let word = self.word(0);
                 self.statement_by(word)
@@ -70,12 +71,19 @@ impl Parser<'_> {
         match word {
             "chance" => {
                 let id = self.new_name("the name of the draw");
-                let offer = self.offer(&id, true);
+                let offer = self.offer(&id, Takes::Draw);
                 StatementKind::Chance {
                     id,
                     options: offer.options,
                     sight: offer.sight,
                 }
+            }
+            "assume" => {
+                if !words::is_chooses(self.word(1)) {
+                    self.expected("an actor and what it `chooses`");
+                    return StatementKind::Error;
+                }
+                self.choose(true)
             }
             "together" => StatementKind::Together(self.block("of `together`")),
             "show" => {
@@ -98,12 +106,14 @@ impl Parser<'_> {
         }
     }
 
-    fn choose(&mut self) -> StatementKind {
+    fn choose(&mut self, assumed: bool) -> StatementKind {
         let actor = self.name("an actor");
         self.at += 1;
         let id = self.new_name("the name of what is chosen");
-        let offer = self.offer(&id, false);
+        let takes = if assumed { Takes::Habit } else { Takes::Choice };
+        let offer = self.offer(&id, takes);
         StatementKind::Choose {
+            assumed,
             actor,
             id,
             sight: offer.sight,
@@ -228,7 +238,7 @@ impl Parser<'_> {
             let message = format!("`{}` is not a word here", clip(self.word(1)));
             let choose = Diagnostic::error("E0109", message, self.span_of(next));
             self.report(choose.help(format!("write `{} chooses …`", clip(word))));
-            return self.choose();
+            return self.choose(false);
         }
         if words::ITEMS.contains(&word) && matches!(next.kind, K::Name | K::Text) {
             let message = format!("`{word}` is a declaration");
@@ -249,7 +259,7 @@ impl Parser<'_> {
             return self.statement_by(meant);
         }
         self.report(unknown.help(
-            "statements are `ACTOR chooses`, `chance`, `together`, `show`, `if`, `repeat`, `gain`, `set`, `do` and `end`",
+            "statements are `ACTOR chooses`, `assume`, `chance`, `together`, `show`, `if`, `repeat`, `gain`, `set`, `do` and `end`",
         ));
         StatementKind::Error
     }

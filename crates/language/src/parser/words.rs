@@ -12,7 +12,18 @@ pub const ITEMS: &[&str] = &[
 
 /// Words that begin a statement, besides the name of an actor.
 pub const STATEMENTS: &[&str] = &[
-    "chance", "together", "show", "if", "repeat", "gain", "set", "do", "end",
+    "assume", "chance", "together", "show", "if", "repeat", "gain", "set", "do", "end",
+];
+
+/// Words that join the parts of a declaration or statement; elsewhere they may be names.
+pub const JOINTS: &[&str] = &[
+    "chooses", "secretly", "seen", "by", "nobody", "to", "as", "step", "on", "with", "within",
+    "fallback", "weight",
+];
+
+/// Words of expressions, which are never names.
+pub const RESERVED: &[&str] = &[
+    "and", "or", "not", "in", "if", "then", "else", "true", "false", "given",
 ];
 
 /// Whether this is the word of a decision, or was meant to be.
@@ -72,6 +83,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("utility", "gain"),
     ("pay", "gain"),
     ("lose", "gain"),
+    ("suppose", "assume"),
     ("continue", "do"),
     ("goto", "do"),
     ("call", "do"),

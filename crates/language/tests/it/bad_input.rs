@@ -39,6 +39,10 @@ play {
 /// Pieces put behind `CRISIS`.
 const AFTER: &[(&str, &str)] = &[
     (
+        "outcome_payoffs",
+        "outcome calm { us 1, iran approach, us 2, israel 3 }",
+    ),
+    (
         "block_misused",
         "block b { do war; do bb; continue b\n goto b }\nblock b { }\nask \"?\" p(b)\ndo b",
     ),
@@ -183,6 +187,10 @@ const AFTER: &[(&str, &str)] = &[
 
 /// Whole scenarios.
 const WHOLE: &[(&str, &str)] = &[
+    (
+        "assumed_without_probability",
+        "actor us\noutcome war\nplay {\n    assume us chooses x { a 50 %, b }\n    assume chance y { a 1 }\n    assume us chooses z { a 50 %, b 30 % }\n    end war\n}\n",
+    ),
     ("twice", "param risk = 3\nlet risk = 4\n"),
     (
         "unknown_name",

@@ -115,6 +115,23 @@ play {
 }
 
 #[test]
+fn assumptions_and_payoffs_of_outcomes_stand_on_their_lines() {
+    becomes(
+        "outcome war \"War\"{us -1,iran 2*x}outcome deal_holds \"The deal holds\"\noutcome c{us 1}\n\
+         play{assume us chooses x secretly{a 30%,b otherwise}assume us chooses y in 1..2 step 1 weight y {end war}}\n",
+        r#"
+outcome war         "War" { us -1, iran 2 * x }
+outcome deal_holds  "The deal holds"
+outcome c                 { us 1 }
+play {
+    assume us chooses x secretly { a 30 %, b otherwise }
+    assume us chooses y in 1 .. 2 step 1 weight y { end war }
+}
+"#,
+    );
+}
+
+#[test]
 fn sums_are_calls_with_a_range() {
     becomes(
         "let x=sum( i in 1..n : max(j in 0..1 step 0.1:j*i) )+product(k in a .. b: a_very_long_name_of_a_number * k + another_very_long_name_of_one)\n",

@@ -1,5 +1,6 @@
 //! Tests of the language as a whole.
 
+mod analysis;
 mod bad_input;
 mod check;
 mod explain;

@@ -39,6 +39,10 @@ fn sums_and_products_run_over_their_range() {
         ),
         ("sum(i in 1 .. n: half(i))", 3.0),
         ("upto(4) + upto(2)", 13.0),
+        ("argmax(x in 0 .. 1 step 0.25: x * (1 - x))", 0.5),
+        ("argmin(i in -3 .. 3: abs(i - 1) + n)", 1.0),
+        ("argmax(i in 1 .. 3: 7)", 1.0),
+        ("sum(x in 0 .. 1 step 0.1: if x == 0.3 then 1 else 0)", 1.0),
         ("2 * sum(i in 1 .. 2: cost[i]) + max(1, 2)", 62.0),
     ] {
         let declarations = "param n = 3\nfn half(i) = i / 2\nfn upto(n) = sum(i in 1 .. n: i)\n\
@@ -62,6 +66,7 @@ fn senseless_sums_are_told() {
         ("sum(i in 0 .. 3: 1 / i)", "E0503"),
         ("max(i in 3 .. 1: i)", "E0507"),
         ("sum(1, 2)", "E0209"),
+        ("argmax(i in 3 .. 1: i)", "E0507"),
         ("sum(n in 1 .. 3: n)", "E0201"),
         ("sum(i in 1 .. 3: p(war))", "E0207"),
         ("sum(i in 1 .. 3: true)", "E0301"),

@@ -8,3 +8,4 @@ mod sample;
 mod solved;
 mod text;
 mod tree;
+mod vary;

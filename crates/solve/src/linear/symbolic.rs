@@ -1,7 +1,13 @@
 //! Which groups are eliminated together, in which order, and where everything lies.
 
+use std::ops::Range;
+
 /// Fronts whose own unknowns are fewer than this are joined to their parents more readily.
 const SMALL: usize = 24;
+/// Branches into which the tree is parted, about.
+const BRANCHES: f64 = 24.0;
+/// Multiplications of the smallest branch.
+const SMALLEST_BRANCH: f64 = 3e5;
 
 /// A front: groups that are eliminated together, and the later groups that they touch.
 #[derive(Clone, Debug)]
@@ -18,6 +24,28 @@ pub(super) struct Front {
     pub(super) in_parent: Vec<Run>,
     /// Where its factors begin in the common array.
     pub(super) at: usize,
+    /// Where its unknowns begin, counted front after front.
+    pub(super) local: usize,
+    /// Where its pivots begin, counted front after front.
+    pub(super) pivot: usize,
+}
+
+impl Front {
+    /// Unknowns that remain after the elimination here.
+    pub(super) fn rest(&self) -> usize {
+        self.order - self.pivots
+    }
+
+    /// Numbers that its factors hold.
+    pub(super) fn stored(&self) -> usize {
+        self.pivots * (2 * self.order - self.pivots)
+    }
+
+    /// Multiplications of its elimination, roughly.
+    pub(super) fn work(&self) -> f64 {
+        let (p, n) = (self.pivots as f64, self.order as f64);
+        p * (n * n - p * n + p * p / 3.0)
+    }
 }
 
 /// Neighbouring unknowns of a remainder that are neighbours in the parent's front too.
@@ -31,12 +59,12 @@ pub(super) struct Run {
     pub(super) length: u32,
 }
 
-/// The runs of a list of places.
-fn runs(places: impl Iterator<Item = u32>) -> Vec<Run> {
+/// The runs of a list of places, none of which leads over the place `border`.
+fn runs(places: impl Iterator<Item = u32>, border: u32) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     for (from, to) in (0..).zip(places) {
         match runs.last_mut() {
-            Some(run) if run.to + run.length == to => run.length += 1,
+            Some(run) if run.to + run.length == to && to != border => run.length += 1,
             _ => runs.push(Run {
                 from,
                 to,
@@ -67,7 +95,15 @@ pub(crate) struct Plan {
     /// Numbers that the factors hold.
     pub(super) stored: usize,
     /// Order of the largest front.
-    pub(super) largest: usize,
+    largest: usize,
+    /// Sum of the orders of all fronts.
+    pub(super) locals: usize,
+    /// Sum of the pivots of all fronts so far.
+    pivots: usize,
+    /// Ranges of fronts that form whole branches of the tree and can be worked on apart, about equally large.
+    pub(super) branches: Vec<Range<usize>>,
+    /// The fronts below all branches, children first.
+    pub(super) trunk: Vec<u32>,
     /// Per group: its front and its place there.
     place: Vec<(u32, u32)>,
     /// Per group: size.
@@ -98,12 +134,22 @@ impl Plan {
             unknowns: unknowns as usize,
             stored: 0,
             largest: 0,
+            locals: 0,
+            pivots: 0,
+            branches: Vec::new(),
+            trunk: Vec::new(),
             place: vec![(0, 0); size.len()],
             size: size.to_vec(),
             first,
         };
         plan.lay_out(tree.joined());
+        plan.part();
         Some(plan)
+    }
+
+    /// Number of fronts.
+    pub(crate) fn fronts(&self) -> usize {
+        self.fronts.len()
     }
 
     /// Bytes that the factors take, with the room to make them.
@@ -113,11 +159,7 @@ impl Plan {
 
     /// Multiplications of one factorisation, roughly.
     pub(crate) fn work(&self) -> f64 {
-        let front = |front: &Front| {
-            let (p, n) = (front.pivots as f64, front.order as f64);
-            p * (n * n - p * n + p * p / 3.0)
-        };
-        self.fronts.iter().map(front).sum()
+        self.fronts.iter().map(Front::work).sum()
     }
 
     /// Where the coefficients between two coupled groups go.
@@ -155,6 +197,42 @@ impl Plan {
         }
     }
 
+    /// Parts the tree into branches and trunk.
+    fn part(&mut self) {
+        let grain = (self.work() / BRANCHES).max(SMALLEST_BRANCH);
+        // Per front: where its branch begins, and the work in it.
+        let mut whole: Vec<(usize, f64)> = Vec::with_capacity(self.fronts.len());
+        for (number, front) in self.fronts.iter().enumerate() {
+            let (mut first, mut work) = (number, front.work());
+            for &child in &front.children {
+                first = first.min(whole[child as usize].0);
+                work += whole[child as usize].1;
+            }
+            whole.push((first, work));
+        }
+        let mut number = self.fronts.len();
+        let mut found: Vec<(Range<usize>, f64)> = Vec::new();
+        while let Some(last) = number.checked_sub(1) {
+            let (first, work) = whole[last];
+            if work > grain {
+                self.trunk.push(last as u32);
+                number = last;
+                continue;
+            }
+            match found.last_mut() {
+                Some((range, sum)) if range.start == number && *sum + work <= grain => {
+                    range.start = first;
+                    *sum += work;
+                }
+                _ => found.push((first..number, work)),
+            }
+            number = first;
+        }
+        self.trunk.reverse();
+        found.reverse();
+        self.branches = found.into_iter().map(|(range, _)| range).collect();
+    }
+
     fn unknowns_of(&self, group: u32) -> std::ops::Range<u32> {
         let first = self.first[group as usize];
         first..first + self.size[group as usize]
@@ -173,8 +251,10 @@ impl Plan {
                 unknowns.extend(self.unknowns_of(group));
             }
             let order = unknowns.len();
-            let at = self.stored;
+            let (at, local, pivot) = (self.stored, self.locals, self.pivots);
             self.stored += pivots * (2 * order - pivots);
+            self.locals += order;
+            self.pivots += pivots;
             self.largest = self.largest.max(order);
             for (place, &unknown) in unknowns.iter().enumerate() {
                 place_in_front[unknown as usize] = place as u32;
@@ -182,7 +262,7 @@ impl Plan {
             for &child in &node.children {
                 let child: &mut Front = &mut self.fronts[child as usize];
                 let rest = child.unknowns[child.pivots..].iter();
-                child.in_parent = runs(rest.map(|&u| place_in_front[u as usize]));
+                child.in_parent = runs(rest.map(|&u| place_in_front[u as usize]), pivots as u32);
             }
             let children = node.children.clone();
             self.fronts.push(Front {
@@ -192,6 +272,8 @@ impl Plan {
                 children,
                 in_parent: Vec::new(),
                 at,
+                local,
+                pivot,
             });
         }
     }

@@ -1,7 +1,7 @@
 //! All pure equilibria, and the sequential ones among them.
 //!
 //! [`equilibria`] lists the Nash equilibria in pure strategies of the reduced normal form, for any number of
-//! players, without ever writing that form down. [`sequential`] lists the sequential equilibria (Kreps & Wilson
+//! players, without ever writing that form down; a strategic game is one already and is scanned. [`sequential`] lists the sequential equilibria (Kreps & Wilson
 //! 1982) in pure behaviour strategies, each with consistent beliefs that support it. Both compare payoffs in
 //! integers, so that ties are ties.
 mod beliefs;
@@ -10,6 +10,7 @@ mod count;
 mod feasible;
 mod search;
 mod sequential;
+mod table;
 
 use detente_game::Game;
 use detente_game::rational::Rational;
@@ -73,8 +74,12 @@ pub fn equilibria(
     })
 }
 
-/// Reduced profiles that are equilibria, by [`search::search`] in integers just wide enough.
+/// Reduced profiles that are equilibria, by [`search::search`] in integers just wide enough, or by
+/// [`table::scan`].
 fn nash(game: &Game, most: usize, all: bool, budget: &Budget<'_>) -> Result<Found, Unfit> {
+    if let Some(found) = table::scan(game, most, budget) {
+        return Ok(found);
+    }
     let (big, _) = weighted(game);
     match big.narrow() {
         Some(small) => nash_in(game, &small, most, all, budget),

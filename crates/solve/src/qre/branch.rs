@@ -29,6 +29,8 @@ const STRAIGHT: f64 = 0.95;
 const SHORT: f64 = 0.03;
 /// Error of λv that is accepted on the way.
 const ON_THE_WAY: f64 = 1e-4;
+/// Change of v that can be rounding, where it cannot be made smaller.
+const NOISE: f64 = 1e-5;
 /// Share of a step's length by which its end may be corrected.
 const ROOM: f64 = 0.4;
 /// What is demanded where the point is returned.
@@ -36,6 +38,7 @@ const AT_THE_END: Demand = Demand {
     room: f64::INFINITY,
     tolerance: 1e-10,
     contraction: WORST_CONTRACTION,
+    noise: 0.0,
 };
 
 /// What is demanded of a point that is on the branch already.
@@ -43,6 +46,7 @@ const ON_THE_SPOT: Demand = Demand {
     room: f64::INFINITY,
     tolerance: ON_THE_WAY,
     contraction: WORST_CONTRACTION,
+    noise: NOISE,
 };
 
 /// How a step went.
@@ -97,6 +101,14 @@ impl Branch {
             v: vec![0.0; count],
             lambda: 0.0,
         };
+        if !system.evaluate(&point.v, 0.0) {
+            return None;
+        }
+        point
+            .v
+            .iter_mut()
+            .zip(&system.residual)
+            .for_each(|(v, r)| *v = -r);
         let mut tangent = Direction {
             v: vec![0.0; count],
             t: 1.0,
@@ -202,6 +214,7 @@ impl Branch {
             room: ROOM * self.length,
             tolerance: ON_THE_WAY,
             contraction: WORST_CONTRACTION * self.caution,
+            noise: NOISE,
         };
         let mut tangent = self.tangent.clone();
         let correction = correct(system, &mut point, across, &demand, &mut tangent)?;

@@ -11,8 +11,9 @@
 
 use std::sync::Arc;
 
-use super::response::Response;
+use super::response::{NODES, Response, SETS};
 use super::skeleton::{ROOT, Skeleton};
+use crate::parallel::{Crew, cut};
 
 /// Room for the passes.
 #[derive(Clone, Debug)]
@@ -23,8 +24,8 @@ pub(super) struct Derivative {
     belief: Vec<f64>,
     /// Per edge, one per player: change of the expected payoff after it.
     edge_value: Vec<f64>,
-    /// One per player: change at a node.
-    value: Vec<f64>,
+    /// Per information set: mean change of the log reach of its nodes.
+    mean: Vec<f64>,
     /// Information sets, those that come last on every path first.
     latest_first: Arc<Vec<u32>>,
 }
@@ -35,7 +36,7 @@ impl Derivative {
             log_sigma: vec![0.0; skeleton.slots()],
             belief: vec![0.0; skeleton.nodes()],
             edge_value: vec![0.0; skeleton.ends.len()],
-            value: vec![0.0; skeleton.players],
+            mean: vec![0.0; skeleton.sets()],
             latest_first,
         }
     }
@@ -50,22 +51,26 @@ impl Derivative {
         &mut self,
         skeleton: &Skeleton,
         response: &Response,
+        crew: Crew,
         dz: &[f64],
         out: &mut [f64],
     ) {
-        for set in 0..skeleton.sets() {
-            self.move_choice(skeleton, response, set, dz);
+        self.move_choices(skeleton, response, crew, dz);
+        self.move_beliefs(skeleton, response, crew);
+        self.move_values(skeleton, response, crew);
+        let mut out = out;
+        let mut tasks = Vec::new();
+        for sets in crew.pieces(0..skeleton.sets(), SETS) {
+            let unknowns = skeleton.slots_of_all(&sets).len() - sets.len();
+            tasks.push((sets, cut(&mut out, unknowns)));
         }
-        self.move_beliefs(skeleton, response);
-        self.edge_value.fill(0.0);
-        for node in (0..skeleton.nodes()).rev() {
-            self.move_value(skeleton, response, node);
-        }
-        for set in 0..skeleton.sets() {
-            let first = skeleton.first_unknown(set);
-            let out = &mut out[first..first + skeleton.arity(set) - 1];
-            self.move_worth(skeleton, response, set, true, out);
-        }
+        let moved = &*self;
+        crew.each(tasks, |(sets, mut out)| {
+            for set in sets {
+                let out = cut(&mut out, skeleton.arity(set) - 1);
+                moved.move_worth(skeleton, response, set, true, out);
+            }
+        });
     }
 
     /// Solves x − λ ∂v/∂z|beliefs fixed x = b for x, in place.
@@ -88,51 +93,103 @@ impl Derivative {
             for (x, &du) in x[first..].iter_mut().zip(&moved) {
                 *x += lambda * du;
             }
-            self.move_choice(skeleton, response, set, x);
+            let slots = skeleton.slots_of(set);
+            move_choice(skeleton, response, set, x, &mut self.log_sigma[slots]);
             for &node in skeleton.members_of(set) {
                 self.move_value(skeleton, response, node as usize);
             }
         }
     }
 
-    /// Change of log σ at one information set.
-    fn move_choice(&mut self, skeleton: &Skeleton, response: &Response, set: usize, dz: &[f64]) {
-        let slots = skeleton.slots_of(set);
-        let first = skeleton.first_unknown(set);
-        let sigma = &response.sigma[slots.clone()];
-        let dz = &dz[first..first + sigma.len() - 1];
-        let mean: f64 = sigma[1..].iter().zip(dz).map(|(p, d)| p * d).sum();
-        let moved = &mut self.log_sigma[slots];
-        moved[0] = -mean;
-        for (moved, d) in moved[1..].iter_mut().zip(dz) {
-            *moved = d - mean;
+    /// Changes of all log σ.
+    fn move_choices(&mut self, skeleton: &Skeleton, response: &Response, crew: Crew, dz: &[f64]) {
+        let mut moved = &mut self.log_sigma[..];
+        let mut tasks = Vec::new();
+        for sets in crew.pieces(0..skeleton.sets(), SETS) {
+            let slots = skeleton.slots_of_all(&sets).len();
+            tasks.push((sets, cut(&mut moved, slots)));
         }
+        crew.each(tasks, |(sets, mut moved)| {
+            for set in sets {
+                let moved = cut(&mut moved, skeleton.arity(set));
+                move_choice(skeleton, response, set, dz, moved);
+            }
+        });
     }
 
     /// Changes of all beliefs, from those of the choices.
-    fn move_beliefs(&mut self, skeleton: &Skeleton, response: &Response) {
-        for node in 0..skeleton.nodes() {
-            let edge = skeleton.edge_above[node];
-            self.belief[node] = if edge == ROOT {
-                0.0
-            } else {
-                let above = skeleton.above[node] as usize;
-                let action = edge - skeleton.first_edge[above];
-                let slot = skeleton.first_slot[skeleton.set[above] as usize] + action;
-                self.belief[above] + self.log_sigma[slot as usize]
-            };
+    fn move_beliefs(&mut self, skeleton: &Skeleton, response: &Response, crew: Crew) {
+        let log_sigma = &self.log_sigma[..];
+        for level in 0..skeleton.levels() {
+            let nodes = skeleton.level(level);
+            let (earlier, mut here) = self.belief.split_at_mut(nodes.start);
+            let mut tasks = Vec::new();
+            for nodes in crew.pieces(nodes, NODES) {
+                let length = nodes.len();
+                tasks.push((nodes, cut(&mut here, length)));
+            }
+            crew.each(tasks, |(nodes, here)| {
+                for (node, moved) in nodes.zip(here) {
+                    *moved = skeleton.slot_above(node).map_or(0.0, |slot| {
+                        earlier[skeleton.above[node] as usize] + log_sigma[slot]
+                    });
+                }
+            });
         }
         // Only now, since a node's own change of reach is needed by those below it.
-        for set in 0..skeleton.sets() {
-            let members = skeleton.members_of(set);
-            let mean: f64 = members
-                .iter()
-                .map(|&node| response.belief[node as usize] * self.belief[node as usize])
-                .sum();
-            for &node in members {
-                let node = node as usize;
-                self.belief[node] = response.belief[node] * (self.belief[node] - mean);
+        let reach = &self.belief[..];
+        let mut means = &mut self.mean[..];
+        let mut tasks = Vec::new();
+        for sets in crew.pieces(0..skeleton.sets(), SETS) {
+            let length = sets.len();
+            tasks.push((sets, cut(&mut means, length)));
+        }
+        crew.each(tasks, |(sets, means)| {
+            for (set, mean) in sets.zip(means) {
+                let members = skeleton.members_of(set).iter().map(|&node| node as usize);
+                *mean = members
+                    .map(|node| response.belief[node] * reach[node])
+                    .sum();
             }
+        });
+        let means = &self.mean[..];
+        let mut moved = &mut self.belief[..];
+        let mut tasks = Vec::new();
+        for nodes in crew.pieces(0..skeleton.nodes(), NODES) {
+            let length = nodes.len();
+            tasks.push((nodes, cut(&mut moved, length)));
+        }
+        crew.each(tasks, |(nodes, moved)| {
+            for (node, moved) in nodes.zip(moved) {
+                let mean = means[skeleton.set[node] as usize];
+                *moved = response.belief[node] * (*moved - mean);
+            }
+        });
+    }
+
+    /// Changes of all expected payoffs, from the last decisions to the first.
+    fn move_values(&mut self, skeleton: &Skeleton, response: &Response, crew: Crew) {
+        let players = skeleton.players;
+        let log_sigma = &self.log_sigma[..];
+        for level in (0..skeleton.levels()).rev() {
+            let nodes = skeleton.level(level);
+            let edges = skeleton.edges_of(&nodes);
+            let (rows, later) = self.edge_value.split_at_mut(edges.end * players);
+            let mut rows = &mut rows[edges.start * players..];
+            let mut tasks = Vec::new();
+            for piece in crew.pieces(nodes, NODES) {
+                let edges = skeleton.edges_of(&piece);
+                tasks.push((edges.clone(), cut(&mut rows, edges.len() * players)));
+            }
+            let later = (edges.end, &*later);
+            crew.each(tasks, |(edges, rows)| {
+                rows.fill(0.0);
+                for (edge, row) in edges.zip(rows.chunks_exact_mut(players)) {
+                    for child in skeleton.children_of(edge) {
+                        add_moved_value(skeleton, response, log_sigma, child, later, row);
+                    }
+                }
+            });
         }
     }
 
@@ -143,22 +200,12 @@ impl Derivative {
             return;
         }
         let players = skeleton.players;
-        let slots = skeleton.slots_of(skeleton.set[node] as usize);
-        let first = skeleton.first_edge[node] as usize * players;
-        self.value.fill(0.0);
-        let rows = self.edge_value[first..].chunks_exact(players);
-        let values = response.edge_value[first..].chunks_exact(players);
-        for ((slot, moved), values) in slots.zip(rows).zip(values) {
-            let (p, d) = (response.sigma[slot], self.log_sigma[slot]);
-            for ((sum, &moved), &value) in self.value.iter_mut().zip(moved).zip(values) {
-                *sum += p * (moved + d * value);
-            }
-        }
-        let weight = skeleton.weight[node];
-        let target = &mut self.edge_value[edge as usize * players..(edge as usize + 1) * players];
-        for (sum, &moved) in target.iter_mut().zip(&self.value) {
-            *sum += weight * moved;
-        }
+        let (rows, later) = self
+            .edge_value
+            .split_at_mut(skeleton.first_edge[node] as usize * players);
+        let row = &mut rows[edge as usize * players..(edge as usize + 1) * players];
+        let later = (skeleton.first_edge[node] as usize, &*later);
+        add_moved_value(skeleton, response, &self.log_sigma, node, later, row);
     }
 
     /// Change of what the actions of an information set are worth, less that of the first; `out` has one
@@ -184,6 +231,48 @@ impl Derivative {
             for (k, sum) in out.iter_mut().enumerate() {
                 *sum += change(first + (k + 1) * players) - base;
             }
+        }
+    }
+}
+
+/// Change of log σ at one information set.
+fn move_choice(
+    skeleton: &Skeleton,
+    response: &Response,
+    set: usize,
+    dz: &[f64],
+    moved: &mut [f64],
+) {
+    let first = skeleton.first_unknown(set);
+    let sigma = &response.sigma[skeleton.slots_of(set)];
+    let dz = &dz[first..first + sigma.len() - 1];
+    let mean: f64 = sigma[1..].iter().zip(dz).map(|(p, d)| p * d).sum();
+    moved[0] = -mean;
+    for (moved, d) in moved[1..].iter_mut().zip(dz) {
+        *moved = d - mean;
+    }
+}
+
+/// Adds the change of the expected payoffs at a node, times the probability of the draws that lead there, to that
+/// after the edge above it. `later` are the changes after all edges from a first one on.
+fn add_moved_value(
+    skeleton: &Skeleton,
+    response: &Response,
+    log_sigma: &[f64],
+    node: usize,
+    later: (usize, &[f64]),
+    row: &mut [f64],
+) {
+    let players = skeleton.players;
+    let slots = skeleton.slots_of(skeleton.set[node] as usize);
+    let first = skeleton.first_edge[node] as usize;
+    let weight = skeleton.weight[node];
+    let moved = later.1[(first - later.0) * players..].chunks_exact(players);
+    let values = response.edge_value[first * players..].chunks_exact(players);
+    for ((slot, moved), values) in slots.zip(moved).zip(values) {
+        let (p, d) = (weight * response.sigma[slot], log_sigma[slot]);
+        for ((sum, &moved), &value) in row.iter_mut().zip(moved).zip(values) {
+            *sum += p * (moved + d * value);
         }
     }
 }

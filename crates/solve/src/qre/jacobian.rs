@@ -8,9 +8,12 @@
 //! Both run over the same pairs (edge above, node below), so that one walk up from every node fills all
 //! blocks exactly; it costs about as much as a few passes over the tree.
 
-use crate::linear::{Factors, Plan, Target};
+use std::ops::Range;
 
-use super::response::Response;
+use crate::linear::{Factors, Plan, Target};
+use crate::parallel::{Crew, cut};
+
+use super::response::{Response, SETS};
 use super::skeleton::{ROOT, Skeleton};
 
 /// Contributions below this are left out: what is left moves Newton's method, not the solution.
@@ -28,7 +31,14 @@ struct Block {
 /// Where the coefficients are.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
+    /// In the order of their coefficients: those with the same set below lie together.
     blocks: Vec<Block>,
+    /// Per information set, and one more: its first block among those of which it is the set below.
+    first_block: Vec<u32>,
+    /// The blocks by the front that they go to.
+    by_front: Vec<u32>,
+    /// Per front, and one more: its first block in `by_front`.
+    first_of_front: Vec<u32>,
     /// Per node, and one more: where its ancestors' entries begin in `pair_at`.
     first_pair: Vec<u32>,
     /// Per node and decision above it, nearest first: where the pair's coefficients begin.
@@ -45,8 +55,28 @@ pub(super) struct Jacobian {
     by_value: Vec<f64>,
     /// ∂v(unknown below) / ∂z(action above).
     by_belief: Vec<f64>,
-    /// Per block of the pattern: whether it has a coefficient other than 0.
-    active: Vec<bool>,
+    /// Per block of the pattern.
+    active: Vec<Active>,
+}
+
+/// Which coefficients of a block are other than 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Active {
+    values: bool,
+    beliefs: bool,
+}
+
+/// What is needed to fill the coefficients of some information sets below.
+struct Filler<'a> {
+    skeleton: &'a Skeleton,
+    pattern: &'a Pattern,
+    response: &'a Response,
+    /// Their blocks, and the coefficients of these.
+    first_block: usize,
+    first: usize,
+    by_value: &'a mut [f64],
+    by_belief: &'a mut [f64],
+    active: &'a mut [Active],
     scratch: Vec<f64>,
 }
 
@@ -77,11 +107,23 @@ impl Pattern {
                 target,
             }
         };
-        let mut blocks: Vec<Block> = found.into_iter().map(locate).collect();
-        blocks.sort_by_key(|block| (block.target.front, block.at));
+        let blocks: Vec<Block> = found.into_iter().map(locate).collect();
+        let mut by_front: Vec<u32> = (0..blocks.len() as u32).collect();
+        let front = |&block: &u32| blocks[block as usize].target.front;
+        by_front.sort_by_key(front);
+        let first_of_front = (0..=plan.fronts() as u32)
+            .map(|number| by_front.partition_point(|block| front(block) < number) as u32)
+            .collect();
+        let sets = skeleton.sets() as u32;
+        let first_block = (0..=sets)
+            .map(|set| blocks.partition_point(|block| block.below < set) as u32)
+            .collect();
         Some((
             Pattern {
                 blocks,
+                first_block,
+                by_front,
+                first_of_front,
                 first_pair,
                 pair_at,
                 length,
@@ -90,11 +132,21 @@ impl Pattern {
         ))
     }
 
+    /// The blocks with all sets above a range of information sets.
+    fn blocks_of(&self, sets: &Range<usize>) -> Range<usize> {
+        self.first_block[sets.start] as usize..self.first_block[sets.end] as usize
+    }
+
+    /// Where the coefficients of a block begin.
+    fn begin(&self, block: usize) -> usize {
+        self.blocks.get(block).map_or(self.length, |block| block.at)
+    }
+
     /// Bytes of the pattern and of the coefficients that fill it.
     pub(super) fn bytes(&self) -> usize {
         self.length * 2 * size_of::<f64>()
             + (self.pair_at.len() + self.first_pair.len()) * size_of::<u32>()
-            + self.blocks.len() * size_of::<Block>()
+            + self.blocks.len() * (size_of::<Block>() + size_of::<u32>())
     }
 }
 
@@ -161,43 +213,113 @@ impl Jacobian {
         Jacobian {
             by_value: vec![0.0; pattern.length],
             by_belief: vec![0.0; pattern.length],
-            active: vec![false; pattern.blocks.len()],
-            scratch: Vec::new(),
+            active: vec![Active::default(); pattern.blocks.len()],
         }
     }
 
     /// Computes all coefficients at an evaluation.
-    pub(super) fn fill(&mut self, skeleton: &Skeleton, pattern: &Pattern, response: &Response) {
-        self.by_value.fill(0.0);
-        self.by_belief.fill(0.0);
-        for node in 0..skeleton.nodes() {
-            self.add_node(skeleton, pattern, response, node);
-        }
-        self.centre(skeleton, pattern, response);
-    }
-
-    /// Adds what a node gives to the blocks with all decisions above it.
-    fn add_node(
+    pub(super) fn fill(
         &mut self,
         skeleton: &Skeleton,
         pattern: &Pattern,
         response: &Response,
-        node: usize,
+        crew: Crew,
     ) {
-        let pairs = pattern.first_pair[node] as usize..pattern.first_pair[node + 1] as usize;
-        if pairs.is_empty() {
-            return;
+        let mut by_value = &mut self.by_value[..];
+        let mut by_belief = &mut self.by_belief[..];
+        let mut active = &mut self.active[..];
+        let mut tasks = Vec::new();
+        for sets in crew.pieces(0..skeleton.sets(), SETS) {
+            let blocks = pattern.blocks_of(&sets);
+            let (first, end) = (pattern.begin(blocks.start), pattern.begin(blocks.end));
+            let filler = Filler {
+                skeleton,
+                pattern,
+                response,
+                first_block: blocks.start,
+                first,
+                by_value: cut(&mut by_value, end - first),
+                by_belief: cut(&mut by_belief, end - first),
+                active: cut(&mut active, blocks.len()),
+                scratch: Vec::new(),
+            };
+            tasks.push((sets, filler));
         }
-        let pairs = &pattern.pair_at[pairs];
-        self.add_values(skeleton, response, node, pairs);
-        let set = skeleton.set[node] as usize;
-        if skeleton.members_of(set).len() > 1 && response.belief[node] > NEGLIGIBLE {
-            self.add_beliefs(skeleton, response, node, pairs);
+        crew.each(tasks, |(sets, mut filler)| {
+            sets.for_each(|set| filler.fill(set))
+        });
+    }
+
+    /// Factors M = I − λ ∂U/∂z.
+    pub(super) fn factor(
+        &self,
+        skeleton: &Skeleton,
+        pattern: &Pattern,
+        plan: &Plan,
+        lambda: f64,
+        factors: &mut Factors,
+        crew: Crew,
+    ) {
+        factors.factor(plan, crew, |front, matrix| {
+            let blocks =
+                pattern.first_of_front[front] as usize..pattern.first_of_front[front + 1] as usize;
+            for &number in &pattern.by_front[blocks] {
+                let (block, active) = (
+                    &pattern.blocks[number as usize],
+                    self.active[number as usize],
+                );
+                if active == Active::default() {
+                    continue;
+                }
+                let (range, width) = block.extent(skeleton);
+                let inner = range.start + width..range.end;
+                let above = active.values.then(|| &self.by_value[inner.clone()]);
+                let below = active.beliefs.then(|| &self.by_belief[inner]);
+                matrix.subtract(block.target, lambda, width, above, below);
+            }
+        });
+    }
+}
+
+impl Filler<'_> {
+    /// Fills the blocks of an information set with all those above it.
+    fn fill(&mut self, set: usize) {
+        let blocks = self.pattern.blocks_of(&(set..set + 1));
+        let range = self.pattern.begin(blocks.start) - self.first
+            ..self.pattern.begin(blocks.end) - self.first;
+        let active = blocks.start - self.first_block..blocks.end - self.first_block;
+        let before = &mut self.active[active.clone()];
+        // Of most choices that have settled nothing is left: their coefficients stay 0.
+        if before.iter().any(|active| active.values) {
+            self.by_value[range.clone()].fill(0.0);
+        }
+        if before.iter().any(|active| active.beliefs) {
+            self.by_belief[range].fill(0.0);
+        }
+        before.fill(Active::default());
+        let members = self.skeleton.members_of(set);
+        let mut touched = Active::default();
+        for &node in members {
+            let node = node as usize;
+            let pairs =
+                self.pattern.first_pair[node] as usize..self.pattern.first_pair[node + 1] as usize;
+            let pairs = &self.pattern.pair_at[pairs];
+            touched.values |= self.add_values(node, pairs);
+            if members.len() > 1 && self.response.belief[node] > NEGLIGIBLE {
+                touched.beliefs |= self.add_beliefs(node, pairs);
+            }
+        }
+        if touched != Active::default() {
+            for (block, active) in blocks.zip(active) {
+                let block = self.pattern.blocks[block];
+                self.active[active] = self.centre(&block);
+            }
         }
     }
 
-    /// How the choice at a node moves the values of the actions above that lead to it.
-    fn add_values(&mut self, skeleton: &Skeleton, response: &Response, node: usize, pairs: &[u32]) {
+    /// How the choice at a node moves the values of the actions above that lead to it; whether it does.
+    fn add_values(&mut self, node: usize, pairs: &[u32]) -> bool {
+        let (skeleton, response) = (self.skeleton, self.response);
         let players = skeleton.players;
         let slots = skeleton.slots_of(skeleton.set[node] as usize);
         let width = slots.len() - 1;
@@ -214,12 +336,13 @@ impl Jacobian {
                 self.scratch.push(effect);
             }
         }
+        let mut touched = false;
         let mut share = 1.0;
         let mut at = node;
         for &place in pairs {
             share *= skeleton.weight[at];
             if share * largest <= NEGLIGIBLE {
-                return;
+                break;
             }
             let edge = skeleton.edge_above[at];
             at = skeleton.above[at] as usize;
@@ -227,7 +350,9 @@ impl Jacobian {
             let owner = usize::from(skeleton.player[above]);
             let weight = response.belief[at] * share;
             if weight * largest > NEGLIGIBLE {
-                let target = &mut self.by_value[place as usize..place as usize + width];
+                touched = true;
+                let place = place as usize - self.first;
+                let target = &mut self.by_value[place..place + width];
                 for (sum, &x) in target.iter_mut().zip(&self.scratch[owner * width..]) {
                     *sum += weight * x;
                 }
@@ -235,16 +360,13 @@ impl Jacobian {
             let action = (edge - skeleton.first_edge[at]) as usize;
             share *= response.sigma[skeleton.first_slot[above] as usize + action];
         }
+        touched
     }
 
-    /// How the choices above a node move the belief in it, and so the values at its information set.
-    fn add_beliefs(
-        &mut self,
-        skeleton: &Skeleton,
-        response: &Response,
-        node: usize,
-        pairs: &[u32],
-    ) {
+    /// How the choices above a node move the belief in it, and so the values at its information set; whether they
+    /// do.
+    fn add_beliefs(&mut self, node: usize, pairs: &[u32]) -> bool {
+        let (skeleton, response) = (self.skeleton, self.response);
         let players = skeleton.players;
         let set = skeleton.set[node] as usize;
         let worth = &response.worth[skeleton.slots_of(set)];
@@ -257,109 +379,53 @@ impl Jacobian {
         self.scratch.clear();
         self.scratch.extend((1..=width).map(|k| surprise(k) - base));
         if self.scratch.iter().all(|x| x.abs() <= NEGLIGIBLE) {
-            return;
+            return false;
         }
         for &place in pairs {
-            let target = &mut self.by_belief[place as usize..place as usize + width];
+            let place = place as usize - self.first;
+            let target = &mut self.by_belief[place..place + width];
             for (sum, &x) in target.iter_mut().zip(&self.scratch) {
                 *sum += x;
             }
         }
+        true
     }
 
-    /// From log σ to z in the blocks by belief, and from u to v in those by value.
-    fn centre(&mut self, skeleton: &Skeleton, pattern: &Pattern, response: &Response) {
-        for (block, active) in pattern.blocks.iter().zip(&mut self.active) {
-            let (range, width) = block.extent(skeleton);
-            let beliefs = &mut self.by_belief[range.clone()];
-            let values = &mut self.by_value[range];
-            let (believed, valued) = (is_active(beliefs), is_active(values));
-            *active = believed || valued;
-            if believed {
-                let sigma = &response.sigma[skeleton.slots_of(block.above as usize)];
-                self.scratch.clear();
-                self.scratch.resize(width, 0.0);
-                for row in beliefs.chunks_exact(width) {
-                    for (sum, &x) in self.scratch.iter_mut().zip(row) {
-                        *sum += x;
-                    }
-                }
-                for (row, &p) in beliefs.chunks_exact_mut(width).zip(sigma) {
-                    for (x, &sum) in row.iter_mut().zip(&self.scratch) {
-                        *x -= p * sum;
-                    }
+    /// From log σ to z in a block by belief, and from u to v in one by value.
+    fn centre(&mut self, block: &Block) -> Active {
+        let (range, width) = block.extent(self.skeleton);
+        let range = range.start - self.first..range.end - self.first;
+        let beliefs = &mut self.by_belief[range.clone()];
+        let values = &mut self.by_value[range];
+        let active = Active {
+            values: is_active(values),
+            beliefs: is_active(beliefs),
+        };
+        if active.beliefs {
+            let above = self.skeleton.slots_of(block.above as usize);
+            let sigma = &self.response.sigma[above];
+            self.scratch.clear();
+            self.scratch.resize(width, 0.0);
+            for row in beliefs.chunks_exact(width) {
+                for (sum, &x) in self.scratch.iter_mut().zip(row) {
+                    *sum += x;
                 }
             }
-            if valued {
-                let (first, others) = values.split_at_mut(width);
-                for row in others.chunks_exact_mut(width) {
-                    for (x, &base) in row.iter_mut().zip(&*first) {
-                        *x -= base;
-                    }
+            for (row, &p) in beliefs.chunks_exact_mut(width).zip(sigma) {
+                for (x, &sum) in row.iter_mut().zip(&self.scratch) {
+                    *x -= p * sum;
                 }
             }
         }
-    }
-
-    /// Adds the derivative in direction dz to `out`.
-    pub(super) fn apply(
-        &self,
-        skeleton: &Skeleton,
-        pattern: &Pattern,
-        dz: &[f64],
-        out: &mut [f64],
-    ) {
-        for (block, _) in pattern
-            .blocks
-            .iter()
-            .zip(&self.active)
-            .filter(|(_, active)| **active)
-        {
-            let (range, width) = block.extent(skeleton);
-            let above = skeleton.first_unknown(block.above as usize);
-            let below = skeleton.first_unknown(block.below as usize);
-            let values = self.by_value[range.clone()].chunks_exact(width).skip(1);
-            let beliefs = self.by_belief[range].chunks_exact(width).skip(1);
-            for (k, (value, belief)) in values.zip(beliefs).enumerate() {
-                let mut sum = 0.0;
-                for (&x, &d) in value.iter().zip(&dz[below..]) {
-                    sum += x * d;
-                }
-                out[above + k] += sum;
-                let d = dz[above + k];
-                for (y, &x) in out[below..].iter_mut().zip(belief) {
-                    *y += x * d;
+        if active.values {
+            let (first, others) = values.split_at_mut(width);
+            for row in others.chunks_exact_mut(width) {
+                for (x, &base) in row.iter_mut().zip(&*first) {
+                    *x -= base;
                 }
             }
         }
-    }
-
-    /// Factors M = I − λ ∂U/∂z.
-    pub(super) fn factor(
-        &self,
-        skeleton: &Skeleton,
-        pattern: &Pattern,
-        plan: &Plan,
-        lambda: f64,
-        factors: &mut Factors,
-    ) {
-        let mut next = 0;
-        factors.factor(plan, |front, order, matrix| {
-            while let Some(block) = pattern.blocks.get(next)
-                && block.target.front as usize == front
-            {
-                next += 1;
-                if !self.active[next - 1] {
-                    continue;
-                }
-                let (range, width) = block.extent(skeleton);
-                let inner = range.start + width..range.end;
-                let (above, below) = (&self.by_value[inner.clone()], &self.by_belief[inner]);
-                block
-                    .target
-                    .subtract(matrix, order, lambda, width, above, below);
-            }
-        });
+        active
     }
 }
 
@@ -369,7 +435,7 @@ fn is_active(coefficients: &[f64]) -> bool {
 
 impl Block {
     /// Its place in the coefficient arrays, and the length of its rows.
-    fn extent(&self, skeleton: &Skeleton) -> (std::ops::Range<usize>, usize) {
+    fn extent(&self, skeleton: &Skeleton) -> (Range<usize>, usize) {
         let width = skeleton.arity(self.below as usize) - 1;
         (
             self.at..self.at + skeleton.arity(self.above as usize) * width,

@@ -11,6 +11,7 @@ mod branch;
 mod checkpoint;
 mod derivative;
 mod jacobian;
+mod levels;
 mod newton;
 mod path;
 mod resolve;
@@ -45,7 +46,7 @@ pub fn solve(game: &Game, options: &Options, progress: &mut dyn Progress) -> Sol
     else {
         return trace.too_large();
     };
-    let mut system = System::new(skeleton, structure);
+    let mut system = System::new(skeleton, structure, options.threads);
     match Branch::begin(&mut system, 1.0) {
         Some(branch) => trace.follow(system, branch, progress),
         None => trace.nothing(system),
@@ -73,7 +74,7 @@ pub fn resume(
     else {
         return Ok(trace.too_large());
     };
-    let mut system = System::new(skeleton, structure);
+    let mut system = System::new(skeleton, structure, options.threads);
     system.evaluate(&branch.point.v, branch.point.lambda);
     Ok(trace.follow(system, branch, progress))
 }

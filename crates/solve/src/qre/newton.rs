@@ -3,7 +3,11 @@
 use super::system::System;
 
 /// Most iterations of one correction.
-const MAX_ITERATIONS: usize = 7;
+const MAX_ITERATIONS: usize = 16;
+/// Values of F that may be rounding.
+const ROUNDING: f64 = 1e-9;
+/// Changes with an old derivative that are worth as much as a new one.
+const CHORDS: i32 = 3;
 
 /// A point (v, t) with λ = e^t − 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +30,11 @@ pub(super) struct Demand {
     pub(super) room: f64,
     /// Largest error left in λv.
     pub(super) tolerance: f64,
-    /// Every change must be smaller than the one before by this factor.
+    /// The second change must be smaller than the first by this factor.
     pub(super) contraction: f64,
+    /// Changes of v as small as this count as rounding where they do not shrink although F all but vanishes: at
+    /// high precision, what actions are worth that nobody comes to is known to a few digits of λv only.
+    pub(super) noise: f64,
 }
 
 /// How a correction went.
@@ -52,6 +59,9 @@ pub(super) enum Across<'a> {
 /// Corrects a point onto the branch as exactly as demanded, and leaves the branch's direction
 /// there in `tangent`, pointing the way of its former value. None where Newton's method does not converge or
 /// wants to move the point too far; the point is then worthless.
+///
+/// The derivative is kept from one iteration to the next for as long as that converges quickly (the chord method;
+/// Kelley 1995, section 5.4.1): an evaluation costs a small part of a factorisation.
 pub(super) fn correct(
     system: &mut System,
     point: &mut Point,
@@ -59,25 +69,27 @@ pub(super) fn correct(
     demand: &Demand,
     tangent: &mut Direction,
 ) -> Option<Correction> {
-    let mut sizes: [f64; MAX_ITERATIONS] = [0.0; MAX_ITERATIONS];
     let mut change = vec![0.0; system.unknowns()];
     let mut slope = vec![0.0; system.unknowns()];
-    for iteration in 0..MAX_ITERATIONS {
+    let exactness = (10.0 * demand.tolerance).clamp(1e-11, 1e-3);
+    let mut pace = Pace::new(demand);
+    for _ in 0..MAX_ITERATIONS {
         if !system.evaluate(&point.v, point.lambda) {
             return None;
         }
-        system.linearise(&point.v, point.lambda);
-        change.clone_from(&system.residual);
-        let exactness = (10.0 * demand.tolerance).clamp(1e-11, 1e-3);
-        if !system.solve(&mut change, exactness) {
-            return None;
-        }
-        // dv/dt along the branch, from ∂F/∂t = ∂F/∂λ (1 + λ).
         let rate = 1.0 + point.lambda;
-        for (s, &f) in slope.iter_mut().zip(&system.by_lambda) {
-            *s = -f * rate;
+        if pace.stale {
+            system.linearise(&point.v, point.lambda);
+            // dv/dt along the branch, from ∂F/∂t = ∂F/∂λ (1 + λ).
+            for (s, &f) in slope.iter_mut().zip(&system.by_lambda) {
+                *s = -f * rate;
+            }
+            if !system.solve(&mut slope, exactness) {
+                return None;
+            }
         }
-        if !system.solve(&mut slope, exactness) {
+        change.clone_from(&system.residual);
+        if !system.solve(&mut change, exactness) {
             return None;
         }
         let dt = match across {
@@ -98,42 +110,133 @@ pub(super) fn correct(
         if dt != 0.0 {
             point.lambda = (point.lambda + rate * dt.exp_m1()).max(0.0);
         }
-        let size = largest * point.lambda.max(1.0) + dt.abs();
-        sizes[iteration] = size;
-        // Changes as small as the tolerance may be rounding and tell nothing of how well the method does.
-        let contraction = if iteration > 0 && sizes[0] > 10.0 * demand.tolerance {
-            sizes[1] / sizes[0]
-        } else {
-            0.0
-        };
-        // Newton's method squares the error: what is left after this change.
-        let left = if iteration > 0 && size < 1.0 {
-            size * (size / sizes[iteration - 1]).powi(2)
-        } else {
-            size
-        };
-        if left <= demand.tolerance {
-            let cosine = turn(tangent, &slope);
-            return Some(Correction {
-                contraction,
-                cosine,
-                sign: system.sign(),
-            });
-        }
-        if iteration > 0 && size > demand.contraction * sizes[iteration - 1] {
-            return None;
+        match pace.judge(
+            largest * point.lambda.max(1.0) + dt.abs(),
+            largest,
+            system.error(),
+        ) {
+            Verdict::Settled => {
+                let mut dt = 1.0;
+                if pace.chords > 1 {
+                    let mut missing = system.missing(&slope, point, exactness)?;
+                    // What is missing must not move the direction along itself: at a turning point dv/dt has no bounds.
+                    let ahead = tangent.t + dot(&tangent.v, &slope);
+                    let along = -dot(&tangent.v, &missing) / ahead;
+                    dt += along;
+                    for (m, s) in missing.iter_mut().zip(&slope) {
+                        *m += s * dt;
+                    }
+                    slope = missing;
+                }
+                return Some(Correction {
+                    contraction: pace.first_contraction,
+                    cosine: turn(tangent, &slope, dt),
+                    sign: system.sign(),
+                });
+            }
+            Verdict::Diverging => return None,
+            Verdict::GoOn => {}
         }
     }
     None
 }
 
-/// Sets a direction from dv/dt, keeping its sense; gives the cosine of the angle that it turned by.
-fn turn(tangent: &mut Direction, slope: &[f64]) -> f64 {
-    let sense = dot(&tangent.v, slope) + tangent.t;
-    let length = (1.0 + dot(slope, slope)).sqrt().copysign(sense);
-    tangent.t = 1.0 / length;
-    for (x, &s) in tangent.v.iter_mut().zip(slope) {
-        *x = s / length;
+/// How the changes of a correction shrink, and what follows from it.
+struct Pace {
+    tolerance: f64,
+    /// Largest change of v that is put down to rounding.
+    noise: f64,
+    /// Largest ratio of the second change to the first.
+    worst: f64,
+    /// Changes made.
+    changes: usize,
+    /// Changes made with the present derivative.
+    chords: usize,
+    /// Size of the last change.
+    last: f64,
+    /// Size of the first change with the present derivative.
+    base: f64,
+    /// Ratio of the second change to the first; 0 while it tells nothing.
+    first_contraction: f64,
+    /// The error after a change with a new derivative, as a multiple of the square of that change.
+    curvature: f64,
+    /// Whether the derivative must be computed at the next point.
+    stale: bool,
+}
+
+enum Verdict {
+    Settled,
+    Diverging,
+    GoOn,
+}
+
+impl Pace {
+    fn new(demand: &Demand) -> Pace {
+        Pace {
+            tolerance: demand.tolerance,
+            noise: demand.noise,
+            worst: demand.contraction,
+            changes: 0,
+            chords: 0,
+            last: f64::INFINITY,
+            base: f64::INFINITY,
+            first_contraction: 0.0,
+            curvature: f64::INFINITY,
+            stale: true,
+        }
+    }
+
+    /// Judges by the size of a change, the largest change of v in it and the largest |F| before it. The change was made with the derivative at the point where it began or, unless
+    /// that was stale, an earlier one.
+    fn judge(&mut self, size: f64, largest: f64, error: f64) -> Verdict {
+        if std::mem::replace(&mut self.stale, false) {
+            self.base = size;
+            self.chords = 0;
+        }
+        let ratio = size / self.last;
+        self.changes += 1;
+        self.chords += 1;
+        if self.changes == 2 {
+            self.curvature = ratio / self.last;
+            // Changes as small as the tolerance may be rounding and tell nothing of how well the method does.
+            if self.last > 10.0 * self.tolerance {
+                self.first_contraction = ratio;
+            }
+        }
+        self.last = size;
+        // With the derivative of this very point the method squares the error; with that of an earlier one, every
+        // change leaves a share that grows with the distance from there.
+        let chord = (2.0 * self.curvature * self.base).min(1.0);
+        let share = match (self.changes, self.chords) {
+            (1, _) => 1.0,
+            (_, 1) => (self.curvature * size).min(1.0),
+            (2, _) => chord,
+            _ => chord.max(ratio),
+        };
+        let left = size * share;
+        if left <= self.tolerance {
+            return Verdict::Settled;
+        }
+        if self.changes > 1 && ratio > 0.1 && error <= ROUNDING && largest <= self.noise {
+            self.first_contraction = 0.0;
+            return Verdict::Settled;
+        }
+        if (self.changes == 2 && ratio > self.worst) || (self.changes > 2 && ratio > 1.0) {
+            return Verdict::Diverging;
+        }
+        // More changes with this derivative than a new one would cost.
+        self.stale = self.changes > 1 && left * chord.max(share).powi(CHORDS) > self.tolerance;
+        Verdict::GoOn
+    }
+}
+
+/// Sets a direction to that of (dv, dt), keeping its sense; gives the cosine of the angle that it turned by.
+fn turn(tangent: &mut Direction, dv: &[f64], dt: f64) -> f64 {
+    let sense = dot(&tangent.v, dv) + tangent.t * dt;
+    let length = (dt * dt + dot(dv, dv)).sqrt().copysign(sense);
+    tangent.t = dt / length;
+    for (x, &d) in tangent.v.iter_mut().zip(dv) {
+        *x = d / length;
     }
     sense / length
 }

@@ -16,6 +16,7 @@ const BETWEEN: Demand = Demand {
     room: 2.0,
     tolerance: 1e-4,
     contraction: 0.5,
+    noise: 0.0,
 };
 
 /// Continues a solution; none where a solve from random play is called for.
@@ -37,7 +38,11 @@ pub(super) fn resolve(
     if !skeleton.same_shape(&warm.skeleton) {
         return None;
     }
-    let mut system = System::new(Arc::clone(&skeleton), warm.structure.clone());
+    let mut system = System::new(
+        Arc::clone(&skeleton),
+        warm.structure.clone(),
+        trace.options.threads,
+    );
     let point = move_over(&mut system, warm, &skeleton)?;
     let branch = Branch::resume(&mut system, point)?;
     Some(trace.continued().follow(system, branch, progress))

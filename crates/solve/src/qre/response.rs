@@ -4,7 +4,12 @@
 //! the expected payoffs under σ (McKelvey & Palfrey 1998, agent quantal response equilibrium). Only
 //! differences matter: the unknowns are v_h(a) = u_h(a) − u_h(first action), for all other actions a.
 
-use super::skeleton::{ROOT, Skeleton};
+use super::skeleton::Skeleton;
+use crate::parallel::{Crew, cut};
+
+/// Fewest information sets and nodes that are worth a thread.
+pub(super) const SETS: usize = 1024;
+pub(super) const NODES: usize = 4096;
 
 /// One evaluation, with all that the Jacobian needs of it.
 #[derive(Clone, Debug)]
@@ -15,6 +20,8 @@ pub(super) struct Response {
     pub(super) sigma: Vec<f64>,
     /// Per node: logarithm of its reach probability.
     log_reach: Vec<f64>,
+    /// Beliefs in the order of the skeleton's `members`.
+    likely: Vec<f64>,
     /// Per node: belief in it at its information set.
     pub(super) belief: Vec<f64>,
     /// Per node, one per player: expected payoff.
@@ -34,6 +41,7 @@ impl Response {
             log_sigma: vec![0.0; skeleton.slots()],
             sigma: vec![0.0; skeleton.slots()],
             log_reach: vec![0.0; nodes],
+            likely: vec![0.0; nodes],
             belief: vec![0.0; nodes],
             value: vec![0.0; nodes * players],
             edge_value: vec![0.0; skeleton.ends.len()],
@@ -43,19 +51,19 @@ impl Response {
     }
 
     /// Evaluates probabilities, beliefs and values at action values v and precision λ.
-    pub(super) fn evaluate(&mut self, skeleton: &Skeleton, v: &[f64], lambda: f64) {
-        self.choose(skeleton, v, lambda);
-        self.believe(skeleton);
+    pub(super) fn evaluate(&mut self, skeleton: &Skeleton, crew: Crew, v: &[f64], lambda: f64) {
+        self.choose(skeleton, crew, v, lambda);
+        self.believe(skeleton, crew);
         match skeleton.players {
-            1 => self.back_up::<1>(skeleton),
-            2 => self.back_up::<2>(skeleton),
-            3 => self.back_up::<3>(skeleton),
-            4 => self.back_up::<4>(skeleton),
-            5 => self.back_up::<5>(skeleton),
-            6 => self.back_up::<6>(skeleton),
-            _ => self.back_up_many(skeleton),
+            1 => self.back_up::<1>(skeleton, crew),
+            2 => self.back_up::<2>(skeleton, crew),
+            3 => self.back_up::<3>(skeleton, crew),
+            4 => self.back_up::<4>(skeleton, crew),
+            5 => self.back_up::<5>(skeleton, crew),
+            6 => self.back_up::<6>(skeleton, crew),
+            _ => self.back_up::<0>(skeleton, crew),
         }
-        self.assess(skeleton);
+        self.assess(skeleton, crew);
     }
 
     /// Residual v − U(σ(λv)) of the last evaluation.
@@ -69,147 +77,143 @@ impl Response {
         }
     }
 
-    fn choose(&mut self, skeleton: &Skeleton, v: &[f64], lambda: f64) {
-        for set in 0..skeleton.sets() {
-            let slots = skeleton.slots_of(set);
-            let first = skeleton.first_unknown(set);
-            let logs = &mut self.log_sigma[slots.clone()];
-            let sigma = &mut self.sigma[slots];
-            logs[0] = 0.0;
-            let mut top: f64 = 0.0;
-            let prior = &skeleton.prior[first..];
-            for ((log, &value), &prior) in logs[1..].iter_mut().zip(&v[first..]).zip(prior) {
-                *log = lambda * value + prior;
-                top = top.max(*log);
-            }
-            let mut sum = 0.0;
-            for (p, &log) in sigma.iter_mut().zip(&*logs) {
-                *p = (log - top).exp();
-                sum += *p;
-            }
-            // At high precision the logarithms are large: only their differences are exact.
-            let spread = sum.ln();
-            for (p, log) in sigma.iter_mut().zip(logs) {
-                *p /= sum;
-                *log = (*log - top) - spread;
-            }
+    fn choose(&mut self, skeleton: &Skeleton, crew: Crew, v: &[f64], lambda: f64) {
+        let (mut logs, mut sigma) = (&mut self.log_sigma[..], &mut self.sigma[..]);
+        let mut tasks = Vec::new();
+        for sets in crew.pieces(0..skeleton.sets(), SETS) {
+            let slots = skeleton.slots_of_all(&sets).len();
+            tasks.push((sets, cut(&mut logs, slots), cut(&mut sigma, slots)));
         }
+        crew.each(tasks, |(sets, mut logs, mut sigma)| {
+            for set in sets {
+                let (arity, first) = (skeleton.arity(set), skeleton.first_unknown(set));
+                let prior = &skeleton.prior[first..];
+                let logs = cut(&mut logs, arity);
+                let sigma = cut(&mut sigma, arity);
+                choose_at(logs, sigma, &v[first..], prior, lambda);
+            }
+        });
     }
 
-    fn believe(&mut self, skeleton: &Skeleton) {
-        for node in 0..skeleton.nodes() {
-            let edge = skeleton.edge_above[node];
-            let mut log = skeleton.log_weight[node];
-            if edge != ROOT {
-                let above = skeleton.above[node] as usize;
-                let action = edge - skeleton.first_edge[above];
-                let slot = skeleton.first_slot[skeleton.set[above] as usize] + action;
-                log += self.log_reach[above] + self.log_sigma[slot as usize];
+    fn believe(&mut self, skeleton: &Skeleton, crew: Crew) {
+        let log_sigma = &self.log_sigma[..];
+        for level in 0..skeleton.levels() {
+            let nodes = skeleton.level(level);
+            let (earlier, mut here) = self.log_reach.split_at_mut(nodes.start);
+            let mut tasks = Vec::new();
+            for nodes in crew.pieces(nodes, NODES) {
+                let length = nodes.len();
+                tasks.push((nodes, cut(&mut here, length)));
             }
-            self.log_reach[node] = log;
-        }
-        for set in 0..skeleton.sets() {
-            let members = skeleton.members_of(set);
-            if let [only] = members {
-                self.belief[*only as usize] = 1.0;
-                continue;
-            }
-            let mut top = f64::NEG_INFINITY;
-            for &node in members {
-                if skeleton.believable[node as usize] {
-                    top = top.max(self.log_reach[node as usize]);
+            crew.each(tasks, |(nodes, here)| {
+                for (node, log_reach) in nodes.zip(here) {
+                    *log_reach = skeleton.log_weight[node];
+                    if let Some(slot) = skeleton.slot_above(node) {
+                        *log_reach += earlier[skeleton.above[node] as usize] + log_sigma[slot];
+                    }
                 }
-            }
-            let mut sum = 0.0;
-            for &node in members {
-                let node = node as usize;
-                let likely = if skeleton.believable[node] {
-                    (self.log_reach[node] - top).exp()
-                } else {
-                    0.0
-                };
-                self.belief[node] = likely;
-                sum += likely;
-            }
-            for &node in members {
-                self.belief[node as usize] /= sum;
-            }
+            });
         }
+        let log_reach = &self.log_reach[..];
+        let mut likely = &mut self.likely[..];
+        let mut tasks = Vec::new();
+        for sets in crew.pieces(0..skeleton.sets(), SETS) {
+            let members = skeleton.members_of_all(&sets).len();
+            tasks.push((sets, cut(&mut likely, members)));
+        }
+        crew.each(tasks, |(sets, mut likely)| {
+            for set in sets {
+                let members = skeleton.members_of(set);
+                believe_at(
+                    skeleton,
+                    members,
+                    log_reach,
+                    cut(&mut likely, members.len()),
+                );
+            }
+        });
     }
 
-    /// Expected payoffs, from the last decision to the first.
-    fn back_up<const P: usize>(&mut self, skeleton: &Skeleton) {
-        self.edge_value.copy_from_slice(&skeleton.ends);
-        self.root.copy_from_slice(&skeleton.ends_at_root);
-        for node in (0..skeleton.nodes()).rev() {
-            let sigma = &self.sigma[skeleton.slots_of(skeleton.set[node] as usize)];
-            let first = skeleton.first_edge[node] as usize * P;
-            let mut value = [0.0; P];
-            for (&p, row) in sigma.iter().zip(self.edge_value[first..].chunks_exact(P)) {
-                for i in 0..P {
-                    value[i] += p * row[i];
-                }
+    /// Beliefs by node, and expected payoffs from the last decisions to the first. P is the number of players, or 0
+    /// where there are more than a few.
+    fn back_up<const P: usize>(&mut self, skeleton: &Skeleton, crew: Crew) {
+        let players = if P == 0 { skeleton.players } else { P };
+        let (sigma, likely) = (&self.sigma[..], &self.likely[..]);
+        for level in (0..skeleton.levels()).rev() {
+            let nodes = skeleton.level(level);
+            let edges = skeleton.edges_of(&nodes);
+            let (here, later) = self.value.split_at_mut(nodes.end * players);
+            let mut here = &mut here[nodes.start * players..];
+            let mut rows = &mut self.edge_value[edges.start * players..edges.end * players];
+            let mut beliefs = &mut self.belief[nodes.clone()];
+            let mut tasks = Vec::new();
+            for piece in crew.pieces(nodes.clone(), NODES) {
+                let here = cut(&mut here, piece.len() * players);
+                let rows = cut(&mut rows, skeleton.edges_of(&piece).len() * players);
+                tasks.push((piece.clone(), here, rows, cut(&mut beliefs, piece.len())));
             }
-            self.value[node * P..(node + 1) * P].copy_from_slice(&value);
-            let weight = skeleton.weight[node];
-            let target = match skeleton.edge_above[node] {
-                ROOT => &mut self.root[..],
-                edge => &mut self.edge_value[edge as usize * P..(edge as usize + 1) * P],
-            };
-            for (sum, value) in target.iter_mut().zip(value) {
-                *sum += weight * value;
-            }
-        }
-    }
-
-    fn back_up_many(&mut self, skeleton: &Skeleton) {
-        let players = skeleton.players;
-        self.edge_value.copy_from_slice(&skeleton.ends);
-        self.root.copy_from_slice(&skeleton.ends_at_root);
-        let mut value = vec![0.0; players];
-        for node in (0..skeleton.nodes()).rev() {
-            let sigma = &self.sigma[skeleton.slots_of(skeleton.set[node] as usize)];
-            let first = skeleton.first_edge[node] as usize * players;
-            value.fill(0.0);
-            for (&p, row) in sigma
-                .iter()
-                .zip(self.edge_value[first..].chunks_exact(players))
-            {
-                for (sum, &next) in value.iter_mut().zip(row) {
-                    *sum += p * next;
-                }
-            }
-            self.value[node * players..(node + 1) * players].copy_from_slice(&value);
-            let weight = skeleton.weight[node];
-            let target = match skeleton.edge_above[node] {
-                ROOT => &mut self.root[..],
-                edge => {
-                    &mut self.edge_value[edge as usize * players..(edge as usize + 1) * players]
-                }
-            };
-            for (sum, value) in target.iter_mut().zip(&value) {
-                *sum += weight * value;
-            }
-        }
-    }
-
-    fn assess(&mut self, skeleton: &Skeleton) {
-        let players = skeleton.players;
-        for set in 0..skeleton.sets() {
-            let player = usize::from(skeleton.player[set]);
-            let worth = &mut self.worth[skeleton.slots_of(set)];
-            worth.fill(0.0);
-            for &node in skeleton.members_of(set) {
-                let belief = self.belief[node as usize];
-                let first = skeleton.first_edge[node as usize] as usize * players + player;
-                for (sum, value) in worth
-                    .iter_mut()
-                    .zip(self.edge_value[first..].iter().step_by(players))
+            crew.each(tasks, |(piece, here, mut rows, beliefs)| {
+                let mut many = vec![0.0; if P == 0 { players } else { 0 }];
+                let mut few = [0.0; P];
+                let value = if P == 0 { &mut many[..] } else { &mut few[..] };
+                for ((node, target), belief) in
+                    piece.zip(here.chunks_exact_mut(players)).zip(beliefs)
                 {
-                    *sum += belief * value;
+                    *belief = likely[skeleton.place[node] as usize];
+                    value.fill(0.0);
+                    let sigma = &sigma[skeleton.slots_of(skeleton.set[node] as usize)];
+                    for (edge, &p) in (skeleton.first_edge[node] as usize..).zip(sigma) {
+                        let row = cut(&mut rows, players);
+                        row.copy_from_slice(&skeleton.ends[edge * players..(edge + 1) * players]);
+                        for child in skeleton.children_of(edge) {
+                            let at = (child - nodes.end) * players;
+                            let weight = skeleton.weight[child];
+                            for (sum, x) in row.iter_mut().zip(&later[at..at + players]) {
+                                *sum += weight * x;
+                            }
+                        }
+                        for (sum, x) in value.iter_mut().zip(row) {
+                            *sum += p * *x;
+                        }
+                    }
+                    target.copy_from_slice(value);
+                }
+            });
+        }
+        self.root.copy_from_slice(&skeleton.ends_at_root);
+        if skeleton.levels() > 0 {
+            for (node, value) in skeleton.level(0).zip(self.value.chunks_exact(players)) {
+                for (sum, x) in self.root.iter_mut().zip(value) {
+                    *sum += skeleton.weight[node] * x;
                 }
             }
         }
+    }
+
+    fn assess(&mut self, skeleton: &Skeleton, crew: Crew) {
+        let players = skeleton.players;
+        let (belief, edge_value) = (&self.belief[..], &self.edge_value[..]);
+        let mut worth = &mut self.worth[..];
+        let mut tasks = Vec::new();
+        for sets in crew.pieces(0..skeleton.sets(), SETS) {
+            let slots = skeleton.slots_of_all(&sets).len();
+            tasks.push((sets, cut(&mut worth, slots)));
+        }
+        crew.each(tasks, |(sets, mut worth)| {
+            for set in sets {
+                let player = usize::from(skeleton.player[set]);
+                let worth = cut(&mut worth, skeleton.arity(set));
+                worth.fill(0.0);
+                for &node in skeleton.members_of(set) {
+                    let belief = belief[node as usize];
+                    let first = skeleton.first_edge[node as usize] as usize * players + player;
+                    let values = edge_value[first..].iter().step_by(players);
+                    for (sum, value) in worth.iter_mut().zip(values) {
+                        *sum += belief * value;
+                    }
+                }
+            }
+        });
     }
 
     /// Largest gain that one change at one information set brings there, over all information sets, in the
@@ -229,4 +233,50 @@ impl Response {
         }
         largest
     }
+}
+
+/// Probabilities, and their logarithms, of the actions of one information set.
+fn choose_at(logs: &mut [f64], sigma: &mut [f64], v: &[f64], prior: &[f64], lambda: f64) {
+    logs[0] = 0.0;
+    let mut top: f64 = 0.0;
+    for ((log, &value), &prior) in logs[1..].iter_mut().zip(v).zip(prior) {
+        *log = lambda * value + prior;
+        top = top.max(*log);
+    }
+    let mut sum = 0.0;
+    for (p, &log) in sigma.iter_mut().zip(&*logs) {
+        *p = (log - top).exp();
+        sum += *p;
+    }
+    // At high precision the logarithms are large: only their differences are exact.
+    let spread = sum.ln();
+    for (p, log) in sigma.iter_mut().zip(logs) {
+        *p /= sum;
+        *log = (*log - top) - spread;
+    }
+}
+
+/// Beliefs in the nodes of one information set.
+fn believe_at(skeleton: &Skeleton, members: &[u32], log_reach: &[f64], beliefs: &mut [f64]) {
+    if let [only] = beliefs {
+        *only = 1.0;
+        return;
+    }
+    let mut top = f64::NEG_INFINITY;
+    for &node in members {
+        if skeleton.believable[node as usize] {
+            top = top.max(log_reach[node as usize]);
+        }
+    }
+    let mut sum = 0.0;
+    for (&node, belief) in members.iter().zip(&mut *beliefs) {
+        let node = node as usize;
+        *belief = if skeleton.believable[node] {
+            (log_reach[node] - top).exp()
+        } else {
+            0.0
+        };
+        sum += *belief;
+    }
+    beliefs.iter_mut().for_each(|belief| *belief /= sum);
 }

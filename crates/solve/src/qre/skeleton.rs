@@ -4,15 +4,19 @@
 //! carries a constant payoff and leads to some decision nodes, each with a weight. This is exact, and a
 //! third of the nodes is left of a typical crisis. Payoffs are shifted and scaled per player.
 
+use std::ops::Range;
+
 use detente_game::Game;
 use detente_game::game::TERMINAL;
 
+use super::levels::Levels;
 use super::system::Scaling;
 
 /// In [`Skeleton::edge_above`]: no decision stands above.
 pub(super) const ROOT: u32 = u32::MAX;
 
-/// Decision nodes of a game, in its order: earlier on a path comes first.
+/// Decision nodes of a game, level by level: those with as many decisions above them lie together, in the order of
+/// the edges that lead to them.
 #[derive(Clone, Debug)]
 pub(super) struct Skeleton {
     /// Number of players.
@@ -33,8 +37,14 @@ pub(super) struct Skeleton {
     pub(super) edge_above: Vec<u32>,
     /// Per node: the decision node above it; itself for none.
     pub(super) above: Vec<u32>,
-    /// Per node: its first edge.
+    /// Per node, and one more: its first edge.
     pub(super) first_edge: Vec<u32>,
+    /// Per edge, and one more: the first node that it leads to.
+    pub(super) first_child: Vec<u32>,
+    /// Per level, and one more: its first node.
+    pub(super) first_of_level: Vec<u32>,
+    /// Per node: its place in `members`.
+    pub(super) place: Vec<u32>,
     /// Per node: probability with which chance leads here from the edge above.
     pub(super) weight: Vec<f64>,
     /// Per node: logarithm of that probability, impossible draws left out.
@@ -81,7 +91,7 @@ impl Skeleton {
     }
 
     /// Slots of an information set.
-    pub(super) fn slots_of(&self, set: usize) -> std::ops::Range<usize> {
+    pub(super) fn slots_of(&self, set: usize) -> Range<usize> {
         self.first_slot[set] as usize..self.first_slot[set + 1] as usize
     }
 
@@ -90,9 +100,50 @@ impl Skeleton {
         &self.members[self.first_member[set] as usize..self.first_member[set + 1] as usize]
     }
 
+    /// Slots of a range of information sets.
+    pub(super) fn slots_of_all(&self, sets: &Range<usize>) -> Range<usize> {
+        self.first_slot[sets.start] as usize..self.first_slot[sets.end] as usize
+    }
+
+    /// Places in `members` of a range of information sets.
+    pub(super) fn members_of_all(&self, sets: &Range<usize>) -> Range<usize> {
+        self.first_member[sets.start] as usize..self.first_member[sets.end] as usize
+    }
+
     /// Number of actions at an information set.
     pub(super) fn arity(&self, set: usize) -> usize {
         self.slots_of(set).len()
+    }
+
+    /// Nodes of a level.
+    pub(super) fn level(&self, level: usize) -> Range<usize> {
+        self.first_of_level[level] as usize..self.first_of_level[level + 1] as usize
+    }
+
+    /// Number of levels.
+    pub(super) fn levels(&self) -> usize {
+        self.first_of_level.len() - 1
+    }
+
+    /// Edges of the nodes of a range.
+    pub(super) fn edges_of(&self, nodes: &Range<usize>) -> Range<usize> {
+        self.first_edge[nodes.start] as usize..self.first_edge[nodes.end] as usize
+    }
+
+    /// Nodes that an edge leads to.
+    pub(super) fn children_of(&self, edge: usize) -> Range<usize> {
+        self.first_child[edge] as usize..self.first_child[edge + 1] as usize
+    }
+
+    /// The slot of the choice that leads to a node; none at the root.
+    pub(super) fn slot_above(&self, node: usize) -> Option<usize> {
+        let edge = self.edge_above[node];
+        if edge == ROOT {
+            return None;
+        }
+        let above = self.above[node] as usize;
+        let action = edge - self.first_edge[above];
+        Some((self.first_slot[self.set[above] as usize] + action) as usize)
     }
 
     /// First unknown of an information set.
@@ -138,6 +189,7 @@ impl Skeleton {
                 follow_draw(game, node, link, &mut links);
             }
         }
+        let impossible = skeleton.sort_by_level(&impossible);
         skeleton.collect_members();
         skeleton.mark_believable(&impossible);
         skeleton
@@ -203,6 +255,9 @@ impl Skeleton {
             edge_above: Vec::new(),
             above: Vec::new(),
             first_edge: Vec::new(),
+            first_child: Vec::new(),
+            first_of_level: Vec::new(),
+            place: Vec::new(),
             weight: Vec::new(),
             log_weight: Vec::new(),
             believable: Vec::new(),
@@ -266,6 +321,24 @@ impl Skeleton {
         first
     }
 
+    /// Brings the nodes, found in the order of the game, into that of their levels; `impossible` comes along.
+    fn sort_by_level(&mut self, impossible: &[u32]) -> Vec<u32> {
+        let levels = Levels::new(self);
+        let edge = |&edge: &u32| levels.edge.get(edge as usize).copied().unwrap_or(ROOT);
+        let node = |&node: &u32| levels.node[node as usize];
+        self.edge_above = levels.nodes(&self.edge_above).iter().map(edge).collect();
+        self.above = levels.nodes(&self.above).iter().map(node).collect();
+        self.set = levels.nodes(&self.set);
+        self.weight = levels.nodes(&self.weight);
+        self.log_weight = levels.nodes(&self.log_weight);
+        self.ends = levels.edges(&self.ends, self.players);
+        self.first_edge = levels.first_edge();
+        self.first_child = levels.first_child(&self.edge_above);
+        let impossible = levels.nodes(impossible);
+        self.first_of_level = levels.first_of_level;
+        impossible
+    }
+
     fn collect_members(&mut self) {
         let mut first = vec![0u32; self.sets() + 1];
         for &set in &self.set {
@@ -276,9 +349,11 @@ impl Skeleton {
         }
         let mut next = first.clone();
         self.members = vec![0; self.nodes()];
+        self.place = vec![0; self.nodes()];
         for (node, &set) in self.set.iter().enumerate() {
             let place = &mut next[set as usize];
             self.members[*place as usize] = node as u32;
+            self.place[node] = *place;
             *place += 1;
         }
         self.first_member = first;

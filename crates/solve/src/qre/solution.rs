@@ -33,6 +33,8 @@ pub struct Options {
     pub memory_limit: usize,
     /// How Newton's equation is solved.
     pub algebra: Algebra,
+    /// Threads that share the work of one solve, at least 1. The result is the same for any number.
+    pub threads: usize,
 }
 
 /// How Newton's equation is solved.
@@ -58,6 +60,7 @@ impl Default for Options {
             time_limit: None,
             memory_limit: 4 << 30,
             algebra: Algebra::Auto,
+            threads: 1,
         }
     }
 }

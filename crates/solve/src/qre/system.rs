@@ -5,9 +5,11 @@ use std::sync::Arc;
 use detente_game::{Game, order};
 
 use crate::linear::{Factors, Plan, gmres, gmres_bytes};
+use crate::parallel::Crew;
 
 use super::derivative::Derivative;
 use super::jacobian::{Jacobian, Pattern};
+use super::newton::Point;
 use super::response::Response;
 use super::skeleton::Skeleton;
 use super::solution::{Algebra, Work};
@@ -104,13 +106,10 @@ enum Linear {
     Direct {
         plan: Arc<(Pattern, Plan)>,
         jacobian: Jacobian,
-        factors: Factors,
+        factors: Box<Factors>,
     },
-    Free {
-        derivative: Derivative,
-        /// Precision of the last linearisation.
-        lambda: f64,
-    },
+    /// At the precision of the last linearisation.
+    Free { lambda: f64 },
 }
 
 /// The equation of a game, and the room to evaluate, differentiate and factor it.
@@ -118,8 +117,10 @@ pub(super) struct System {
     pub(super) skeleton: Arc<Skeleton>,
     pub(super) structure: Structure,
     linear: Linear,
+    derivative: Derivative,
     pub(super) response: Response,
     pub(super) work: Work,
+    crew: Crew,
     /// F of the last evaluation.
     pub(super) residual: Vec<f64>,
     /// ∂F/∂λ of the last linearisation.
@@ -127,23 +128,28 @@ pub(super) struct System {
 }
 
 impl System {
-    pub(super) fn new(skeleton: Arc<Skeleton>, structure: Structure) -> System {
+    pub(super) fn new(skeleton: Arc<Skeleton>, structure: Structure, threads: usize) -> System {
         let unknowns = skeleton.unknowns();
-        let linear = match &structure {
-            Structure::Direct(plan) => Linear::Direct {
-                plan: Arc::clone(plan),
-                jacobian: Jacobian::new(&plan.0),
-                factors: Factors::new(&plan.1),
-            },
-            Structure::Free(latest_first) => Linear::Free {
-                derivative: Derivative::new(&skeleton, Arc::clone(latest_first)),
-                lambda: 0.0,
-            },
+        let nothing = || Arc::new(Vec::new());
+        let (linear, latest_first) = match &structure {
+            Structure::Direct(plan) => (
+                Linear::Direct {
+                    plan: Arc::clone(plan),
+                    jacobian: Jacobian::new(&plan.0),
+                    factors: Box::new(Factors::new(&plan.1)),
+                },
+                nothing(),
+            ),
+            Structure::Free(latest_first) => {
+                (Linear::Free { lambda: 0.0 }, Arc::clone(latest_first))
+            }
         };
         System {
             linear,
+            derivative: Derivative::new(&skeleton, latest_first),
             response: Response::new(&skeleton),
             work: Work::default(),
+            crew: Crew::new(threads),
             residual: vec![0.0; unknowns],
             by_lambda: vec![0.0; unknowns],
             skeleton,
@@ -158,16 +164,20 @@ impl System {
     /// Evaluates F; false where it is not finite.
     pub(super) fn evaluate(&mut self, v: &[f64], lambda: f64) -> bool {
         self.work.passes += 1;
-        self.response.evaluate(&self.skeleton, v, lambda);
+        self.response.evaluate(&self.skeleton, self.crew, v, lambda);
         self.response
             .residual(&self.skeleton, v, &mut self.residual);
         self.residual.iter().all(|r| r.is_finite())
     }
 
+    /// Largest |F| of the last evaluation.
+    pub(super) fn error(&self) -> f64 {
+        self.residual.iter().fold(0.0, |a: f64, r| a.max(r.abs()))
+    }
+
     /// Computes ∂F/∂λ, and makes ready to solve with ∂F/∂v, at the last evaluation.
     pub(super) fn linearise(&mut self, v: &[f64], lambda: f64) {
         let (skeleton, response) = (&*self.skeleton, &self.response);
-        self.by_lambda.fill(0.0);
         match &mut self.linear {
             Linear::Direct {
                 plan,
@@ -176,18 +186,13 @@ impl System {
             } => {
                 let (pattern, plan) = &**plan;
                 self.work.factorisations += 1;
-                jacobian.fill(skeleton, pattern, response);
-                jacobian.apply(skeleton, pattern, v, &mut self.by_lambda);
-                jacobian.factor(skeleton, pattern, plan, lambda, factors);
+                jacobian.fill(skeleton, pattern, response, self.crew);
+                jacobian.factor(skeleton, pattern, plan, lambda, factors, self.crew);
             }
-            Linear::Free {
-                derivative,
-                lambda: at,
-            } => {
-                *at = lambda;
-                derivative.apply(skeleton, response, v, &mut self.by_lambda);
-            }
+            Linear::Free { lambda: at } => *at = lambda,
         }
+        self.derivative
+            .apply(skeleton, response, self.crew, v, &mut self.by_lambda);
         self.by_lambda.iter_mut().for_each(|x| *x = -*x);
     }
 
@@ -199,22 +204,52 @@ impl System {
         }
     }
 
+    /// What dv/dt, found with an earlier linearisation, lacks at the last evaluation, but for the square of that.
+    /// None where that fails.
+    pub(super) fn missing(
+        &mut self,
+        slope: &[f64],
+        at: &Point,
+        tolerance: f64,
+    ) -> Option<Vec<f64>> {
+        // With J = ∂U/∂z, dv/dt solves s − λ J s = (1 + λ) J v: what is missing is J ((1 + λ) v + λ s) − s.
+        let rate = 1.0 + at.lambda;
+        let towards: Vec<f64> =
+            at.v.iter()
+                .zip(slope)
+                .map(|(v, s)| rate * v + at.lambda * s)
+                .collect();
+        let mut missing = vec![0.0; slope.len()];
+        self.derivative.apply(
+            &self.skeleton,
+            &self.response,
+            self.crew,
+            &towards,
+            &mut missing,
+        );
+        missing.iter_mut().zip(slope).for_each(|(m, s)| *m -= s);
+        self.solve(&mut missing, tolerance).then_some(missing)
+    }
+
     /// Solves ∂F/∂v x = b in place at the last linearisation; without the matrix to a residual of `tolerance`
     /// times |b|. False where that fails.
     pub(super) fn solve(&mut self, b: &mut [f64], tolerance: f64) -> bool {
         match &mut self.linear {
             Linear::Direct { plan, factors, .. } => {
-                factors.solve(&plan.1, b);
+                factors.solve(&plan.1, self.crew, b);
                 true
             }
-            Linear::Free { derivative, lambda } => {
+            Linear::Free { lambda } => {
                 let (skeleton, response, lambda) = (&*self.skeleton, &self.response, *lambda);
-                let derivative = std::cell::RefCell::new(derivative);
+                let crew = self.crew;
+                let derivative = std::cell::RefCell::new(&mut self.derivative);
                 let krylov = gmres(
                     b,
                     tolerance,
                     |x, y| {
-                        derivative.borrow_mut().apply(skeleton, response, x, y);
+                        derivative
+                            .borrow_mut()
+                            .apply(skeleton, response, crew, x, y);
                         for (y, x) in y.iter_mut().zip(x) {
                             *y = x - lambda * *y;
                         }

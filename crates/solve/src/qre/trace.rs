@@ -19,6 +19,8 @@ const MAX_STEPS: usize = 20_000;
 const MOST_CAUTION: f64 = 0.01;
 /// Relative gain at which nothing is left to sharpen.
 const SHARP: f64 = 1e-8;
+/// Relative gain at information sets that nobody comes to which doubles can always tell from 0.
+const OFF_THE_PATH: f64 = 1e-6;
 /// Steps that sharpening may take beyond half of those that led to the tolerance.
 const SHARPENING: usize = 30;
 /// Headway in ln(1 + λ) below which sharpening is not worth a step.
@@ -98,12 +100,16 @@ impl<'a> Trace<'a> {
         let wished = self.options.tolerance;
         let limit = self.options.precision.is_none();
         let mut solution = self.finish(system, branch.point, status, settled);
-        // On the way gains are bounded; where steps fail, polishing may show that they are small enough.
+        // On the way gains are bounded by those at information sets, reached or not. Where steps fail because what
+        // lies off the path is known to so many digits only, gains from deviating may be small enough all the same.
         let gain = &solution.certificate;
-        let gain = gain
-            .largest_relative_gain
-            .max(gain.largest_relative_gain_at_sets);
-        if limit && solution.status == Status::StepTooSmall && gain <= wished {
+        let enough = gain.largest_relative_gain <= wished
+            && gain.largest_relative_gain_at_sets <= wished.max(OFF_THE_PATH);
+        let stopped = matches!(
+            solution.status,
+            Status::StepTooSmall | Status::IterationLimit
+        );
+        if limit && stopped && enough {
             solution.status = Status::Converged;
         }
         solution
@@ -247,7 +253,7 @@ impl<'a> Trace<'a> {
             } else {
                 Status::NumericalTrouble
             },
-            residual: system.residual.iter().fold(0.0, |a: f64, r| a.max(r.abs())),
+            residual: system.error(),
             work: system.work,
             seconds: self.started.elapsed().as_secs_f64(),
             continued: self.continued,

@@ -4,6 +4,7 @@ use detente_game::Game;
 
 use super::table::Table;
 use super::{Options, Point, Solution};
+use crate::figure::figure;
 use crate::{Budget, Equilibria, Equilibrium, Status};
 
 /// After the first iterations the gains are looked at whenever the iterations have grown by this share.
@@ -73,8 +74,8 @@ impl<'a> Run<'a> {
         let share = done as f64 / self.options.iterations as f64;
         let words = match self.path.last() {
             Some(point) => format!(
-                "{done} iterations, sum of gains {:.1e}",
-                point.gains[0] + point.gains[1]
+                "{done} iterations, sum of gains {}",
+                figure(point.gains[0] + point.gains[1])
             ),
             None => format!("{done} iterations"),
         };
@@ -123,7 +124,7 @@ impl<'a> Run<'a> {
         let equilibria: Vec<Equilibrium> = self.certified().into_iter().map(|(e, _)| e).collect();
         let remarks = equilibria
             .iter()
-            .flat_map(|found| self.remarks(found))
+            .flat_map(|found| self.remarks(found, status))
             .collect();
         Solution {
             iterations: self.table.iterations(),
@@ -138,19 +139,21 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn remarks(&self, found: &Equilibrium) -> Vec<String> {
+    fn remarks(&self, found: &Equilibrium, status: Status) -> Vec<String> {
         let certificate = &found.certificate;
         let total = certificate.total_gain;
-        let kind = if zero_sum(self.game) {
+        let zero_sum = zero_sum(self.game);
+        let kind = if zero_sum {
             format!(
-                "Zero-sum: exploitability (half the sum of what both players could gain) is {:.3e} after {} iterations of {}.",
-                total / 2.0,
+                "Zero-sum: exploitability (half the sum of what both players could gain) is {} after {} iterations of {}.",
+                figure(total / 2.0),
                 self.table.iterations(),
                 self.options.variant.word()
             )
         } else {
             format!(
-                "General-sum: there is no guarantee that regret minimization converges; the sum of what both players could gain is {total:.3e} after {} iterations of {}.",
+                "General-sum: there is no guarantee that regret minimization converges; the sum of what both players could gain is {} after {} iterations of {}.",
+                figure(total),
                 self.table.iterations(),
                 self.options.variant.word()
             )
@@ -158,16 +161,22 @@ impl<'a> Run<'a> {
         let off_path = match certificate.worst_set {
             Some(set) if certificate.largest_relative_gain_at_sets > self.options.tolerance => {
                 format!(
-                    "Not sequentially rational within the tolerance: at the information set {} of {}, {:.3e} of the payoff range could be gained; regret minimization bounds gains only where play leads.",
+                    "Not sequentially rational within the tolerance: at the information set {} of {}, {} of the payoff range could be gained; regret minimization bounds gains only where play leads.",
                     self.game.set_name(set),
                     self.game.player_names()[usize::from(self.game.set_player()[set])],
-                    certificate.largest_relative_gain_at_sets
+                    figure(certificate.largest_relative_gain_at_sets)
                 )
             }
             _ => "Sequentially rational within the tolerance at every information set, off the path too."
                 .to_owned(),
         };
         let mut remarks = vec![kind, off_path];
+        if zero_sum && status == Status::IterationLimit {
+            remarks.push(
+                "`sequence-lp` goes on to the last digit, where the game is not too large for it."
+                    .to_owned(),
+            );
+        }
         let (ends, matrices) = self.table.shared();
         if ends > 0 {
             remarks.push(format!(

@@ -347,11 +347,11 @@ impl Other {
 impl From<Found> for Equilibria {
     fn from(found: Found) -> Equilibria {
         let mut remarks = vec![format!(
-            "{} starts; equilibria that differ only where play does not lead are listed once; there may be others",
+            "{} starts. Equilibria that differ only where play does not lead are listed once; there may be others.",
             found.starts
         )];
         if found.all_supports {
-            remarks.push("all supports were looked at, each from a few points".to_owned());
+            remarks.push("All supports were looked at, each from a few points.".to_owned());
         }
         let continua = found
             .others
@@ -359,13 +359,14 @@ impl From<Found> for Equilibria {
             .filter(|other| other.isolation == Isolation::Continuum)
             .count();
         if continua > 0 {
-            remarks.push(format!(
-                "{continua} of them stand for continua of equilibria"
-            ));
+            remarks.push(match continua {
+                1 => "One of them stands for a continuum of equilibria.".to_owned(),
+                _ => format!("{continua} of them stand for continua of equilibria."),
+            });
         }
         if matches!(found.status, Status::TimeLimit | Status::Interrupted) {
             remarks
-                .push("the search was cut short, so that another run may find others".to_owned());
+                .push("The search was cut short, so that another run may find others.".to_owned());
         }
         Equilibria {
             status: found.status,

@@ -33,6 +33,7 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
         equilibrium: None,
         status: Status::NumericalTrouble,
         pivots: 0,
+        classes: None,
     };
     let Some(pairs) = payoff_pairs(game, form, problem) else {
         return solved;

@@ -3,56 +3,49 @@
 use detente_game::Game;
 
 use super::form::{EMPTY, Form, Pair};
-use super::learn::learn;
 use super::path::{End, Tableau, follow};
 use super::plan::{self, Leading};
+use super::quotient::Quotient;
 use super::revised::Revised;
-use super::system::{System, prior};
+use super::start::starts;
+use super::system::System;
 use super::{Problem, Solved};
 use crate::{Budget, Equilibrium, Status};
 
-/// Priors to try.
-const PRIORS: u64 = 6;
-/// Pivots per row (and 1000 more rows) that the search for a Nash equilibrium may take, and that may be spent
-/// before one that is not sequentially rational is taken as it is.
-const SEARCHING: usize = 100;
-const REFINING: usize = 4;
 /// How often to come back to the path after rounding has led off it.
 const LIFTS: usize = 6;
-/// Rounds in which the prior of a game of constant sum is learnt, and the share of it that stays uniform.
-const ROUNDS: usize = 100;
-const UNIFORM: f64 = 3e-3;
 /// A probability below this is 0.
 const ZERO: f64 = 1e-10;
 
 /// Follows the path from one prior after the other until one leads to an equilibrium.
 pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<'_>) -> Solved {
-    let pairs = payoff_pairs(game, form, problem);
-    let scale = scales(form, &pairs);
-    let learnt = match problem {
-        Problem::ConstantSum => Some(learn(form, &pairs, ROUNDS)),
-        Problem::GeneralSum => None,
+    let whole = form;
+    let pairs = payoff_pairs(game, whole, problem);
+    let quotient = Quotient::new(whole, &pairs);
+    let (form, pairs, class) = match &quotient {
+        Some(small) => (&small.form, &small.pairs, Some(&small.class[..])),
+        None => (whole, &pairs, None),
     };
+    let scale = scales(form, pairs);
     let mut best: Option<(f64, Equilibrium)> = None;
     let mut status = Status::NumericalTrouble;
     let rows = form.sequences() + form.sets();
     let mut pivots = 0;
-    for seed in 0..PRIORS {
-        let mut start = prior(form, seed);
-        for (start, learnt) in start.iter_mut().zip(learnt.iter().flatten()) {
-            *start = UNIFORM * *start + (1.0 - UNIFORM) * learnt;
+    for (seed, start) in (0..).zip(starts(problem)) {
+        let limits = start.limits(rows, pivots, best.is_some());
+        if limits.0 == 0 {
+            continue;
         }
-        let system = System::new(form, &pairs, &scale, &start);
-        // Once there is a Nash equilibrium, refining it is worth so much work and no more.
-        let near = (REFINING * (rows + 1000)).saturating_sub(pivots);
-        let far = if best.is_some() {
-            near
-        } else {
-            SEARCHING * (rows + 1000)
-        };
-        let walk = walk(&system, (far, near), budget);
+        let prior = start.prior(game, form, pairs, seed, budget);
+        let system = System::new(form, pairs, &scale, &prior);
+        let walk = walk(&system, limits, budget);
         pivots += walk.pivots;
-        if let Some(equilibrium) = walk.plans.and_then(|plans| equilibrium(game, form, &plans)) {
+        let plans = walk.plans.map(|plans| leading_terms(form, &plans));
+        let plans = plans.map(|plans| match class {
+            Some(class) => class.iter().map(|&k| plans[k as usize].clone()).collect(),
+            None => plans,
+        });
+        if let Some(equilibrium) = plans.and_then(|plans| equilibrium(game, whole, &plans)) {
             let certificate = &equilibrium.certificate;
             let gain = certificate.largest_relative_gain;
             let gain = gain.max(certificate.largest_relative_gain_at_sets);
@@ -72,6 +65,7 @@ pub(super) fn solve(game: &Game, form: &Form, problem: Problem, budget: &Budget<
         equilibrium: best.map(|(_, equilibrium)| equilibrium),
         status,
         pivots,
+        classes: class.map(|_| form.sets()),
     }
 }
 
@@ -107,15 +101,19 @@ fn walk(system: &System<f64>, limits: (usize, usize), budget: &Budget<'_>) -> Wa
     walk
 }
 
-/// The limit of the plans with trembles, certified.
-fn equilibrium(game: &Game, form: &Form, above: &[f64]) -> Option<Equilibrium> {
+/// Leading terms of the plans, one per sequence.
+fn leading_terms(form: &Form, above: &[f64]) -> Vec<Leading<f64>> {
     let orders = form.longest() + 2;
-    let leading: Vec<Leading<f64>> = above
+    above
         .chunks_exact(orders)
         .enumerate()
         .map(|(k, above)| plan::leading(form, k, &above[..orders - 1], |value| *value < ZERO))
-        .collect();
-    let profile = plan::profile(game, form, &plan::behaviour(form, &leading))?;
+        .collect()
+}
+
+/// The limit of the plans with trembles, certified.
+fn equilibrium(game: &Game, form: &Form, plans: &[Leading<f64>]) -> Option<Equilibrium> {
+    let profile = plan::profile(game, form, &plan::behaviour(form, plans))?;
     Some(Equilibrium::new(game, profile))
 }
 

@@ -124,6 +124,47 @@ impl Form {
         self.after_first = counts;
     }
 
+    /// The form whose information sets are classes of this one's, and the class of every sequence. Members of a
+    /// class are alike in their player's tree; actions at the same place become one.
+    pub(super) fn merged(&self, class_of_set: &[u32], classes: usize) -> (Form, Vec<u32>) {
+        let mut form = Form {
+            game_set: Vec::with_capacity(classes),
+            first: vec![0],
+            before: Vec::with_capacity(classes),
+            set_of: Vec::new(),
+            length: Vec::new(),
+            after_first: Vec::new(),
+            after: Vec::new(),
+            split: 0,
+            sequence_of_slot: Vec::new(),
+        };
+        // The first member of a class stands for it, so that the order of information sets holds.
+        let mut standing = vec![EMPTY; classes];
+        let mut class = vec![EMPTY; self.sequences()];
+        for set in 0..self.sets() {
+            let here = &mut standing[class_of_set[set] as usize];
+            let actions = self.at(set);
+            if *here == EMPTY {
+                *here = form.game_set.len() as u32;
+                form.game_set.push(self.game_set[set]);
+                let before = class.get(self.before[set] as usize);
+                form.before.push(before.copied().unwrap_or(EMPTY));
+                form.set_of.extend(actions.clone().map(|_| *here));
+                form.length.extend(&self.length[actions.clone()]);
+                form.first.push(form.set_of.len() as u32);
+                if actions.start < self.split {
+                    form.split = form.set_of.len();
+                }
+            }
+            let first = form.first[*here as usize];
+            for (place, action) in actions.enumerate() {
+                class[action] = first + place as u32;
+            }
+        }
+        form.link();
+        (form, class)
+    }
+
     /// Number of sequences of both players.
     pub(super) fn sequences(&self) -> usize {
         self.set_of.len()
@@ -208,7 +249,8 @@ impl Form {
     }
 }
 
-fn merge<N: AddAssign>(mut pairs: Vec<Pair<N>>) -> Vec<Pair<N>> {
+/// Pairs in ascending order, equal ones added up.
+pub(super) fn merge<N: AddAssign>(mut pairs: Vec<Pair<N>>) -> Vec<Pair<N>> {
     pairs.sort_by_key(|pair| (pair.row, pair.column));
     let mut merged: Vec<Pair<N>> = Vec::with_capacity(pairs.len());
     for pair in pairs {

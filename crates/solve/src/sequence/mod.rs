@@ -7,8 +7,8 @@
 //! tremble that is a power of a symbolic ε (Miltersen & Sørensen 2010), so that the path ends in an equilibrium
 //! that is quasi-perfect: sequentially rational at every information set, off the path as well.
 //!
-//! Small games are solved in exact fractions, large ones in floating point with sparse factorised bases. In
-//! floating point nothing is taken for granted: the certificate says how far the answer is from an equilibrium,
+//! Small games are solved in exact fractions, large ones in floating point with sparse factorised bases, after
+//! what symmetry repeats has been left out. In floating point nothing is taken for granted: the certificate says how far the answer is from an equilibrium,
 //! and a remark whether it is sequentially rational.
 
 mod exact;
@@ -20,12 +20,15 @@ mod lu;
 mod markowitz;
 mod path;
 mod plan;
+mod quotient;
 mod revised;
+mod start;
 mod system;
 
 use detente_game::Game;
 
 use self::form::Form;
+use crate::figure::figure;
 use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, need_players};
 
 /// Largest relative gain at an information set that is rounding.
@@ -78,6 +81,8 @@ struct Solved {
     /// Why there is no better equilibrium.
     status: Status,
     pivots: usize,
+    /// Classes of information sets that were solved for, if symmetry made them fewer than the information sets.
+    classes: Option<usize>,
 }
 
 /// A sequential equilibrium of a two-player game whose payoffs sum to the same at every end.
@@ -142,6 +147,12 @@ fn solve(
         "floating point"
     };
     let mut remarks = vec![format!("{} pivots in {numbers}.", solved.pivots)];
+    if let Some(classes) = solved.classes {
+        let sets = form.sets();
+        remarks.push(format!(
+            "Nothing but names tells some of the {sets} information sets apart; solved as {classes}."
+        ));
+    }
     let mut status = solved.status;
     match &mut solved.equilibrium {
         Some(equilibrium) => {
@@ -168,9 +179,9 @@ fn credibility(game: &Game, equilibrium: &Equilibrium) -> String {
     let gain = certificate.largest_relative_gain_at_sets;
     match certificate.worst_set {
         Some(set) if gain > SOUND => format!(
-            "Not sequentially rational: {} gains {:.2e} of its payoff range at the information set {}.",
+            "Not sequentially rational: {} gains {} of its payoff range at the information set {}.",
             game.player_names()[usize::from(game.set_player()[set])],
-            gain,
+            figure(gain),
             game.set_name(set)
         ),
         _ => "Sequentially rational at every information set, reached or not.".to_owned(),

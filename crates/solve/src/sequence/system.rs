@@ -373,7 +373,7 @@ fn generic<N: Number>(number: u64) -> N {
 }
 
 /// A number without visible pattern (the finaliser of SplitMix64, Steele, Lea & Flood 2014).
-fn scramble(number: u64) -> u64 {
+pub(super) fn scramble(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -144,11 +144,7 @@ fn a_continuum_has_one_representative() {
     assert_eq!(all.others[0].isolation, Isolation::Continuum);
     let list = Equilibria::from(all);
     assert!(!list.complete);
-    assert!(
-        list.remarks
-            .iter()
-            .any(|remark| remark.contains("continua"))
-    );
+    assert!(list.remarks.iter().any(|remark| remark.contains("continu")));
     let remark = list.equilibria[0].remark.as_deref().unwrap_or("");
     assert!(remark.contains("20 of 20 starts"), "{remark}");
 }

@@ -47,12 +47,12 @@ pub fn check_invariants(text: &str) {
 const SOUP: &[&str] = &[
     "{", "}", "(", ")", ",", ";", "..", "=", "==", "!=", "<", ">=", "~", "@", "%", "+", "-", "*",
     "/", "^", "and", "or", "not", "in", "if", "then", "else", "true", "given", "actor", "param",
-    "let", "fn", "outcome", "state", "table", "by", "do", "block", "x[", "[", "]", "weight", ":",
-    "1:", "sum(", "issue", "value", "package", "ask", "expect", "compare", "use", "play", "chance",
-    "together", "show", "to", "repeat", "as", "gain", "set", "end", "us", "chooses", "secretly",
-    "seen", "by", "nobody", "step", "fallback", "within", "with", "happened", "on", "x", "reply",
-    "12", "0.5", "3rd", "\"text\"", "\"", "#c\n", "\n", "\n\n", "§", "→", "&&", "\t", "p", "{",
-    "}", "\n",
+    "let", "fn", "outcome", "state", "table", "by", "assume", "do", "block", "x[", "[", "]",
+    "weight", ":", "1:", "sum(", "issue", "value", "package", "ask", "expect", "compare", "use",
+    "play", "chance", "together", "show", "to", "repeat", "as", "gain", "set", "end", "us",
+    "chooses", "secretly", "seen", "by", "nobody", "step", "fallback", "within", "with",
+    "happened", "on", "x", "reply", "12", "0.5", "3rd", "\"text\"", "\"", "#c\n", "\n", "\n\n",
+    "§", "→", "&&", "\t", "p", "{", "}", "\n",
 ];
 
 proptest! {
@@ -230,6 +230,12 @@ impl Writer {
                 self.word(["actor", "outcome"][kind]);
                 self.name();
                 self.maybe_text();
+                if kind == 1 && self.pick(3) == 2 {
+                    self.braces(|w| {
+                        w.actor();
+                        w.expression(0);
+                    });
+                }
             }
             2 => {
                 self.of(&["scenario", "source", "note", "as_of", "use"]);
@@ -443,11 +449,15 @@ impl Writer {
                 }
             }
             2 => {
+                let assumed = self.pick(3) == 2;
+                if assumed {
+                    self.word("assume");
+                }
                 self.actor();
                 self.word("chooses");
                 self.name();
                 self.sight(true);
-                self.options(false, depth);
+                self.options(assumed, depth);
             }
             3 => {
                 self.word("chance");

@@ -1,0 +1,178 @@
+//! `detente deal`: scenarios, GENIUS and GeniusWeb files, options, bad input.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::{Ran, detente, detente_in, scenarios};
+
+const STORY: &str = r#"scenario "Two pies"
+actor us "United States"
+actor iran "Iran"
+actor hawks "Hawks"
+param care = 0.8 in 0.6 .. 0.9 "judgement"
+issue cap "Cap" { none "none", half "half", full "full" }
+issue oil "Oil" { none "none", half "half", full "full" }
+value us { cap care { none 0, half 0.5, full 1 }, oil 1 - care { none 1, half 0.5, full 0 }, fallback 0.3 }
+value iran { cap 0.2 { none 1, half 0.5, full 0 }, oil 0.8 { none 0, half 0.5, full 1 }, fallback 0.3 }
+value hawks { cap 1 { none 0, half 0.5, full 1 }, fallback 0.75 }
+package split "Split everything" { cap half, oil half }
+"#;
+
+const PROFILE: &str = r#"<utility_space><objective name="d">
+<issue index="1" name="x" type="discrete"><item value="a" evaluation="A"/><item value="b" evaluation="B"/><item value="c" evaluation="C"/></issue>
+<weight index="1" value="1"/></objective><reservation value="R"/></utility_space>"#;
+
+fn profile(a: f64, b: f64, c: f64, r: f64) -> String {
+    let mut text = PROFILE.to_owned();
+    for (letter, value) in [("\"A\"", a), ("\"B\"", b), ("\"C\"", c), ("\"R\"", r)] {
+        text = text.replace(letter, &format!("\"{value}\""));
+    }
+    text
+}
+
+fn object(ran: &Ran) -> Value {
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+fn story(more: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("s.detente"), STORY).unwrap();
+    detente_in(folder.path(), &[&["deal", "s.detente"], more].concat())
+}
+
+#[test]
+fn a_scenario_without_play() {
+    let found = object(&story(&["--parties", "us,iran", "--json"]));
+    assert_eq!(found["outcomes"], 9);
+    assert_eq!(
+        found["solutions"]["nash"]["outcome"],
+        serde_json::json!(["full", "full"])
+    );
+    assert_eq!(
+        found["solutions"]["nash"]["values"],
+        serde_json::json!([0.8, 0.8])
+    );
+    let split = &found["packages"][0];
+    assert_eq!(split["acceptable"], true);
+    assert_eq!(split["efficient"], false);
+    assert_eq!(split["trades"][0]["switches"].as_array().unwrap().len(), 2);
+    assert_eq!(split["acceptable_in_draws"], 1.0);
+    assert_eq!(found["doubt"]["draws"], 500);
+    // Another weight, another value.
+    let other = object(&story(&[
+        "--parties",
+        "us,iran",
+        "--set",
+        "care=0.6",
+        "--json",
+    ]));
+    assert_eq!(other["solutions"]["nash"]["values"][0], 0.6);
+    assert!(other["doubt"].is_null());
+}
+
+#[test]
+fn a_ratifier_at_home() {
+    let found = object(&story(&["--ratifier", "hawks:us", "--json"]));
+    let home = &found["ratification"];
+    assert_eq!(found["parties"].as_array().unwrap().len(), 2);
+    // Hawks accept only a full cap: 3 of 9 outcomes.
+    assert_eq!(home["ratifiers"][0]["win_set"]["count"], 3);
+    let closed = object(&story(&[
+        "--ratifier",
+        "hawks:us",
+        "--fallback",
+        "hawks=1.5",
+        "--json",
+    ]));
+    assert_eq!(closed["ratification"]["zone_with"]["count"], 0);
+    assert!(closed["ratification"]["solutions"]["nash"].is_null());
+}
+
+#[test]
+fn one_screen() {
+    let ran = story(&["--ratifier", "hawks:us"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for part in [
+        "Two pies",
+        "9 outcomes of 2 issues",
+        "acceptable to all",
+        "Split everything",
+        "Hawks would ratify",
+    ] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    assert!(
+        ran.out.lines().all(|line| line.chars().count() <= 80),
+        "{}",
+        ran.out
+    );
+    let flagship = scenarios().join("us-iran-2025.detente");
+    let ran = detente(&["deal", flagship.to_str().unwrap(), "--draws", "20"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+}
+
+fn files(folder: &Path) {
+    fs::write(folder.join("ann.xml"), profile(1.0, 0.8, 0.6, 0.0)).unwrap();
+    // Evaluations over the largest: 0.1, 0.35, 0.55 of 1 need a fourth option; here they are shares of 0.55.
+    fs::write(folder.join("bob.xml"), profile(2.0, 7.0, 11.0, 0.5)).unwrap();
+}
+
+#[test]
+fn a_folder_of_genius_profiles() {
+    let folder = tempfile::tempdir().unwrap();
+    files(folder.path());
+    let found = object(&detente_in(folder.path(), &["deal", ".", "--json"]));
+    assert_eq!(found["parties"][1]["name"], "bob");
+    assert_eq!(found["zone"]["count"], 2);
+    assert_eq!(
+        found["solutions"]["nash"]["outcome"],
+        serde_json::json!(["c"])
+    );
+    let named = object(&detente_in(
+        folder.path(),
+        &["deal", "ann.xml", "bob.xml", "--no-fallbacks", "--json"],
+    ));
+    assert_eq!(named["zone"]["count"], 3);
+    let none = object(&detente_in(
+        folder.path(),
+        &["deal", ".", "--fallback", "ann=0.9", "--json"],
+    ));
+    assert_eq!(none["zone"]["count"], 0);
+    for solution in [
+        "nash",
+        "kalai_smorodinsky",
+        "egalitarian",
+        "utilitarian",
+        "zeuthen",
+    ] {
+        assert!(none["solutions"][solution].is_null());
+    }
+    assert!(none["opposition"].is_null());
+    assert_eq!(none["tipping"]["open"], false);
+}
+
+#[test]
+fn bad_input_has_a_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let refused = |args: &[&str], part: &str| {
+        let ran = detente_in(here, &[&["deal"], args].concat());
+        assert_eq!(ran.code, 2, "{args:?}: {}", ran.out);
+        assert!(ran.err.contains(part), "{args:?}: {}", ran.err);
+    };
+    refused(&["."], "holds no .xml or .json file");
+    files(here);
+    refused(&[".", "--fallback", "carl=1"], "no party is called `carl`");
+    refused(&[".", "--fallback", "ann"], "write PARTY=NUMBER");
+    refused(&[".", "--ratifier", "ann"], "write RATIFIER:PARTY");
+    refused(&[".", "--set", "a=1"], "only scenarios have params");
+    fs::write(here.join("carl.xml"), profile(1.0, -0.5, 0.6, 0.0)).unwrap();
+    refused(&["."], "carl.xml: line 2");
+    fs::write(here.join("carl.xml"), "<!DOCTYPE a><a/>").unwrap();
+    refused(&["."], "document type");
+    fs::write(here.join("s.detente"), "scenario \"s\"\nactor a \"A\"\n").unwrap();
+    refused(&["s.detente"], "no `issue` with a `value`");
+}
