@@ -14,6 +14,7 @@ mod frontier;
 mod package;
 mod preferences;
 mod ratify;
+pub mod session;
 mod solution;
 mod space;
 mod statistics;

@@ -45,7 +45,7 @@ pub(crate) fn zeuthen(zone: &Frontier, fallbacks: &[f64]) -> Option<usize> {
 }
 
 /// What a party demands in turn: its best point, then always the best for itself of those with a larger product.
-fn concessions(
+pub(crate) fn concessions(
     zone: &Frontier,
     party: usize,
     product: impl Fn(usize, usize) -> Ordering,

@@ -2,7 +2,9 @@
 // A test that is skipped says so.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+mod bargaining;
 mod cases;
 mod closed_forms;
 mod formats;
 mod properties;
+mod sessions;

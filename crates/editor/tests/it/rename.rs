@@ -6,6 +6,7 @@ use detente_editor::Edit;
 use detente_editor::rename::{rename, renameable};
 use detente_language::analysis::analyse;
 use detente_language::source::Loader;
+use detente_language::tokens::unfit_name;
 use proptest::prelude::*;
 
 use crate::{alone, marked, scenarios};
@@ -116,6 +117,10 @@ proptest! {
         let Ok((_, meaning)) = renameable(&analysis, mention.span.start) else {
             return Ok(());
         };
+        // The language bears a round called `round`; renaming never makes one.
+        if unfit_name(&old).is_some() {
+            return Ok(());
+        }
         let Ok(edits) = rename(&analysis, &Shelf::default(), meaning, "zz_new_name") else {
             return Ok(());
         };
