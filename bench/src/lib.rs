@@ -1,5 +1,10 @@
-//! Scenarios that the benches expand and solve.
+//! Scenarios that the benches expand and solve, and negotiations.
 
+use std::error::Error;
+use std::path::Path;
+
+use detente_deal::formats::{Source, negotiation as assembled};
+use detente_deal::{DealError, Domain, Issue, Preferences, Space};
 use detente_expand::{ExpandError, Expansion, Limits, expand};
 use detente_language::check::load;
 use detente_language::eval::{Settings, bind};
@@ -59,4 +64,48 @@ pub fn loaded(text: &str) -> (Scenario, Settings) {
 /// As [`expand`].
 pub fn expanded(scenario: &Scenario, settings: &Settings) -> Result<Expansion, ExpandError> {
     expand(scenario, settings, Limits::default(), &mut |_, _| true)
+}
+
+/// The negotiation in a folder: a domain and its profiles, in the order of their files' names.
+///
+/// # Errors
+/// A folder or file that cannot be read, or is wrong.
+pub fn negotiation(folder: &Path) -> Result<Space, Box<dyn Error>> {
+    let entries: Result<Vec<_>, _> = std::fs::read_dir(folder)?.collect();
+    let mut paths: Vec<_> = entries?.into_iter().map(|entry| entry.path()).collect();
+    paths.sort();
+    let sources = paths
+        .iter()
+        .map(|path| {
+            Ok(Source {
+                name: path.display().to_string(),
+                party: path.display().to_string(),
+                text: std::fs::read_to_string(path)?,
+            })
+        })
+        .collect::<std::io::Result<Vec<_>>>()?;
+    Ok(assembled(&sources)?.space)
+}
+
+/// Two parties that want opposite ends of every issue and care about issues in opposite order.
+///
+/// # Errors
+/// No issue, or no option.
+pub fn staircase(issues: u32, options: u32) -> Result<Space, DealError> {
+    let list = (0..issues)
+        .map(|i| Issue::named(format!("issue {i}"), (0..options).map(|k| k.to_string())));
+    let domain = Domain::new("staircase", list.collect())?;
+    let sum = f64::from(issues * (issues + 1)) / 2.0;
+    let party = |second: bool| {
+        let weights = (0..issues).map(|i| f64::from(if second { issues - i } else { i + 1 }) / sum);
+        let score =
+            |k: u32| f64::from(if second { options - 1 - k } else { k }) / f64::from(options);
+        let scores = vec![(0..options).map(score).collect(); issues as usize];
+        Preferences::additive(
+            if second { "second" } else { "first" },
+            weights.collect(),
+            scores,
+        )
+    };
+    Space::new(domain, vec![party(false), party(true)])
 }

@@ -66,6 +66,10 @@ pub enum Command {
     Solve(FindArgs),
     /// Who would accept what: frontier, zone of agreement, solutions, packages.
     Deal(DealArgs),
+    /// Play out a negotiation between parties of given bargaining styles.
+    Session(SessionArgs),
+    /// Let bargaining styles meet one another on a negotiation, in every pairing and order.
+    Tournament(TournamentArgs),
     /// List the methods of `detente solve` and what each is for.
     Methods,
     /// Serve an editor over standard input and output (Language Server Protocol).
@@ -379,6 +383,65 @@ pub struct DealArgs {
     #[arg(long, short)]
     pub quiet: bool,
 }
+
+/// On what and how sessions are held.
+#[derive(Clone, Debug, Args)]
+pub struct TableArgs {
+    /// A scenario with `issue` and `value`, or a folder with a domain and its profiles (GENIUS XML or GeniusWeb JSON).
+    #[arg(long = "on", value_name = "FILE")]
+    pub on: PathBuf,
+    /// Profiles, where a domain file is given.
+    #[arg(long = "profile", value_name = "FILE")]
+    pub profiles: Vec<PathBuf>,
+    /// Give a parameter of a scenario another value: `--set detection=30%` (repeatable).
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Who negotiates, by name, separated by commas [default: everybody with preferences].
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub parties: Vec<String>,
+    /// Rounds until the deadline; in a round everybody acts once.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub rounds: u32,
+    /// Shrink values with time by the discounts of the profiles.
+    #[arg(long)]
+    pub discount: bool,
+    /// Parties look at nothing but their own values: no trade-offs for what others seem to like.
+    #[arg(long)]
+    pub no_trades: bool,
+    /// Print one JSON object on standard output instead of a table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `detente session`.
+#[derive(Clone, Debug, Args)]
+pub struct SessionArgs {
+    /// The style of every party, in order, such as `patient eager`; `detente tournament --help` lists them.
+    #[arg(required = true)]
+    pub styles: Vec<String>,
+    /// On what and how.
+    #[command(flatten)]
+    pub table: TableArgs,
+    /// Which party opens, by name [default: the first].
+    #[arg(long, value_name = "NAME")]
+    pub opener: Option<String>,
+}
+
+/// `detente tournament`.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = STYLES)]
+pub struct TournamentArgs {
+    /// Styles that take part [default: all].
+    pub styles: Vec<String>,
+    /// On what and how.
+    #[command(flatten)]
+    pub table: TableArgs,
+}
+
+const STYLES: &str = "\
+Styles: patient (boulware), steady (linear), eager (conceder), reciprocal (tit_for_tat), matching
+(absolute_tit_for_tat), forgiving (averaged_tit_for_tat), stepwise (micro), stubborn (hard_headed),
+blunt (take_it_or_leave_it), cautious (zeuthen), farsighted (equilibrium)";
 
 /// Numbers to compute with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -25,6 +25,8 @@ mod others;
 mod path_file;
 mod progress;
 mod run;
+mod session;
+mod session_input;
 mod show;
 mod solve;
 mod solve_json;
@@ -32,6 +34,7 @@ mod solve_view;
 mod terminal;
 mod test;
 mod texts;
+mod tournament;
 mod tree;
 mod vary;
 mod vary_file;
@@ -67,6 +70,8 @@ fn main() -> ExitCode {
         Command::Convert(args) => convert::run(args, color),
         Command::Solve(args) => solve::run(args, color),
         Command::Deal(args) => deal::run(args, color),
+        Command::Session(args) => session::run(args, color),
+        Command::Tournament(args) => tournament::run(args, color),
         Command::Methods => solve::methods(color),
         Command::Lsp => lsp::run(),
     };

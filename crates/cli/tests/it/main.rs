@@ -9,6 +9,7 @@ mod input;
 mod library;
 mod lsp;
 mod output;
+mod session;
 mod solutions;
 mod solve;
 mod vary;

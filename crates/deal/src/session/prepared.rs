@@ -28,6 +28,8 @@ pub struct Seat {
     order: Vec<u32>,
     /// Their values, in the same order.
     sorted: Vec<f64>,
+    /// For every place in the order, the first outcome in numbering of the same value.
+    first: Vec<u32>,
     fallback: f64,
 }
 
@@ -151,10 +153,19 @@ impl Seat {
                 .total_cmp(&values[a as usize])
                 .then(a.cmp(&b))
         });
-        let sorted = order.iter().map(|&o| values[o as usize]).collect();
+        let sorted: Vec<f64> = order.iter().map(|&o| values[o as usize]).collect();
+        let mut first: Vec<u32> = Vec::with_capacity(order.len());
+        for (rank, &outcome) in order.iter().enumerate() {
+            first.push(if rank > 0 && sorted[rank] == sorted[rank - 1] {
+                first[rank - 1]
+            } else {
+                outcome
+            });
+        }
         Seat {
             order,
             sorted,
+            first,
             fallback,
         }
     }
@@ -198,12 +209,6 @@ impl Seat {
     /// outcome if none is.
     pub fn least_above(&self, target: f64) -> u32 {
         let count = self.sorted.partition_point(|value| *value >= target);
-        match count.checked_sub(1) {
-            Some(last) => {
-                let value = self.sorted[last];
-                self.order[self.sorted[..count].partition_point(|v| *v > value)]
-            }
-            None => self.order[0],
-        }
+        self.first[count.saturating_sub(1)]
     }
 }

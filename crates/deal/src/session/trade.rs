@@ -25,7 +25,7 @@ pub struct Trades {
     /// The offer that stood after them.
     standing: Option<u32>,
     /// Outcomes that share their first options.
-    block: usize,
+    block: u32,
     /// Number of the last issues, which differ in a block.
     tail: usize,
 }
@@ -70,7 +70,8 @@ impl Trades {
             guesses,
             read: 0,
             standing: None,
-            block,
+            // It divides the number of outcomes, which is bounded.
+            block: block as u32,
             tail,
         }
     }
@@ -95,7 +96,8 @@ impl Trades {
 
     /// How much the party that seems to like an outcome least seems to like it.
     fn liking(&self, outcome: u32) -> f64 {
-        let (first, last) = (outcome as usize / self.block, outcome as usize % self.block);
+        let first = (outcome / self.block) as usize;
+        let last = (outcome % self.block) as usize;
         self.guesses
             .iter()
             .map(|one| one.first[first] + one.last[last])

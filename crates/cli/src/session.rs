@@ -1,0 +1,174 @@
+//! `detente session`: one negotiation played out between styles.
+
+use std::fmt::Write;
+
+use detente_deal::session::{Act, End, Session, Step, Style, Terms, play};
+use serde_json::{Value, json};
+
+use crate::args::{SessionArgs, When};
+use crate::failure::Failure;
+use crate::session_input::{Ready, failure, ready, seat, styles, terms};
+use crate::terminal::print;
+
+/// Offers shown from the beginning and from the end.
+const SHOWN: usize = 6;
+
+/// Plays a session and prints it.
+///
+/// # Errors
+/// Bad input; a space too large to enumerate.
+pub fn run(args: &SessionArgs, color: When) -> Result<u8, Failure> {
+    let styles = styles(&args.styles)?;
+    let ready = ready(&args.table, color)?;
+    let mut terms = terms(&args.table);
+    if let Some(name) = &args.opener {
+        terms = terms.opened_by(seat(&ready.ids, name)?);
+    }
+    if styles.len() != ready.ids.len() {
+        return Err(Failure::input(format!(
+            "{} styles are given for {} parties ({}); give one per party",
+            styles.len(),
+            ready.ids.len(),
+            ready.ids.join(", ")
+        )));
+    }
+    terms.check(styles.len()).map_err(failure)?;
+    let mut tactics: Vec<_> = (styles.iter().enumerate())
+        .map(|(p, style)| style.tactic(&ready.prepared, p, &terms, !args.table.no_trades))
+        .collect();
+    let session = play(&ready.prepared, &mut tactics, &terms).map_err(failure)?;
+    print(&if args.table.json {
+        format!("{:#}\n", in_json(&ready, &styles, &session, &terms))
+    } else {
+        in_text(&ready, &styles, &session)
+    })?;
+    Ok(0)
+}
+
+fn labels(ready: &Ready, outcome: u32) -> Vec<String> {
+    let domain = ready.prepared.space().domain();
+    domain.labels(&domain.outcome(outcome as usize))
+}
+
+fn in_json(ready: &Ready, styles: &[Style], session: &Session, terms: &Terms) -> Value {
+    let prepared = &ready.prepared;
+    let (end, round) = match session.end {
+        End::Agreement { round, .. } => ("agreement", round),
+        End::NoAgreement { rounds } => ("no_agreement", rounds),
+        End::Left { round, .. } => ("left", round),
+    };
+    let left = match session.end {
+        End::Left { party, .. } => Some(&ready.ids[party]),
+        End::Agreement { .. } | End::NoAgreement { .. } => None,
+    };
+    let agreement = session.agreement().map(|outcome| {
+        json!({
+            "outcome": labels(ready, outcome),
+            "number": outcome,
+            "values": prepared.values(outcome),
+            "on_frontier": prepared.is_efficient(outcome),
+            "distance": prepared.distance(outcome),
+        })
+    });
+    let turn = |step: &Step| match step.act {
+        Act::Offer(outcome) => json!({
+            "party": ready.ids[step.party],
+            "act": "offer",
+            "outcome": labels(ready, outcome),
+            "values": prepared.values(outcome),
+        }),
+        Act::Accept => json!({"party": ready.ids[step.party], "act": "accept"}),
+        Act::Leave => json!({"party": ready.ids[step.party], "act": "leave"}),
+    };
+    let parties = ready.ids.iter().zip(styles).zip(prepared.space().parties());
+    json!({
+        "parties": parties.map(|((id, style), party)| json!({
+            "party": id,
+            "style": style.name(),
+            "fallback": party.fallback,
+        })).collect::<Vec<_>>(),
+        "rounds": terms.rounds,
+        "opener": ready.ids[terms.opener],
+        "end": end,
+        "round": round,
+        "left": left,
+        "offers": session.offers(),
+        "agreement": agreement,
+        "payoffs": session.payoffs(prepared, terms),
+        "deal_existed": !prepared.zone().is_empty(),
+        "trace": session.trace.iter().map(turn).collect::<Vec<_>>(),
+    })
+}
+
+fn in_text(ready: &Ready, styles: &[Style], session: &Session) -> String {
+    let prepared = &ready.prepared;
+    let mut text = format!("{}\n\n", ready.title);
+    let parties = prepared.space().parties();
+    for ((id, party), style) in ready.ids.iter().zip(parties).zip(styles) {
+        let name = if party.party == *id {
+            id.clone()
+        } else {
+            format!("{} ({id})", party.party)
+        };
+        let _ = writeln!(text, "  {name}, {}: {}.", style.word(), style.manner());
+    }
+    text.push('\n');
+    let turns = session.trace.len();
+    let width = ready.ids.iter().map(|id| id.chars().count()).max();
+    let width = width.unwrap_or(0);
+    for (number, step) in session.trace.iter().enumerate() {
+        if number == SHOWN && turns > 2 * SHOWN {
+            let _ = writeln!(text, "  … {} turns", turns - 2 * SHOWN);
+        }
+        if number >= SHOWN && number + SHOWN < turns {
+            continue;
+        }
+        let round = number / ready.ids.len() + 1;
+        let id = &ready.ids[step.party];
+        let did = match step.act {
+            Act::Offer(outcome) => {
+                let values = prepared.values(outcome);
+                let values: Vec<String> = values.iter().map(|v| format!("{v:.3}")).collect();
+                format!(
+                    "{}  {}",
+                    values.join("  "),
+                    labels(ready, outcome).join(" · ")
+                )
+            }
+            Act::Accept => "accepts".to_owned(),
+            Act::Leave => "leaves".to_owned(),
+        };
+        let _ = writeln!(text, "  {round:>4}  {id:<width$}  {did}");
+    }
+    let _ = writeln!(text, "\n{}", ending(ready, session));
+    text
+}
+
+/// How it ended, in a sentence.
+fn ending(ready: &Ready, session: &Session) -> String {
+    let prepared = &ready.prepared;
+    let existed = if prepared.zone().is_empty() {
+        "There was no deal that all could accept."
+    } else {
+        "A deal that all could accept was left on the table."
+    };
+    match session.end {
+        End::Agreement { outcome, round, .. } => {
+            let place = if prepared.is_efficient(outcome) {
+                "no other outcome is better for one and worse for none".to_owned()
+            } else {
+                format!(
+                    "better for one and worse for none was possible (distance to the frontier {:.3})",
+                    prepared.distance(outcome)
+                )
+            };
+            format!("Agreement in round {round}: {place}.")
+        }
+        End::NoAgreement { rounds } => {
+            format!("No agreement in {rounds} rounds. {existed}")
+        }
+        End::Left { party, round } => {
+            format!("{} leaves in round {round}. {existed}", ready.ids[party])
+        }
+    }
+}
