@@ -192,6 +192,11 @@ const WORDS: &[Word] = &[
         "Drawn in proportion to its weight.",
     ),
     word(
+        "otherwise",
+        "option otherwise",
+        "Drawn with the probability that the other options leave.",
+    ),
+    word(
         "fallback",
         "fallback value",
         "What the actor gets without agreement; `fallback(actor)` reads it.",

@@ -147,7 +147,13 @@ fn every_token_of_the_library_that_can_have_a_colour_has_one() {
         for token in tokens.iter().filter(|t| t.kind == TokenKind::Name) {
             let at = found.binary_search_by_key(&token.start, |c| c.span.start);
             let word = &text[token.start as usize..token.end as usize];
-            assert!(at.is_ok(), "{}: `{word}` has no colour", path.display());
+            // What a table of plain numbers goes by is told to the reader only.
+            let label = text[..token.start as usize].ends_with(" by ");
+            assert!(
+                at.is_ok() || label,
+                "{}: `{word}` has no colour",
+                path.display()
+            );
         }
     }
     for (i, (colour, _)) in Colour::ALL.iter().enumerate() {

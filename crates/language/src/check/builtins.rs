@@ -102,7 +102,7 @@ pub(crate) const BUILTINS: &[Known] = &[
         What::Number(Builtin::Round),
         1,
         2,
-        "round(a) or round(a, unit) or round(outcome) or round(end)",
+        "round(a) or round(a, unit)",
     ),
     known(
         "floor",

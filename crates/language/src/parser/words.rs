@@ -17,8 +17,20 @@ pub const STATEMENTS: &[&str] = &[
 
 /// Words that join the parts of a declaration or statement; elsewhere they may be names.
 pub const JOINTS: &[&str] = &[
-    "chooses", "secretly", "seen", "by", "nobody", "to", "as", "step", "on", "with", "within",
-    "fallback", "weight",
+    "chooses",
+    "secretly",
+    "seen",
+    "by",
+    "nobody",
+    "to",
+    "as",
+    "step",
+    "on",
+    "with",
+    "within",
+    "fallback",
+    "weight",
+    "otherwise",
 ];
 
 /// Words of expressions, which are never names.

@@ -82,8 +82,10 @@ fn every_name_of_every_scenario_stands_for_something() {
             let language = [ITEMS, STATEMENTS, JOINTS, &["outcome"], &DISTRIBUTIONS[..]]
                 .iter()
                 .any(|words| words.contains(&word));
+            // What a table of plain numbers goes by is told to the reader only: here the index of a `repeat`.
+            let label = text[..token.start as usize].ends_with(" by ");
             assert!(
-                meant || language,
+                meant || language || label,
                 "{}: `{word}` at byte {} is neither a word of the language nor known",
                 path.display(),
                 token.start

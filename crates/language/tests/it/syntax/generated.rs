@@ -197,6 +197,14 @@ impl Writer {
         self.out.push(' ');
     }
 
+    /// A word behind an expression that ends in a bracket: a name before it, first on its line, would begin a
+    /// declaration.
+    fn joint(&mut self, word: &str) {
+        self.word("* ( x");
+        self.near(")");
+        self.word(word);
+    }
+
     fn name(&mut self) {
         self.of(NAMES);
     }
@@ -298,7 +306,7 @@ impl Writer {
                 self.of(&["==", "<", ">="]);
                 self.expression(5);
                 if self.chance() {
-                    self.word("within");
+                    self.joint("within");
                     self.expression(5);
                 }
                 if self.chance() {
@@ -339,7 +347,7 @@ impl Writer {
         if self.chance() {
             self.range();
             if self.chance() {
-                self.word("step");
+                self.joint("step");
                 self.expression(5);
             }
         }
@@ -533,7 +541,7 @@ impl Writer {
     fn options(&mut self, draw: bool, depth: usize) {
         if self.pick(4) == 3 {
             self.range();
-            self.word("step");
+            self.joint("step");
             self.expression(5);
             // A weight stands on the line where the step ends.
             if draw && self.pick(3) == 2 {
@@ -610,7 +618,7 @@ impl Writer {
                 self.word("..");
                 self.expression(5);
                 if self.chance() {
-                    self.word("step");
+                    self.joint("step");
                     self.expression(5);
                 }
                 self.word(":");
