@@ -5,7 +5,7 @@ use detente_findings::query::Queries;
 use crate::args::{AskArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
 use crate::input::{query, story};
-use crate::line::{expanded, solved};
+use crate::line::{expanded, solved, threads};
 use crate::progress::interrupted;
 use crate::terminal::{self, complain};
 
@@ -23,6 +23,7 @@ pub fn run(args: &AskArgs, color: When) -> Result<u8, Failure> {
     let mut line = expanded(&story, &args.solve, color, false)?;
     // Only the last point of the path is asked for.
     line.options.path_points = 0;
+    line.options.threads = threads(args.threads);
     let solution = solved(&line.expansion.game, &line.options, false);
     let answers = Queries::new(&story.scenario, &line.settings, &line.expansion, &queries)
         .and_then(|ready| {

@@ -118,8 +118,12 @@ impl<'a> Budget<'a> {
         if !(self.watch)(&Headway { done, words }) {
             return Some(Status::Interrupted);
         }
-        let late = self.limit.is_some_and(|limit| self.begun.elapsed() > limit);
-        late.then_some(Status::TimeLimit)
+        self.late().then_some(Status::TimeLimit)
+    }
+
+    /// Whether the time is up, for loops too tight to tell the watcher.
+    pub(crate) fn late(&self) -> bool {
+        self.limit.is_some_and(|limit| self.begun.elapsed() > limit)
     }
 
     /// The same budget for a part of the work that must end when this share of the time is spent, so that some

@@ -13,7 +13,7 @@ pub mod vary;
 
 pub use draw::{Doubtful, doubtful};
 pub use explore::{Base, Point, Progress, Solved, solve_points};
-pub use points::{Plan, describe, explore, sample, tornado};
+pub use points::{POINT_TOLERANCE, Plan, describe, explore, sample, tornado};
 
 /// What can go wrong before any point is solved.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -70,42 +70,55 @@ impl Exact {
         with!(self, d => d.zeros())
     }
 
-    /// The dictionary after a pivot, in integers just wide enough.
-    pub(super) fn pivoted(&self, row: usize, column: usize) -> Exact {
+    /// Whether a pivot can take long: numbers of any size may have thousands of digits.
+    pub(super) fn is_slow(&self) -> bool {
+        matches!(self, Exact::Large(_))
+    }
+
+    /// The dictionary after a pivot, in integers just wide enough; none where `late`, asked once in a while, cut the
+    /// pivot short.
+    pub(super) fn pivoted(
+        &self,
+        row: usize,
+        column: usize,
+        late: &dyn Fn() -> bool,
+    ) -> Option<Exact> {
         match self {
-            Exact::Single(d) => match d.pivoted(row, column) {
-                Some(next) => Exact::Single(next),
+            Exact::Single(d) => match d.pivoted(row, column, &|| false) {
+                Some(next) => Some(Exact::Single(next)),
                 None => {
-                    wide(d.convert(), row, column).unwrap_or_else(|| large(&d.large(), row, column))
+                    wide(d.convert(), row, column).or_else(|| large(&d.large(), row, column, late))
                 }
             },
             Exact::Double(d) => {
-                wide(Some(d.clone()), row, column).unwrap_or_else(|| large(&d.large(), row, column))
+                wide(Some(d.clone()), row, column).or_else(|| large(&d.large(), row, column, late))
             }
-            Exact::Large(d) => large(d, row, column),
+            Exact::Large(d) => large(d, row, column, late),
         }
     }
 }
 
 /// A pivot in 128 bits, back to 64 if they do.
 fn wide(from: Option<Dictionary<i128>>, row: usize, column: usize) -> Option<Exact> {
-    let next = from?.pivoted(row, column)?;
+    let next = from?.pivoted(row, column, &|| false)?;
     Some(match next.convert() {
         Some(single) => Exact::Single(single),
         None => Exact::Double(next),
     })
 }
 
-/// A pivot in integers of any size, back to 128 bits if they do.
-fn large(from: &Dictionary<BigInt>, row: usize, column: usize) -> Exact {
-    let next = match from.pivoted(row, column) {
-        Some(next) => next,
-        None => from.clone(),
-    };
-    match next.convert() {
+/// A pivot in integers of any size, back to 128 bits if they do; none where it was cut short.
+fn large(
+    from: &Dictionary<BigInt>,
+    row: usize,
+    column: usize,
+    late: &dyn Fn() -> bool,
+) -> Option<Exact> {
+    let next = from.pivoted(row, column, late)?;
+    Some(match next.convert() {
         Some(double) => Exact::Double(double),
         None => Exact::Large(next),
-    }
+    })
 }
 
 impl Dictionary<BigInt> {
@@ -166,12 +179,16 @@ impl<T: Entry> Dictionary<T> {
         }
     }
 
-    /// Exchanges the basic variable of a row with that of a column; none where the integers are too narrow.
-    fn pivoted(&self, row: usize, column: usize) -> Option<Dictionary<T>> {
+    /// Exchanges the basic variable of a row with that of a column; none where the integers are too narrow, or where
+    /// `late`, asked before every row, cut it short.
+    fn pivoted(&self, row: usize, column: usize, late: &dyn Fn() -> bool) -> Option<Dictionary<T>> {
         let pivot = self.row(row);
         let (p, divisor) = (&pivot[column], self.denominator.divisor());
         let mut entries = Vec::with_capacity(self.entries.len());
         for other in 0..=self.basic.len() {
+            if late() {
+                return None;
+            }
             if other == row {
                 entries.extend_from_slice(pivot);
                 entries[row * pivot.len() + column] = self.denominator.clone();
@@ -244,16 +261,19 @@ impl<T: Entry> Dictionary<T> {
     /// Compares ratios by their parts in ε, ε², …: the columns of the slacks, one after the other.
     fn smaller_perturbed_ratio(&self, row: usize, least: usize, column: usize) -> bool {
         let (a, b) = (self.row(row), self.row(least));
-        for slack in self.variables..self.variables + self.basic.len() {
-            let slack = slack as u32;
-            let order = if let Some(at) = self.others.iter().position(|&other| other == slack) {
+        // The slacks of all other rows have 0 in both.
+        let columns = self.others.iter().copied().zip(0..);
+        let here = [self.basic[row], self.basic[least]].map(|slack| (slack, usize::MAX));
+        let mut slacks: Vec<(u32, usize)> = columns.chain(here).collect();
+        slacks.retain(|&(variable, _)| variable as usize >= self.variables);
+        slacks.sort_unstable();
+        for (slack, at) in slacks {
+            let order = if at < a.len() {
                 T::compare(&a[at], &b[column], &b[at], &a[column])
             } else if self.basic[row] == slack {
                 Ordering::Greater
-            } else if self.basic[least] == slack {
-                Ordering::Less
             } else {
-                Ordering::Equal
+                Ordering::Less
             };
             if order != Ordering::Equal {
                 return order.is_lt();

@@ -99,11 +99,11 @@ impl<'a> Listing<'a> {
         Some(number)
     }
 
-    /// Certifies the equilibria and tells how they hang together.
+    /// Certifies the equilibria, for as long as there is time, and tells how they hang together.
     pub(super) fn finish(
-        self,
+        mut self,
         strategies: Vec<Strategies>,
-        stopped: Option<Status>,
+        mut stopped: Option<Status>,
         budget: &Budget<'_>,
     ) -> Extreme {
         let plans = self.polytopes[0].has_plans();
@@ -112,7 +112,17 @@ impl<'a> Listing<'a> {
             let exact = behaviour(self.game, &strategies, both, plans).ok()?;
             Equilibrium::from_exact(self.game, exact)
         };
-        let mut listed: Vec<Equilibrium> = self.pairs.iter().filter_map(certified).collect();
+        let in_time = self
+            .pairs
+            .iter()
+            .take_while(|_| !budget.late())
+            .map(certified);
+        let in_time: Vec<Option<Equilibrium>> = in_time.collect();
+        if in_time.len() < self.pairs.len() {
+            stopped = stopped.or(Some(Status::TimeLimit));
+            self.pairs.truncate(in_time.len());
+        }
+        let mut listed: Vec<Equilibrium> = in_time.into_iter().flatten().collect();
         let all = listed.len() as u128 == self.count && stopped.is_none();
         let mut remarks = Vec::new();
         if plans {

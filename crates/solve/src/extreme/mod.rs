@@ -84,6 +84,28 @@ pub struct Extreme {
     pub components: Vec<Vec<usize>>,
 }
 
+impl Extreme {
+    /// What is known where not even the polytopes were ready in time.
+    fn none_in_time(strategies: Vec<Strategies>, form: Form, budget: &Budget<'_>) -> Extreme {
+        Extreme {
+            found: Equilibria {
+                complete: false,
+                status: Status::TimeLimit,
+                equilibria: Vec::new(),
+                remarks: Vec::new(),
+                seconds: budget.seconds(),
+            },
+            count: 0,
+            strategies,
+            form,
+            extreme: Default::default(),
+            pairs: Vec::new(),
+            subsets: Vec::new(),
+            components: Vec::new(),
+        }
+    }
+}
+
 /// All extreme equilibria of a two-player game. See [`enumerate`].
 ///
 /// # Errors
@@ -110,15 +132,23 @@ pub fn enumerate(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<
     let strategies = reduced_strategies(game, options)?;
     let form = options.form.unwrap_or_else(|| suitable(game, &strategies));
     let polytopes = match form {
-        Form::Strategic => strategic_polytopes(game, &strategies)?,
-        Form::Sequence => sequence_polytopes(game, &strategies)?,
+        Form::Strategic => Some(strategic_polytopes(game, &strategies)?),
+        Form::Sequence => sequence_polytopes(game, &strategies, budget)?,
+    };
+    let Some(polytopes) = polytopes else {
+        return Ok(Extreme::none_in_time(strategies, form, budget));
     };
     let [first, second] = both_vertices(&polytopes, options.vertices, &budget.up_to(VERTICES));
     let [p, q] = &polytopes;
-    let (answers, stopped) = join::join([p, q], &first.zeros, &second.zeros, budget);
+    let (answers, stopped) = join::join([p, q], &first.zeros, &second.zeros, &budget.up_to(PAIRS));
     let stopped = first.stopped.or(second.stopped).or(stopped);
     let mut listing = Listing::new(game, &polytopes, options.most);
+    let mut stopped = stopped;
     for (x, y) in answers {
+        if budget.up_to(PAIRS).late() {
+            stopped = stopped.or(Some(Status::TimeLimit));
+            break;
+        }
         listing.add([(x, &first.zeros[x]), (y, &second.zeros[y])]);
     }
     Ok(listing.finish(strategies, stopped, budget))
@@ -127,6 +157,8 @@ pub fn enumerate(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<
 /// Share of the time that vertices may take. The rest is for joining them, so that equilibria among the vertices
 /// found are told even if there is no time for all.
 const VERTICES: f64 = 0.6;
+/// Share of the time after which no pairs of vertices are sought any more. The rest is for certifying those found.
+const PAIRS: f64 = 0.85;
 
 /// The form that suits a game.
 fn suitable(game: &Game, strategies: &[Strategies]) -> Form {
@@ -183,11 +215,16 @@ fn strategic_polytopes(game: &Game, strategies: &[Strategies]) -> Result<[Polyto
     ])
 }
 
-fn sequence_polytopes(game: &Game, strategies: &[Strategies]) -> Result<[Polytope; 2], Unfit> {
+fn sequence_polytopes(
+    game: &Game,
+    strategies: &[Strategies],
+    budget: &Budget<'_>,
+) -> Result<Option<[Polytope; 2]>, Unfit> {
     let of = |player| {
-        Polytope::sequence(game, player, strategies).map_err(|set| forgetful(game, "extreme", set))
+        Polytope::sequence(game, player, strategies, budget)
+            .map_err(|set| forgetful(game, "extreme", set))
     };
-    Ok([of(0)?, of(1)?])
+    Ok(of(0)?.zip(of(1)?).map(Into::into))
 }
 
 /// Vertices of both polytopes, on two threads.

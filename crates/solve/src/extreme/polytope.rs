@@ -19,6 +19,7 @@ use num_traits::{One, Zero};
 
 use super::reverse::Bits;
 use super::treeplex::Treeplex;
+use crate::Budget;
 use crate::weighted::chance_reach;
 
 /// One player's polytope {z ≥ 0, M z ≤ b}, where b is 1 or 0.
@@ -71,12 +72,14 @@ impl Polytope {
         }
     }
 
-    /// The polytope of a player's realisation plans. `Err` names an information set where the player forgets.
+    /// The polytope of a player's realisation plans; none where time runs out. `Err` names an information set where
+    /// the player forgets.
     pub(super) fn sequence(
         game: &Game,
         player: usize,
         strategies: &[Strategies],
-    ) -> Result<Polytope, usize> {
+        budget: &Budget<'_>,
+    ) -> Result<Option<Polytope>, usize> {
         let plans = Treeplex::new(game, player)?;
         let opponent = &strategies[1 - player];
         let sums = opponent_payoffs(game, player);
@@ -87,9 +90,12 @@ impl Polytope {
                     sum.extend(part.iter().cloned());
                 }
             }
-            plans.coefficients(&sum)
+            (!budget.late()).then(|| plans.coefficients(&sum))
         };
-        let rows: Vec<Vec<BigInt>> = (0..opponent.count()).map(row).collect();
+        let rows: Option<Vec<Vec<BigInt>>> = (0..opponent.count()).map(row).collect();
+        let Some(rows) = rows else {
+            return Ok(None);
+        };
         let (constraint_of, kept) = classes(&rows);
         let mut matrix: Vec<BigInt> = kept.iter().flat_map(|&j| rows[j].clone()).collect();
         let mut right = vec![true; kept.len()];
@@ -110,7 +116,7 @@ impl Polytope {
             all.filter(|&s| last.is_none_or(|slot| plays(game, own, s, slot)))
                 .collect()
         };
-        Ok(Polytope {
+        Ok(Some(Polytope {
             strategies: plans.last.iter().map(with).collect(),
             label,
             constraint_of,
@@ -119,7 +125,7 @@ impl Polytope {
             variables: plans.free.len(),
             whole: plans.sum_of(None).to_vec(),
             plans: Some(plans),
-        })
+        }))
     }
 
     /// Number of atoms.

@@ -81,12 +81,21 @@ pub(super) fn vertices(polytope: &Polytope, most: usize, budget: &Budget<'_>) ->
             path.pop();
             continue;
         }
+        if dictionary.is_slow() {
+            found.stopped = budget.spent(None, "a large vertex");
+            if found.stopped.is_some() {
+                break;
+            }
+        }
         let here = *column;
         *column += 1;
         let Some(row) = dictionary.child_row(here) else {
             continue;
         };
-        let child = dictionary.pivoted(row, here);
+        let Some(child) = dictionary.pivoted(row, here, &|| budget.late()) else {
+            found.stopped = Some(Status::TimeLimit);
+            break;
+        };
         let (zeros, degenerate) = child.zeros();
         let mut bits = Bits::none(size);
         zeros

@@ -1,7 +1,7 @@
 //! Agreement between the methods on random games, the judge against perturbed profiles, and every method at the
 //! edges of what games can be.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use detente_game::{Game, Profile};
 use detente_solve::methods::{METHODS, Outcome, Settings, method};
@@ -337,6 +337,46 @@ fn refusals_say_why() {
                 Unfit::GeneralSum { .. } => assert_eq!(one.name, "sequence-lp"),
                 other => panic!("{name}: {other}"),
             }
+        }
+    }
+}
+
+/// A time limit is a time limit, however long the integers and however many the vertices.
+#[test]
+fn extreme_ends_in_time() {
+    // Both see all of the other's three choices of three, and chance draws with numbers of 52 bits: pivots are in
+    // integers of thousands of bits.
+    let stage = |mover, seen| crate::properties::Stage {
+        mover,
+        options: 3,
+        seen_by: vec![seen; 2],
+        ends: false,
+    };
+    let long = |movers: &[(usize, bool)]| -> Vec<crate::properties::Stage> {
+        movers
+            .iter()
+            .map(|&(mover, seen)| stage(mover, seen))
+            .collect()
+    };
+    let games = [
+        long(&[(0, false), (1, false), (2, false), (1, true), (2, false)]),
+        long(&[(1, true), (0, false), (2, false), (1, false), (2, true)]),
+    ];
+    for (number, stages) in games.iter().enumerate() {
+        let game = tell(stages, 7, &[(1.0, 0.0); 2]);
+        for form in [extreme::Form::Strategic, extreme::Form::Sequence] {
+            let options = extreme::Options {
+                form: Some(form),
+                ..extreme::Options::default()
+            };
+            let begun = Instant::now();
+            let budget = Budget::new(Some(Duration::from_millis(200)), &|_| true);
+            let found = extreme::enumerate(&game, &options, &budget);
+            let seconds = begun.elapsed().as_secs_f64();
+            let found = found.expect("two players who recall").found;
+            assert!(!found.complete, "too small to tell anything");
+            assert_eq!(found.status, Status::TimeLimit);
+            assert!(seconds < 4.0, "{number} in {form:?}: {seconds} s");
         }
     }
 }
