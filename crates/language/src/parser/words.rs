@@ -6,8 +6,8 @@ use crate::suggest;
 /// Words that begin a declaration.
 pub const ITEMS: &[&str] = &[
     "scenario", "source", "note", "as_of", "happened", "actor", "param", "let", "fn", "outcome",
-    "state", "table", "issue", "value", "package", "ask", "expect", "compare", "use", "block",
-    "play",
+    "state", "table", "issue", "value", "ratifier", "package", "ask", "expect", "compare", "use",
+    "block", "play",
 ];
 
 /// Words that begin a statement, besides the name of an actor.
@@ -18,7 +18,7 @@ pub const STATEMENTS: &[&str] = &[
 /// Words that join the parts of a declaration or statement; elsewhere they may be names.
 pub const JOINTS: &[&str] = &[
     "chooses", "secretly", "seen", "by", "nobody", "to", "as", "step", "on", "with", "within",
-    "fallback", "weight",
+    "fallback", "weight", "of",
 ];
 
 /// Words of expressions, which are never names.
@@ -63,6 +63,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("ending", "outcome"),
     ("include", "use"),
     ("import", "use"),
+    ("constituent", "ratifier"),
+    ("veto", "ratifier"),
     ("title", "scenario"),
     ("game", "play"),
     ("question", "ask"),
