@@ -355,10 +355,11 @@ pub struct DealArgs {
     /// Give a parameter of a scenario another value: `--set detection=30%` (repeatable).
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub set: Vec<String>,
-    /// Who negotiates, by name, separated by commas [default: everybody with preferences].
+    /// Who negotiates, by name, separated by commas [default: everybody with preferences but the
+    /// ratifiers].
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub parties: Vec<String>,
-    /// Somebody at home who must consent: `--ratifier hawks:us` (repeatable).
+    /// Somebody at home who must consent, besides the `ratifier`s of a scenario: `--ratifier hawks:us` (repeatable).
     #[arg(long = "ratifier", value_name = "NAME:PARTY")]
     pub ratifiers: Vec<String>,
     /// Give a party another fallback: `--fallback us=0.3` (repeatable).

@@ -54,16 +54,7 @@ pub fn run(args: &DealArgs, color: When) -> Result<u8, Failure> {
 
 fn find(args: &DealArgs, table: Table) -> Result<Found, Failure> {
     let everybody = with_fallbacks(args, &table)?;
-    let at = |name: &str| position(&everybody, &table.ids, name);
-    let mut ratifiers = Vec::new();
-    for pair in &args.ratifiers {
-        let (home, of) = pair.split_once(':').ok_or_else(|| {
-            Failure::input(format!(
-                "`--ratifier {pair}`: write RATIFIER:PARTY, such as hawks:us"
-            ))
-        })?;
-        ratifiers.push((at(home)?, at(of)?));
-    }
+    let ratifiers = at_home(args, &table)?;
     let seats = seats(args, &table, &ratifiers)?;
     let domain = table.space.domain().clone();
     let space = Space::new(domain, pick(&everybody, &seats)).map_err(failure)?;
@@ -107,6 +98,31 @@ fn find(args: &DealArgs, table: Table) -> Result<Found, Failure> {
         ratification,
         doubt,
     })
+}
+
+/// Who must consent at home to what whom agrees, by position: those asked for and those that the scenario declares,
+/// as far as parties that are named leave them at home and their negotiator at the table.
+fn at_home(args: &DealArgs, table: &Table) -> Result<Vec<(usize, usize)>, Failure> {
+    let at = |name: &str| position(table.space.parties(), &table.ids, name);
+    let mut ratifiers = Vec::new();
+    for pair in &args.ratifiers {
+        let (home, of) = pair.split_once(':').ok_or_else(|| {
+            Failure::input(format!(
+                "`--ratifier {pair}`: write RATIFIER:PARTY, such as hawks:us"
+            ))
+        })?;
+        ratifiers.push((at(home)?, at(of)?));
+    }
+    let named: Vec<usize> = (args.parties.iter())
+        .map(|name| at(name))
+        .collect::<Result<_, _>>()?;
+    for &(home, of) in &table.ratifiers {
+        let seated = named.is_empty() || named.contains(&of) && !named.contains(&home);
+        if seated && !ratifiers.contains(&(home, of)) {
+            ratifiers.push((home, of));
+        }
+    }
+    Ok(ratifiers)
 }
 
 fn failure(error: DealError) -> Failure {

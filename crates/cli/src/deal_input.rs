@@ -21,6 +21,8 @@ pub struct Table {
     pub space: Space,
     /// Short names of the parties: a scenario's identifiers, or the names of the profiles' files.
     pub ids: Vec<String>,
+    /// Who must consent to what whom agrees, by position.
+    pub ratifiers: Vec<(usize, usize)>,
     /// Packages by name.
     pub packages: Vec<(String, Outcome)>,
     /// What was odd, as it is shown on standard error.
@@ -72,6 +74,7 @@ pub fn table(args: &DealArgs, color: When) -> Result<Table, Failure> {
             .map(|p| p.party.clone())
             .collect(),
         space: read.space,
+        ratifiers: Vec::new(),
         packages: Vec::new(),
         draws: Vec::new(),
     })
@@ -137,11 +140,20 @@ fn of_scenario(args: &DealArgs, color: When) -> Result<Table, Failure> {
         ids: (scenario.values.iter())
             .map(|value| scenario.actors[value.actor.index()].id.clone())
             .collect(),
+        ratifiers: ratifiers(scenario),
         packages: packages.collect(),
         space: Space::new(domain, parties).map_err(wrong)?,
         remarks: Vec::new(),
         draws: draws(&story, &settings, &free, args, color)?,
     })
+}
+
+/// The `ratifier`s of a scenario, by the positions of their preferences.
+fn ratifiers(scenario: &Scenario) -> Vec<(usize, usize)> {
+    let seat = |actor| scenario.values.iter().position(|v| v.actor == actor);
+    let all = scenario.ratifiers.iter();
+    all.filter_map(|ratifier| Some((seat(ratifier.actor)?, seat(ratifier.of)?)))
+        .collect()
 }
 
 /// What every actor with a `value` makes of the options, at these numbers.

@@ -125,7 +125,9 @@ impl Offer<'_> {
             "table" if statement.len() == 2 => self.words(&["by"]),
             "happened" if statement.len() == 1 => self.outcomes(),
             "happened" if statement.len() == 2 => self.words(&["on"]),
-            "value" if statement.len() == 1 => self.actors(),
+            "value" | "ratifier" if statement.len() == 1 => self.actors(),
+            "ratifier" if statement.len() == 2 => self.words(&["of"]),
+            "ratifier" if statement.len() == 3 => self.actors(),
             "param" if statement.last().is_some_and(|t| t.kind == K::Tilde) => {
                 for name in DISTRIBUTIONS {
                     self.word(name, CompletionKind::Function);

@@ -296,7 +296,7 @@ impl<'t> Context<'t> {
             Frame::File => match word(0) {
                 "issue" => Frame::Issue,
                 "table" => Frame::Table,
-                "value" => Frame::Preferences,
+                "value" | "ratifier" => Frame::Preferences,
                 "package" => Frame::Package,
                 _ => Frame::Block(None),
             },

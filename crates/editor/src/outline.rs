@@ -102,6 +102,10 @@ fn entry(item: &Item) -> Option<Entry> {
         ItemKind::Value { actor, .. } => {
             named(actor, "value".to_owned(), EntryKind::Preferences, span)
         }
+        ItemKind::Ratifier { actor, of, .. } => {
+            let detail = format!("ratifier of {}", of.name);
+            named(actor, detail, EntryKind::Preferences, span)
+        }
         ItemKind::Ask { question, .. } => Some(titled(question, EntryKind::Question, span)),
         ItemKind::Expect { why, .. } => Some(question("expect", why.as_ref(), span)),
         ItemKind::BaseRate { source, .. } => Some(question("compare", source.as_ref(), span)),

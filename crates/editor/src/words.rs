@@ -82,6 +82,11 @@ const WORDS: &[Word] = &[
         "An actor's additive preferences over issues, scores from 0 to 1, and its value without agreement. In a query, `value(actor)` is what the actor gets.",
     ),
     word(
+        "ratifier",
+        "ratifier actor of actor { issue weight { option score, … } … fallback value }",
+        "An actor at home whose consent an agreement needs. The braces are its `value`; without them it has one of its own.",
+    ),
+    word(
         "package",
         "package id \"Label\" { issue option, … }",
         "One full agreement; `worth(actor, package)` is its value to the actor.",
@@ -200,6 +205,11 @@ const WORDS: &[Word] = &[
         "fallback",
         "fallback value",
         "What the actor gets without agreement; `fallback(actor)` reads it.",
+    ),
+    word(
+        "of",
+        "ratifier actor of actor",
+        "The negotiator whose agreements the ratifier must consent to.",
     ),
     word("and", "condition and condition", "Both hold."),
     word("or", "condition or condition", "At least one holds."),

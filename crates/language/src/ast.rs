@@ -116,6 +116,12 @@ pub enum ItemKind {
         issues: Vec<IssueValue>,
         fallback: Option<Expr>,
     },
+    /// `ratifier actor of actor [{ issue weight { option score, … } … fallback e }]`
+    Ratifier {
+        actor: Ident,
+        of: Ident,
+        preferences: Option<(Vec<IssueValue>, Option<Expr>)>,
+    },
     /// `package id "Label" { issue option, … }`
     Package {
         id: Ident,

@@ -23,6 +23,7 @@ mod names;
 mod order;
 mod play;
 mod questions;
+mod ratifiers;
 mod tables;
 mod values;
 mod variables;
@@ -184,6 +185,7 @@ fn empty() -> Scenario {
         symbols: Vec::new(),
         issues: Vec::new(),
         values: Vec::new(),
+        ratifiers: Vec::new(),
         packages: Vec::new(),
         asks: Vec::new(),
         expects: Vec::new(),

@@ -386,6 +386,8 @@ Right:
     package relief { sanctions lifted }
     value iran { sanctions 10 { stay 0, lifted 1 } fallback 2 }
     let gain_of_relief = worth(iran, relief)
+
+A `ratifier` weighs agreements, too, and so does the actor whose agreements need its consent.
 ",
     ),
     (
@@ -453,6 +455,34 @@ Right:
         do bargain
         end war
     }
+",
+    ),
+    (
+        "E0222",
+        "a ratifier of a ratifier",
+        "`ratifier hawks of us` says that an agreement of `us` needs the consent of `hawks`. Who stands behind `of`
+negotiates; a ratifier does not, so it cannot have a ratifier of its own, nor be its own. If several must consent, each
+is a ratifier of the negotiator.
+
+Wrong:
+
+    actor us
+    actor hawks
+    actor donors
+    issue sanctions { stay, lifted }
+    value us { sanctions 10 { stay 1, lifted 0.5 } }
+    ratifier hawks of us { sanctions 10 { stay 1, lifted 0 } fallback 2 }
+    ratifier donors of hawks { sanctions 10 { stay 1, lifted 0 } fallback 3 }
+
+Right:
+
+    actor us
+    actor hawks
+    actor donors
+    issue sanctions { stay, lifted }
+    value us { sanctions 10 { stay 1, lifted 0.5 } }
+    ratifier hawks of us { sanctions 10 { stay 1, lifted 0 } fallback 2 }
+    ratifier donors of us { sanctions 10 { stay 1, lifted 0 } fallback 3 }
 ",
     ),
 ];

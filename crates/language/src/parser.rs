@@ -5,6 +5,7 @@
 //! at the next place that looks like a beginning, so that one run finds many errors. Depth is bounded, hence
 //! no text can overflow the stack here or in what walks the tree later.
 
+mod agreements;
 mod declarations;
 mod entries;
 mod expression;

@@ -84,6 +84,8 @@ pub struct Scenario {
     pub issues: Vec<Issue>,
     /// Preferences over issues, at most one per actor, in the order written.
     pub values: Vec<Preferences>,
+    /// Who must consent at home to what an actor agrees.
+    pub ratifiers: Vec<Ratifier>,
     /// Full agreements.
     pub packages: Vec<Package>,
     /// Questions.
@@ -222,6 +224,15 @@ pub struct Preferences {
     pub issues: Vec<(Expr, Vec<Expr>)>,
     /// Value without agreement (0 where none is written).
     pub fallback: Expr,
+}
+
+/// `ratifier`: both actors have preferences, and the one that negotiates is itself no ratifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ratifier {
+    /// Who must consent.
+    pub actor: ActorId,
+    /// Whose agreements need it.
+    pub of: ActorId,
 }
 
 /// `package`.

@@ -91,6 +91,81 @@ fn a_ratifier_at_home() {
     assert!(closed["ratification"]["solutions"]["nash"].is_null());
 }
 
+/// What the command says of the story with other lines for the hawks.
+fn told(hawks: &str, more: &[&str]) -> Ran {
+    let start = STORY.find("value hawks").unwrap();
+    let end = STORY.find("package").unwrap();
+    let text = STORY.replace(&STORY[start..end], hawks);
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("s.detente"), text).unwrap();
+    detente_in(folder.path(), &[&["deal", "s.detente"], more].concat())
+}
+
+#[test]
+fn a_ratifier_that_the_scenario_declares() {
+    let asked = object(&story(&["--ratifier", "hawks:us", "--json"]));
+    let braces = "{ cap 1 { none 0, half 0.5, full 1 }, fallback 0.75 }";
+    for hawks in [
+        format!("ratifier hawks of us {braces}\n"),
+        format!("value hawks {braces}\nratifier hawks of us\n"),
+    ] {
+        assert_eq!(object(&told(&hawks, &["--json"])), asked, "{hawks}");
+        // Asked for once more, it is still one.
+        let twice = told(&hawks, &["--ratifier", "hawks:us", "--json"]);
+        assert_eq!(object(&twice), asked);
+    }
+    // Who is named at the table negotiates.
+    let hawks = format!("ratifier hawks of us {braces}\n");
+    let seated = object(&told(&hawks, &["--parties", "hawks,iran", "--json"]));
+    assert_eq!(seated["parties"][0]["name"], "Hawks");
+    assert!(seated["ratification"].is_null());
+    let home = object(&told(&hawks, &["--parties", "us,iran", "--json"]));
+    assert_eq!(home["ratification"], asked["ratification"]);
+}
+
+/// A pie in hundredths, both with fallback 0: Nash gives each the half; a parliament that insists on `need` pays its own
+/// negotiator (Putnam 1988; Tarar 2001): clamp(½, need, 1), and nothing is left if two insist on more than the pie.
+#[test]
+fn a_parliament_that_insists_on_more_than_half_gets_it() {
+    let options = |score: &dyn Fn(u32) -> f64| {
+        let each: Vec<String> = (0..=100).map(|k| format!("s{k} {}", score(k))).collect();
+        each.join(", ")
+    };
+    let names: Vec<String> = (0..=100).map(|k| format!("s{k}")).collect();
+    let (own, other) = (
+        options(&|k| f64::from(k) / 100.0),
+        options(&|k| f64::from(100 - k) / 100.0),
+    );
+    for (need_a, need_b, share) in [
+        (0.2, 0.3, Some(0.5)),
+        (0.7, 0.1, Some(0.7)),
+        (0.1, 0.8, Some(0.2)),
+        (0.7, 0.4, None),
+    ] {
+        let text = format!(
+            "actor a\nactor b\nactor home\nactor away\nissue pie {{ {} }}\n\
+             value a {{ pie 1 {{ {own} }} }}\nvalue b {{ pie 1 {{ {other} }} }}\n\
+             ratifier home of a {{ pie 1 {{ {own} }} fallback {need_a} }}\n\
+             ratifier away of b {{ pie 1 {{ {other} }} fallback {need_b} }}\n",
+            names.join(", ")
+        );
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("pie.detente"), text).unwrap();
+        let found = object(&detente_in(
+            folder.path(),
+            &["deal", "pie.detente", "--json"],
+        ));
+        let nash = &found["ratification"]["solutions"]["nash"];
+        match share {
+            None => assert!(nash.is_null(), "{nash}"),
+            Some(share) => {
+                let kept = nash["values"][0].as_f64().unwrap();
+                assert!((kept - share).abs() < 1e-12, "{kept} {share}");
+            }
+        }
+    }
+}
+
 #[test]
 fn one_screen() {
     let ran = story(&["--ratifier", "hawks:us"]);

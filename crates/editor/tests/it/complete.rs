@@ -109,6 +109,13 @@ fn declarations_are_completed() {
     assert_eq!(declared("value |"), ["us", "iran"]);
     assert_eq!(declared("value iran { | }"), ["arms", "oil", "fallback"]);
     assert_eq!(declared("value iran { arms 3 { | } }"), ["keep", "scrap"]);
+    assert_eq!(declared("ratifier |"), ["us", "iran"]);
+    assert_eq!(declared("ratifier us |"), ["of"]);
+    assert_eq!(declared("ratifier us of |"), ["us", "iran"]);
+    assert_eq!(
+        declared("ratifier us of iran { | }"),
+        ["arms", "oil", "fallback"]
+    );
     assert_eq!(declared("package q { | }"), ["arms", "oil"]);
     assert_eq!(declared("package q { arms | }"), ["keep", "scrap"]);
     assert_eq!(declared("happened |"), ["war", "calm"]);

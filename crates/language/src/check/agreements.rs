@@ -19,7 +19,12 @@ impl<'a> Checker<'a> {
     /// Marks the actors that have preferences, before anything asks what an agreement is worth to them.
     pub(super) fn settle_valued(&mut self) {
         for item in &self.pending.values {
-            if let ItemKind::Value { actor, .. } = &item.kind
+            if let ItemKind::Value { actor, .. }
+            | ItemKind::Ratifier {
+                actor,
+                preferences: Some(_),
+                ..
+            } = &item.kind
                 && let Some(Entity::Actor(id)) = self.names.get(&actor.name)
                 && let Some(valued) = self.names.valued.get_mut(id.index())
             {
@@ -40,16 +45,24 @@ impl<'a> Checker<'a> {
             })
             .collect();
         let mut first = HashMap::new();
-        for item in std::mem::take(&mut self.pending.values) {
-            if let ItemKind::Value {
-                actor,
-                issues,
-                fallback,
-            } = &item.kind
-            {
-                self.preferences(actor, issues, fallback.as_ref(), &positions, &mut first);
-            }
+        let values = std::mem::take(&mut self.pending.values);
+        for item in &values {
+            let (actor, issues, fallback) = match &item.kind {
+                ItemKind::Value {
+                    actor,
+                    issues,
+                    fallback,
+                } => (actor, issues, fallback),
+                ItemKind::Ratifier {
+                    actor,
+                    preferences: Some((issues, fallback)),
+                    ..
+                } => (actor, issues, fallback),
+                _ => continue,
+            };
+            self.preferences(actor, issues, fallback.as_ref(), &positions, &mut first);
         }
+        self.ratifiers(&values);
         for (package, choices, span) in std::mem::take(&mut self.pending.packages) {
             self.package(package, choices, span, &positions);
         }

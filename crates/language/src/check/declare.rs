@@ -124,7 +124,7 @@ impl<'a> Checker<'a> {
                     self.wait(Of::State(state), id, &[], value);
                 }
             }
-            ItemKind::Value { .. } => self.pending.values.push(item),
+            ItemKind::Value { .. } | ItemKind::Ratifier { .. } => self.pending.values.push(item),
             ItemKind::Ask { .. } | ItemKind::Expect { .. } | ItemKind::BaseRate { .. } => {
                 self.pending.questions.push(item);
             }

@@ -143,6 +143,7 @@ impl Reader<'_> {
             ItemKind::Outcome { .. } => "`outcome`",
             ItemKind::State { .. } => "`state`",
             ItemKind::Value { .. } => "`value`",
+            ItemKind::Ratifier { .. } => "`ratifier`",
             ItemKind::Ask { .. } => "`ask`",
             ItemKind::Expect { .. } => "`expect`",
             ItemKind::BaseRate { .. } => "`compare`",

@@ -12,6 +12,7 @@ impl Printer<'_> {
                 label.as_ref().map_or(id.span.end, |label| label.span.end)
             }
             ItemKind::Value { actor, .. } => actor.span.end,
+            ItemKind::Ratifier { of, .. } => of.span.end,
             ItemKind::Table { id, by, .. } => by.last().unwrap_or(id).span.end,
             ItemKind::Play(body) | ItemKind::Block { body, .. } => body.span.start,
             _ => span.end,
@@ -34,6 +35,18 @@ impl Printer<'_> {
                 self.named("value", actor, None);
                 let parts = Preference::all(issues, fallback.as_ref());
                 self.preferences(&parts, header_end, span.end.saturating_sub(1));
+            }
+            ItemKind::Ratifier {
+                actor,
+                of,
+                preferences,
+            } => {
+                self.named("ratifier", actor, None);
+                self.write(&format!(" of {}", of.name));
+                if let Some((issues, fallback)) = preferences {
+                    let parts = Preference::all(issues, fallback.as_ref());
+                    self.preferences(&parts, header_end, span.end.saturating_sub(1));
+                }
             }
             ItemKind::Table {
                 id,

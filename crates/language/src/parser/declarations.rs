@@ -1,15 +1,9 @@
 //! The declarations of a file.
 
 use super::{Parser, words};
-use crate::ast::{Expr, Ident, IssueValue, ItemKind, Text};
+use crate::ast::{Expr, Ident, ItemKind, Text};
 use crate::diagnostic::Diagnostic;
 use crate::lexer::{TokenKind as K, clip};
-
-/// What stands in `value actor { … }`.
-enum Preference {
-    Issue(IssueValue),
-    Fallback(Expr),
-}
 
 impl Parser<'_> {
     /// One declaration. Anything else is reported and read as what was probably meant.
@@ -119,6 +113,7 @@ impl Parser<'_> {
             "table" => self.table(),
             "issue" => self.issue(),
             "value" => self.value(),
+            "ratifier" => self.ratifier(),
             "package" => self.package(),
             "ask" => self.ask(),
             "expect" => self.expectation(),
@@ -313,53 +308,6 @@ impl Parser<'_> {
             self.report(stray.help("the two simply follow each other"));
             self.at += 1;
         }
-    }
-
-    fn value(&mut self) -> ItemKind {
-        let actor = self.name("an actor");
-        let whose = format!("with the preferences of `{}`", clip(&actor.name));
-        let parts = self.entries(&whose, |parser| Some(parser.preference()));
-        let (mut issues, mut fallback) = (Vec::new(), None);
-        for part in parts.unwrap_or_default() {
-            match part {
-                Preference::Issue(issue) => issues.push(issue),
-                Preference::Fallback(value) if fallback.is_none() => fallback = Some(value),
-                Preference::Fallback(value) => self.report_at(
-                    value.span,
-                    Diagnostic::error("E0123", "`fallback` is said twice", value.span)
-                        .help("an actor has one value without agreement"),
-                ),
-            }
-        }
-        ItemKind::Value {
-            actor,
-            issues,
-            fallback,
-        }
-    }
-
-    /// `issue weight { option score, … }` or `fallback e`. An issue may be called `fallback`, too: the brace
-    /// tells.
-    fn preference(&mut self) -> Preference {
-        let start = self.here();
-        let issue = self.name("an issue or `fallback`");
-        self.stray_assign();
-        let weight = self.expression();
-        if issue.name == "fallback" && self.kind() != K::OpenBrace {
-            return Preference::Fallback(weight);
-        }
-        let whose = format!("with the scores of `{}`", clip(&issue.name));
-        let scores = self.entries(&whose, |parser| {
-            let option = parser.name("an option");
-            parser.stray_assign();
-            Some((option, parser.expression()))
-        });
-        Preference::Issue(IssueValue {
-            issue,
-            weight,
-            scores: scores.unwrap_or_default(),
-            span: self.since(start),
-        })
     }
 
     fn ask(&mut self) -> ItemKind {

@@ -287,7 +287,7 @@ impl Parser<'_> {
         let (next, third) = (self.token(1).kind, self.token(2).kind);
         // With these a query may go on, or another declaration begin behind a name; a text may be what the
         // declaration at hand ends with.
-        let joined = ["with", "within"].contains(&self.word(1));
+        let joined = ["with", "within", "step"].contains(&self.word(1));
         let other = joined || words::ITEMS.contains(&self.word(1));
         let declared = self.braces == 0 && next == K::Name && !other;
         let set = self.word(0) == "set" && next == K::Name && third == K::Assign;

@@ -6,8 +6,8 @@ use crate::suggest;
 /// Words that begin a declaration.
 pub const ITEMS: &[&str] = &[
     "scenario", "source", "note", "as_of", "happened", "actor", "param", "let", "fn", "outcome",
-    "state", "table", "issue", "value", "package", "ask", "expect", "compare", "use", "block",
-    "play",
+    "state", "table", "issue", "value", "ratifier", "package", "ask", "expect", "compare", "use",
+    "block", "play",
 ];
 
 /// Words that begin a statement, besides the name of an actor.
@@ -30,6 +30,7 @@ pub const JOINTS: &[&str] = &[
     "within",
     "fallback",
     "weight",
+    "of",
     "otherwise",
 ];
 
@@ -75,6 +76,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("ending", "outcome"),
     ("include", "use"),
     ("import", "use"),
+    ("constituent", "ratifier"),
+    ("veto", "ratifier"),
     ("title", "scenario"),
     ("game", "play"),
     ("question", "ask"),

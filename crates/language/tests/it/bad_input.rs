@@ -288,6 +288,26 @@ const WHOLE: &[(&str, &str)] = &[
         "value_twice",
         "actor us\nissue arms { keep, limit }\nvalue us { arms 1 { keep 0, limit 1 } }\nvalue us { fallback 1 }\n",
     ),
+    (
+        "ratifier_without_value",
+        "actor us\nactor hawks\nissue arms { keep, limit }\nvalue us { arms 1 { keep 0, limit 1 } }\nratifier hawks of us\n",
+    ),
+    (
+        "ratifier_of_whom",
+        "actor us\nactor hawks\nissue arms { keep, limit }\nratifier hawks of su { arms 1 { keep 0, limit 1 } }\n",
+    ),
+    (
+        "ratifier_unknown",
+        "actor us\nissue arms { keep, limit }\nvalue us { arms 1 { keep 0, limit 1 } }\nratifier hawks of us { fallback 1 }\n",
+    ),
+    (
+        "ratifier_of_itself",
+        "actor us\nissue arms { keep, limit }\nratifier us of us { arms 1 { keep 0, limit 1 } }\n",
+    ),
+    (
+        "ratifier_twice",
+        "actor us\nactor hawks\nissue arms { keep, limit }\nvalue us { arms 1 { keep 0, limit 1 } }\nvalue hawks { fallback 1 }\nratifier hawks of us\nratifier hawks of us { fallback 2 }\n",
+    ),
     ("value_of_nobody", "actor us\nvalue su { fallback 1 }\n"),
     (
         "worth_in_param",

@@ -221,6 +221,23 @@ play { }
 }
 
 #[test]
+fn ratifiers_are_laid_out_like_preferences() {
+    becomes(
+        "ratifier hawks of us   # no braces\nratifier  hawks # who\n of us { # what\n i 1-x {a 1 bb 0} # last\n fallback 3 }\nratifier d of us{}",
+        r#"
+ratifier hawks of us  # no braces
+# who
+ratifier hawks of us {  # what
+    i 1 - x { a 1, bb 0 }  # last
+    fallback 3
+}
+ratifier d of us {
+}
+"#,
+    );
+}
+
+#[test]
 fn comments_stay_where_they_are_or_move_up() {
     becomes(
         "# first\n\n\n# second\nactor us # the chooser\nparam a = 1 # in the middle\n  in 0 .. 2 # at the end\n\

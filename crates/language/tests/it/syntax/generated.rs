@@ -48,11 +48,11 @@ const SOUP: &[&str] = &[
     "{", "}", "(", ")", ",", ";", "..", "=", "==", "!=", "<", ">=", "~", "@", "%", "+", "-", "*",
     "/", "^", "and", "or", "not", "in", "if", "then", "else", "true", "given", "actor", "param",
     "let", "fn", "outcome", "state", "table", "by", "assume", "do", "block", "x[", "[", "]",
-    "weight", ":", "1:", "sum(", "issue", "value", "package", "ask", "expect", "compare", "use",
-    "play", "chance", "together", "show", "to", "repeat", "as", "gain", "set", "end", "us",
-    "chooses", "secretly", "seen", "by", "nobody", "step", "fallback", "within", "with",
-    "happened", "on", "x", "reply", "12", "0.5", "3rd", "\"text\"", "\"", "#c\n", "\n", "\n\n",
-    "§", "→", "&&", "\t", "p", "{", "}", "\n",
+    "weight", ":", "1:", "sum(", "issue", "value", "ratifier", "of", "package", "ask", "expect",
+    "compare", "use", "play", "chance", "together", "show", "to", "repeat", "as", "gain", "set",
+    "end", "us", "chooses", "secretly", "seen", "by", "nobody", "step", "fallback", "within",
+    "with", "happened", "on", "x", "reply", "12", "0.5", "3rd", "\"text\"", "\"", "#c\n", "\n",
+    "\n\n", "§", "→", "&&", "\t", "p", "{", "}", "\n",
 ];
 
 proptest! {
@@ -406,8 +406,18 @@ impl Writer {
     }
 
     fn preferences(&mut self) {
-        self.word("value");
-        self.actor();
+        if self.chance() {
+            self.word("value");
+            self.actor();
+        } else {
+            self.word("ratifier");
+            self.actor();
+            self.word("of");
+            self.actor();
+            if self.chance() {
+                return;
+            }
+        }
         self.word("{");
         let before = self.chance();
         for i in 0..self.pick(3) {
