@@ -5,4 +5,5 @@
 mod cases;
 mod closed_forms;
 mod formats;
+mod picture;
 mod properties;
