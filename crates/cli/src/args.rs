@@ -377,6 +377,9 @@ pub struct DealArgs {
     /// Seed of everything that is drawn.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// Folder of `deal.html` [default: findings/NAME; with `--json`, no page].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     /// Print one JSON object on standard output instead of the summary.
     #[arg(long)]
     pub json: bool,

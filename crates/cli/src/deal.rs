@@ -1,14 +1,17 @@
 //! `detente deal`: who would accept what.
 
+use std::path::{Path, PathBuf};
+
 use detente_deal::{
-    Analysis, DealError, Doubt, Merge, Outcome, Preferences, Ratification, Ratifier, Search, Space,
-    analyse, doubt, ratification,
+    Analysis, DealError, Domain, Doubt, Mend, Merge, Outcome, Preferences, Ratification, Ratifier,
+    Search, Space, analyse, doubt, mend, ratification,
 };
-use detente_report::deal_text;
+use detente_report::{DealPage, deal_html, deal_text};
 
 use crate::args::{DealArgs, When};
 use crate::deal_input::{Table, table};
 use crate::deal_json::json;
+use crate::deal_picture::page;
 use crate::deal_view::view;
 use crate::failure::{Failure, LIMIT};
 use crate::terminal::{complain, print, text_options};
@@ -30,6 +33,22 @@ pub struct Found {
     pub ratification: Option<(Vec<Ratifier>, Ratification)>,
     /// Under doubtful numbers, where there are any.
     pub doubt: Option<Doubt>,
+    /// The negotiators, then the ratifiers.
+    pub everyone: Space,
+    /// Of every package, the smallest change that everyone would accept, where somebody refuses.
+    pub mends: Vec<Option<Mend>>,
+    /// Of every package, how often it is refused under doubtful numbers.
+    pub refused: Option<Vec<Refused>>,
+    /// How spaces are searched.
+    pub search: Search,
+}
+
+/// How often a package is refused when doubtful numbers are drawn.
+pub struct Refused {
+    /// Share of draws in which everyone accepts it.
+    pub all: f64,
+    /// Share of draws in which each of everyone refuses it.
+    pub each: Vec<f64>,
 }
 
 /// Reads, analyses and prints.
@@ -46,18 +65,47 @@ pub fn run(args: &DealArgs, color: When) -> Result<u8, Failure> {
     let found = find(args, table)?;
     if args.json {
         print(&json(&found))?;
-    } else if !args.quiet {
-        print(&deal_text(&view(&found), text_options(color)))?;
+    }
+    let view = view(&found);
+    if !args.json && !args.quiet {
+        print(&deal_text(&view, text_options(color)))?;
+    }
+    if !args.json || args.out.is_some() {
+        let path = write(args, &page(&found, view).map_err(failure)?)?;
+        if !args.json && !args.quiet {
+            print(&format!("\nReport: {}\n", path.display()))?;
+        }
     }
     Ok(0)
 }
 
+/// Writes the page into `--out`, or a folder named like the file.
+fn write(args: &DealArgs, page: &DealPage) -> Result<PathBuf, Failure> {
+    let folder = args.out.clone().unwrap_or_else(|| {
+        let stem = args.file.file_stem();
+        Path::new("findings").join(stem.unwrap_or_else(|| "deal".as_ref()))
+    });
+    let cannot = |path: &Path, error: std::io::Error| {
+        Failure::input(format!("cannot write {}: {error}", path.display()))
+    };
+    std::fs::create_dir_all(&folder).map_err(|error| cannot(&folder, error))?;
+    let path = folder.join("deal.html");
+    std::fs::write(&path, deal_html(page)).map_err(|error| cannot(&path, error))?;
+    Ok(path)
+}
+
 fn find(args: &DealArgs, table: Table) -> Result<Found, Failure> {
-    let everybody = with_fallbacks(args, &table)?;
+    let everybody = with_fallbacks(args, &table, table.space.parties())?;
     let ratifiers = at_home(args, &table)?;
     let seats = seats(args, &table, &ratifiers)?;
-    let domain = table.space.domain().clone();
-    let space = Space::new(domain, pick(&everybody, &seats)).map_err(failure)?;
+    let domain = table.space.domain();
+    let space = Space::new(domain.clone(), pick(&everybody, &seats)).map_err(failure)?;
+    let mut present = seats.clone();
+    present.extend(ratifiers.iter().map(|(home, _)| *home));
+    let everyone = Space::new(domain.clone(), pick(&everybody, &present)).map_err(failure)?;
+    let draws = (table.draws.iter())
+        .map(|draw| with_fallbacks(args, &table, draw))
+        .collect::<Result<Vec<_>, _>>()?;
     let search = Search {
         merge: Merge {
             epsilon: args.epsilon,
@@ -84,12 +132,22 @@ fn find(args: &DealArgs, table: Table) -> Result<Found, Failure> {
         Some((ratifiers, found))
     };
     let small = space.domain().size().is_some_and(|size| size <= COUNTED);
-    let doubt = if table.draws.is_empty() || !small {
+    let doubt = if draws.is_empty() || !small {
         None
     } else {
-        let draws = table.draws.iter().map(|draw| pick(draw, &seats));
+        let draws = draws.iter().map(|draw| pick(draw, &seats));
         Some(doubt(space.domain(), draws, &asked, COUNTED).map_err(failure)?)
     };
+    let refused = if draws.is_empty() {
+        None
+    } else {
+        let draws: Vec<_> = draws.iter().map(|draw| pick(draw, &present)).collect();
+        Some(refusals(domain, &draws, &asked)?)
+    };
+    let mends = asked
+        .iter()
+        .map(|outcome| mend(&everyone, outcome).map_err(failure))
+        .collect::<Result<_, _>>()?;
     Ok(Found {
         title: table.title,
         space,
@@ -97,6 +155,10 @@ fn find(args: &DealArgs, table: Table) -> Result<Found, Failure> {
         analysis,
         ratification,
         doubt,
+        everyone,
+        mends,
+        refused,
+        search,
     })
 }
 
@@ -123,6 +185,38 @@ fn at_home(args: &DealArgs, table: &Table) -> Result<Vec<(usize, usize)>, Failur
         }
     }
     Ok(ratifiers)
+}
+
+/// How often each of `asked` is refused in `draws`.
+fn refusals(
+    domain: &Domain,
+    draws: &[Vec<Preferences>],
+    asked: &[Outcome],
+) -> Result<Vec<Refused>, Failure> {
+    let parties = draws.first().map_or(0, Vec::len);
+    let mut counts = vec![(0_usize, vec![0_usize; parties]); asked.len()];
+    for draw in draws {
+        let space = Space::new(domain.clone(), draw.clone()).map_err(failure)?;
+        for ((all, each), outcome) in counts.iter_mut().zip(asked) {
+            let values = space.values(outcome);
+            let refuses = values
+                .iter()
+                .zip(draw)
+                .map(|(v, party)| *v < party.fallback);
+            let mut accepted = true;
+            for (count, refuses) in each.iter_mut().zip(refuses) {
+                *count += usize::from(refuses);
+                accepted &= !refuses;
+            }
+            *all += usize::from(accepted);
+        }
+    }
+    let share = |count: usize| count as f64 / draws.len() as f64;
+    let shares = counts.into_iter().map(|(all, each)| Refused {
+        all: share(all),
+        each: each.into_iter().map(share).collect(),
+    });
+    Ok(shares.collect())
 }
 
 fn failure(error: DealError) -> Failure {
@@ -187,8 +281,12 @@ fn pick(parties: &[Preferences], seats: &[usize]) -> Vec<Preferences> {
 }
 
 /// Everybody with the fallbacks asked for.
-fn with_fallbacks(args: &DealArgs, table: &Table) -> Result<Vec<Preferences>, Failure> {
-    let mut everybody = table.space.parties().to_vec();
+fn with_fallbacks(
+    args: &DealArgs,
+    table: &Table,
+    parties: &[Preferences],
+) -> Result<Vec<Preferences>, Failure> {
+    let mut everybody = parties.to_vec();
     if args.no_fallbacks {
         everybody.iter_mut().for_each(|party| party.fallback = 0.0);
     }

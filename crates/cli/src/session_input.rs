@@ -36,6 +36,7 @@ pub fn ready(args: &TableArgs, color: When) -> Result<Ready, Failure> {
             draws: 0,
             seed: 1,
             json: args.json,
+            out: None,
             quiet: false,
         },
         color,

@@ -5,12 +5,14 @@
 //! ([`Enumerated`]); where preferences are additive, size does not matter.
 
 mod analysis;
+mod density;
 mod domain;
 mod doubt;
 mod enumerate;
 mod error;
 pub mod formats;
 mod frontier;
+mod mend;
 mod package;
 mod preferences;
 mod ratify;
@@ -24,11 +26,13 @@ mod zeuthen;
 mod zone;
 
 pub use analysis::{Analysis, analyse};
+pub use density::{Bin, Density, Shares, density};
 pub use domain::{Domain, Issue, Outcome, Values};
 pub use doubt::{Doubt, doubt};
 pub use enumerate::Enumerated;
 pub use error::DealError;
 pub use frontier::{Frontier, Merge, Point, merged};
+pub use mend::{Mend, mend};
 pub use package::{Package, Switch, Trade, package};
 pub use preferences::{Additive, Preferences, Utility};
 pub use ratify::{Effect, Ratification, Ratifier, Search, hardening, ratification};

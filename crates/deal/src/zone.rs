@@ -4,6 +4,7 @@
 //! ways to reach each; a sum that can no longer fail, or no longer succeed, is settled at once, and equal sums are
 //! merged. Where too many different sums remain, the share of acceptable outcomes is estimated from random ones.
 
+use crate::domain::Domain;
 use crate::enumerate::Enumerated;
 use crate::error::DealError;
 use crate::space::Space;
@@ -188,15 +189,11 @@ fn merge_equal(mut points: Vec<(Vec<f64>, f64)>) -> (Vec<f64>, Vec<f64>) {
 }
 
 fn estimate(space: &Space, fallbacks: &[f64], seed: u64) -> Count {
-    let issues = space.domain().issues();
     let mut state = seed;
-    let mut outcome = vec![0_u32; issues.len()];
+    let mut outcome = vec![0_u32; space.domain().issues().len()];
     let mut hits = 0_u32;
     for _ in 0..SAMPLE {
-        for (k, issue) in outcome.iter_mut().zip(issues) {
-            // The high half of a product spreads a random word evenly over the options.
-            *k = ((u128::from(random(&mut state)) * issue.options() as u128) >> 64) as u32;
-        }
+        random_outcome(space.domain(), &mut state, &mut outcome);
         let accepted = (0..fallbacks.len()).all(|p| space.value(p, &outcome) >= fallbacks[p]);
         hits += u32::from(accepted);
     }
@@ -207,6 +204,14 @@ fn estimate(space: &Space, fallbacks: &[f64], seed: u64) -> Count {
     Count::Estimated {
         count: share * outcomes,
         standard_error: (smoothed * (1.0 - smoothed) / f64::from(SAMPLE)).sqrt() * outcomes,
+    }
+}
+
+/// A random outcome, every option of an issue equally likely.
+pub(crate) fn random_outcome(domain: &Domain, state: &mut u64, outcome: &mut [u32]) {
+    for (k, issue) in outcome.iter_mut().zip(domain.issues()) {
+        // The high half of a product spreads a random word evenly over the options.
+        *k = ((u128::from(random(state)) * issue.options() as u128) >> 64) as u32;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who would accept what, on one screen of a terminal.
 
-use crate::number::{self, Scale};
+use crate::number::{self, Scale, large as count};
 use crate::pen::{Pen, Tone};
 use crate::text::TextOptions;
 
@@ -88,15 +88,6 @@ fn paragraph(pen: &mut Pen, tone: Tone, head: &str, text: &str) {
     for (k, line) in pen.wrap(&pen.clean(text), room).iter().enumerate() {
         let head = if k == 0 { head } else { &blank };
         pen.line(&[(tone, head), (tone, line)]);
-    }
-}
-
-/// A number of outcomes, which may be larger than any table.
-fn count(n: f64) -> String {
-    if n < 1e9 {
-        number::count(n as u64)
-    } else {
-        number::scientific(n)
     }
 }
 

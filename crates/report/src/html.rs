@@ -3,7 +3,7 @@
 //! Words, tables and the certificate are written here, so that the report can be read without script; the
 //! charts are drawn by the modules of `web/` from the findings that the page carries.
 
-mod assets;
+pub(crate) mod assets;
 mod assumptions;
 mod certificate;
 mod course;
@@ -11,7 +11,7 @@ mod decisions;
 mod endings;
 mod equilibria;
 mod highlight;
-mod markup;
+pub(crate) mod markup;
 mod packages;
 mod sensitivity;
 

@@ -89,6 +89,15 @@ pub(crate) fn count(n: u64) -> String {
     grouped(&n.to_string())
 }
 
+/// A count that may be larger than any table: "184,213", "1.0 × 10²⁰".
+pub(crate) fn large(n: f64) -> String {
+    if n < 1e9 {
+        count(n as u64)
+    } else {
+        scientific(n)
+    }
+}
+
 /// A count of things: "1 node", "184,213 nodes".
 pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(n as u64), if n == 1 { one } else { many })

@@ -6,6 +6,8 @@ mod heat;
 mod map;
 mod scale;
 
+pub(crate) use scale::Scale;
+
 pub use chart::curve_text;
 pub use curve::curve_svg;
 pub use heat::map_svg;

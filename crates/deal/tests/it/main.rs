@@ -6,5 +6,6 @@ mod bargaining;
 mod cases;
 mod closed_forms;
 mod formats;
+mod picture;
 mod properties;
 mod sessions;

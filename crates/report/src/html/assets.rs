@@ -10,7 +10,7 @@ use detente_findings::model::Findings;
 use super::ReportError;
 
 /// The page's style.
-pub(super) const STYLE: &str = include_str!("../../../../web/report.css");
+pub(crate) const STYLE: &str = include_str!("../../../../web/report.css");
 
 /// Libraries in the order of loading: name, licence, code.
 const LIBRARIES: [(&str, &str, &str); 3] = [

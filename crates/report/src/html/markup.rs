@@ -2,20 +2,20 @@
 
 use std::fmt::Write;
 
-pub(super) use crate::escape::markup as escape;
+pub(crate) use crate::escape::markup as escape;
 
 /// A label of the scenario, of any script and direction.
-pub(super) fn label(text: &str) -> String {
+pub(crate) fn label(text: &str) -> String {
     format!("<bdi>{}</bdi>", escape(text))
 }
 
 /// Program text in a line.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     format!("<code dir=\"ltr\">{}</code>", escape(text))
 }
 
 /// The square that carries an ending's or actor's colour through all charts.
-pub(super) fn key(kind: &str, index: usize) -> String {
+pub(crate) fn key(kind: &str, index: usize) -> String {
     format!(
         "<span class=\"key\" style=\"background:var(--{kind}-{})\"></span>",
         index % 10
@@ -24,7 +24,7 @@ pub(super) fn key(kind: &str, index: usize) -> String {
 
 /// How a column of a table is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Column {
+pub(crate) enum Column {
     /// Names its row.
     Head,
     /// Words.
@@ -34,7 +34,7 @@ pub(super) enum Column {
 }
 
 /// A table. Titles and cells are HTML already.
-pub(super) struct Table {
+pub(crate) struct Table {
     caption: String,
     columns: Vec<(Column, String)>,
     rows: Vec<Vec<String>>,
@@ -42,7 +42,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn new(caption: &str, columns: &[(Column, &str)]) -> Table {
+    pub(crate) fn new(caption: &str, columns: &[(Column, &str)]) -> Table {
         Table {
             caption: caption.to_string(),
             columns: columns
@@ -55,21 +55,21 @@ impl Table {
     }
 
     /// A table whose rows become small blocks where the page is as narrow as a phone.
-    pub(super) fn stacked(mut self) -> Table {
+    pub(crate) fn stacked(mut self) -> Table {
         self.stacked = true;
         self
     }
 
-    pub(super) fn column(&mut self, kind: Column, title: &str) {
+    pub(crate) fn column(&mut self, kind: Column, title: &str) {
         self.columns.push((kind, title.to_string()));
     }
 
-    pub(super) fn row(&mut self, cells: Vec<String>) {
+    pub(crate) fn row(&mut self, cells: Vec<String>) {
         self.rows.push(cells);
     }
 
     /// The table in a box that scrolls by itself where the page is too narrow.
-    pub(super) fn html(&self) -> String {
+    pub(crate) fn html(&self) -> String {
         let mut out = format!(
             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table{1}><caption>{0}</caption><thead><tr>",
             escape(&self.caption),
@@ -108,21 +108,21 @@ impl Table {
 }
 
 /// A chart that the page's modules draw, with what stands for it where it cannot be seen.
-pub(super) struct Figure<'a> {
+pub(crate) struct Figure<'a> {
     /// Which module draws it: `web/charts/NAME.js`.
-    pub(super) chart: &'a str,
+    pub(crate) chart: &'a str,
     /// Title.
-    pub(super) title: &'a str,
+    pub(crate) title: &'a str,
     /// What the picture shows and how to read it; HTML.
-    pub(super) note: &'a str,
+    pub(crate) note: &'a str,
     /// The message of the numbers in a sentence or two, for those who do not see the picture.
-    pub(super) alt: &'a str,
+    pub(crate) alt: &'a str,
     /// Its data as a table; HTML.
-    pub(super) table: &'a str,
+    pub(crate) table: &'a str,
 }
 
 impl Figure<'_> {
-    pub(super) fn html(&self) -> String {
+    pub(crate) fn html(&self) -> String {
         format!(
             "<figure id=\"figure-{chart}\">\n<figcaption><h3>{title}</h3><p>{note}</p></figcaption>\n\
              <div class=\"controls\" data-controls></div>\n\
@@ -138,17 +138,17 @@ impl Figure<'_> {
 }
 
 /// One section of the report.
-pub(super) struct Section {
+pub(crate) struct Section {
     /// Fragment of its address.
-    pub(super) id: &'static str,
+    pub(crate) id: &'static str,
     /// Heading.
-    pub(super) title: &'static str,
+    pub(crate) title: &'static str,
     /// Everything under the heading; HTML.
-    pub(super) body: String,
+    pub(crate) body: String,
 }
 
 impl Section {
-    pub(super) fn html(&self) -> String {
+    pub(crate) fn html(&self) -> String {
         format!(
             "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{}</h2>\n{}</section>\n",
             self.title,
@@ -159,7 +159,7 @@ impl Section {
 }
 
 /// "a", "a and b", "a, b and c".
-pub(super) fn listed(items: &[String]) -> String {
+pub(crate) fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),

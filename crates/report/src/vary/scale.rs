@@ -4,16 +4,16 @@ use crate::number;
 
 /// A stretch of numbers with round ticks.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Scale {
-    pub(super) low: f64,
-    pub(super) high: f64,
-    pub(super) ticks: Vec<f64>,
+pub(crate) struct Scale {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
+    pub(crate) ticks: Vec<f64>,
     percent: bool,
 }
 
 impl Scale {
     /// Exactly from `low` to `high`, with about `most` ticks inside.
-    pub(super) fn exact(low: f64, high: f64, most: usize, percent: bool) -> Scale {
+    pub(crate) fn exact(low: f64, high: f64, most: usize, percent: bool) -> Scale {
         let step = round_step((high - low) / most.max(1) as f64);
         let first = (low / step - 1e-9).ceil();
         let count = ((high - first * step) / step + 1e-9).floor().max(0.0) as usize;
@@ -28,7 +28,7 @@ impl Scale {
     }
 
     /// Probabilities from 0 to 1.
-    pub(super) fn probability() -> Scale {
+    pub(crate) fn probability() -> Scale {
         Scale {
             low: 0.0,
             high: 1.0,
@@ -38,7 +38,7 @@ impl Scale {
     }
 
     /// Around some numbers, widened to round ones.
-    pub(super) fn around(values: impl Iterator<Item = f64>, most: usize) -> Scale {
+    pub(crate) fn around(values: impl Iterator<Item = f64>, most: usize) -> Scale {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
         for value in values.filter(|value| value.is_finite()) {
             low = low.min(value);
@@ -60,12 +60,12 @@ impl Scale {
     }
 
     /// Where a number lies, 0 at the low end and 1 at the high end.
-    pub(super) fn share(&self, value: f64) -> f64 {
+    pub(crate) fn share(&self, value: f64) -> f64 {
         ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
     /// A number of this scale in words.
-    pub(super) fn words(&self, value: f64) -> String {
+    pub(crate) fn words(&self, value: f64) -> String {
         number::plain(value, self.percent)
     }
 }
@@ -92,7 +92,7 @@ fn rounded(value: f64, step: f64) -> f64 {
 
 /// Moves places as little as is needed for neighbours to stand `apart` from each other between `low` and `high`,
 /// keeping their order (ties by position in the list). Where there is too little room, they stand closer.
-pub(super) fn spread(places: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64> {
+pub(crate) fn spread(places: &[f64], apart: f64, low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by(|&a, &b| places[a].total_cmp(&places[b]).then(a.cmp(&b)));
     let room = (high - low) / places.len().saturating_sub(1).max(1) as f64;

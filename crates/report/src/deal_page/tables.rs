@@ -1,0 +1,147 @@
+//! Win-sets as bars; packages and solutions as tables.
+
+use std::fmt::Write;
+
+use super::DealPage;
+use crate::html::markup::{Column, Section, Table, escape, key, label};
+use crate::number::{self, Scale};
+
+pub(super) fn shares(page: &DealPage) -> Option<Section> {
+    if page.shares.is_empty() {
+        return None;
+    }
+    let mut body = String::from(
+        "<p>The share of all outcomes that each would accept rather than be left without a deal: its win-set. What all \
+         accept together is the zone of possible agreement.</p>\n<div class=\"weigh\">",
+    );
+    for row in &page.shares {
+        let _ = write!(
+            body,
+            "<span>{}</span><span class=\"track\"><span style=\"width:{:.2}%;--key:var(--{})\"></span></span><span>{}</span>",
+            if row.joint {
+                format!("<strong>{}</strong>", label(&row.label))
+            } else {
+                label(&row.label)
+            },
+            row.share.clamp(0.0, 1.0) * 100.0,
+            if row.joint { "accent" } else { "nobody" },
+            number::percent(row.share)
+        );
+    }
+    body.push_str("</div>\n");
+    Some(Section {
+        id: "win-sets",
+        title: "Win-sets",
+        body,
+    })
+}
+
+/// A number with its sign.
+fn gain(scale: Scale, x: f64) -> String {
+    let text = scale.write(x);
+    if x > 0.0 { format!("+{text}") } else { text }
+}
+
+pub(super) fn packages(page: &DealPage) -> Option<Section> {
+    if page.packages.is_empty() {
+        return None;
+    }
+    let doubt = page.packages.iter().any(|package| package.share.is_some());
+    let mut table = Table::new("Packages", &[(Column::Head, "Package")]).stacked();
+    for (p, party) in page.view.parties.iter().enumerate() {
+        table.column(
+            Column::Number,
+            &format!("{}{}", key("actor", p), escape(&party.name)),
+        );
+    }
+    table.column(Column::Number, "Distance to the frontier");
+    if doubt {
+        table.column(Column::Number, "Acceptable in draws");
+    }
+    table.column(Column::Words, "What would help");
+    let scales: Vec<Scale> = page
+        .view
+        .parties
+        .iter()
+        .map(|p| Scale::of(p.range))
+        .collect();
+    for package in &page.packages {
+        let mut row = vec![format!(
+            "{}<br><small>{}</small>",
+            label(&package.name),
+            escape(&package.agreed)
+        )];
+        row.extend(package.gains.iter().zip(&scales).map(|(x, scale)| {
+            let text = gain(*scale, *x);
+            if *x < 0.0 {
+                format!("<span class=\"bad\">{text}</span>")
+            } else {
+                text
+            }
+        }));
+        row.push(if package.efficient {
+            "on it".to_owned()
+        } else {
+            number::plain(package.distance, false)
+        });
+        if doubt {
+            row.push(package.share.map_or_else(String::new, number::percent));
+        }
+        row.push(escape(&package.trade));
+        table.row(row);
+    }
+    Some(Section {
+        id: "packages",
+        title: "Packages",
+        body: format!(
+            "<p>What each party would gain or lose against its fallback.</p>\n{}",
+            table.html()
+        ),
+    })
+}
+
+pub(super) fn solutions(page: &DealPage) -> Option<Section> {
+    let mut table = Table::new("Solutions", &[(Column::Head, "Solution")]).stacked();
+    for (p, party) in page.view.parties.iter().enumerate() {
+        table.column(
+            Column::Number,
+            &format!("{}{}", key("actor", p), escape(&party.name)),
+        );
+    }
+    let scales: Vec<Scale> = page
+        .view
+        .parties
+        .iter()
+        .map(|p| Scale::of(p.range))
+        .collect();
+    for (name, point) in &page.view.solutions {
+        let words = point.as_ref().map_or("none", |point| point.words.as_str());
+        let mut row = vec![format!(
+            "{}<br><small>{}</small>",
+            label(name),
+            escape(words)
+        )];
+        row.extend(scales.iter().enumerate().map(|(p, scale)| {
+            let value = point.as_ref().and_then(|point| point.values.get(p));
+            value.map_or_else(|| "–".to_owned(), |value| scale.write(*value))
+        }));
+        table.row(row);
+    }
+    let mut back = vec!["<i>Without a deal</i>".to_owned()];
+    back.extend(
+        page.view
+            .parties
+            .iter()
+            .zip(&scales)
+            .map(|(party, scale)| scale.write(party.range[0])),
+    );
+    table.row(back);
+    Some(Section {
+        id: "solutions",
+        title: "Solutions",
+        body: format!(
+            "<p>What bargaining theory singles out, by its value to each party.</p>\n{}",
+            table.html()
+        ),
+    })
+}
