@@ -70,7 +70,7 @@ fn package(found: &Found, k: usize) -> String {
         };
     } else if let Some(trade) = looked.trades.first() {
         words += &format!(
-            " Nobody would lose, and somebody would gain, by {}.",
+            " Nobody at the table would lose, and somebody would gain, with {}.",
             steps(&found.space, &trade.switches)
         );
     }
@@ -130,7 +130,7 @@ fn buys<'a>(
 fn step(space: &Space, switch: &Switch) -> String {
     let issue = &space.domain().issues()[switch.issue];
     format!(
-        "{} at {} instead of {}",
+        "{} “{}” instead of “{}”",
         issue.name,
         issue.label(switch.to as usize),
         issue.label(switch.from as usize)
@@ -161,7 +161,7 @@ fn doubtful(found: &Found, k: usize) -> String {
     match often {
         None => " It stays acceptable to all in every draw of the doubtful numbers.".to_owned(),
         Some((most, party)) => format!(
-            " {decides} in {} of the draws; {} refuses in {}.",
+            " {decides} in {} of the draws; it is most often refused by {}, in {}.",
             percent(share),
             party.party,
             percent(*most)
@@ -188,7 +188,11 @@ pub fn list(names: &[&str]) -> String {
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    match share * 100.0 {
+        x if x > 0.0 && x < 0.5 => "less than 1 %".to_owned(),
+        x if x < 100.0 && x >= 99.5 => "more than 99 %".to_owned(),
+        x => format!("{x:.0} %"),
+    }
 }
 
 /// The smallest change of each kind of number.

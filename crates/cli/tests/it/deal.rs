@@ -189,6 +189,32 @@ fn one_screen() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
 }
 
+#[test]
+fn a_page_is_written_and_sentences_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    fs::write(here.join("s.detente"), STORY).unwrap();
+    let ran = detente_in(
+        here,
+        &["deal", "s.detente", "--ratifier", "hawks:us", "--out", "o"],
+    );
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("deal.html"), "{}", ran.out);
+    let html = fs::read_to_string(here.join("o/deal.html")).unwrap();
+    // Half a cap is not enough for the hawks; a full one leaves Iran 0.4, above its 0.3.
+    assert!(html.contains(
+        "“Split everything” leaves both above their fallbacks; but Hawks would block it at home."
+    ));
+    assert!(html.contains("All would accept it with Cap “full” instead of “half”."));
+    assert!(html.contains("in 0 % of the draws; it is most often refused by Hawks, in 100 %."));
+    // Without a page where only the object is wanted.
+    detente_in(here, &["deal", "s.detente", "--json"]);
+    assert!(!here.join("findings").exists());
+    let blocked = detente_in(here, &["deal", "s.detente", "--out", "s.detente/x"]);
+    assert_eq!(blocked.code, 2);
+    assert!(blocked.err.contains("cannot write"), "{}", blocked.err);
+}
+
 fn files(folder: &Path) {
     fs::write(folder.join("ann.xml"), profile(1.0, 0.8, 0.6, 0.0)).unwrap();
     // Evaluations over the largest: 0.1, 0.35, 0.55 of 1 need a fourth option; here they are shares of 0.55.

@@ -158,7 +158,7 @@ fn zone_words(page: &DealPage) -> String {
                 .to_owned()
         }
         None => format!(
-            "{} of {} outcomes ({share}) leave everybody at least as well off as without a deal.",
+            "Of {1} outcomes, {0} ({share}) would leave everybody at least as well off as without a deal.",
             number::large(zone),
             number::large(page.view.size[0])
         ),

@@ -70,7 +70,7 @@ impl<'a> Plane<'a> {
             plane,
             format,
             scales,
-            frame: [left, 42.0, format.width - 8.0, format.height - 44.0],
+            frame: [left, 42.0, format.width - 18.0, format.height - 44.0],
         }
     }
 
@@ -100,7 +100,8 @@ impl<'a> Plane<'a> {
         self.zone(&mut out);
         self.density(&mut out);
         self.frontier(&mut out);
-        let taken = self.fallbacks(&mut out);
+        let mut taken = self.fallbacks(&mut out);
+        taken.extend(self.on_frontier());
         let left_out = self.marks(&mut out, &taken);
         out.push_str("</svg>\n");
         (out, left_out)
@@ -216,6 +217,24 @@ impl<'a> Plane<'a> {
         }
     }
 
+    /// Small boxes along the frontier, so that no name stands on it.
+    fn on_frontier(&self) -> Vec<Block> {
+        let places: Vec<(f64, f64)> = (self.plane.frontier.iter())
+            .map(|at| self.place(*at))
+            .collect();
+        let mut blocks = Vec::new();
+        for pair in places.windows(2).filter(|_| self.plane.joined) {
+            let [(ax, ay), (bx, by)] = [pair[0], pair[1]];
+            let pieces = ((bx - ax).hypot(by - ay) / 6.0).ceil().max(1.0) as usize;
+            for k in 0..=pieces {
+                let share = k as f64 / pieces as f64;
+                let (x, y) = (ax + share * (bx - ax), ay + share * (by - ay));
+                blocks.push([x - 2.0, y - 2.0, x + 2.0, y + 2.0]);
+            }
+        }
+        blocks
+    }
+
     /// Dashed lines with their names above the frame and at its right edge; the boxes of the names in the frame.
     fn fallbacks(&self, out: &mut String) -> Vec<Block> {
         let [left, top, right, bottom] = self.frame;
@@ -258,7 +277,7 @@ impl<'a> Plane<'a> {
         let marks = &self.plane.marks;
         let names: Vec<Vec<String>> = marks
             .iter()
-            .map(|mark| label(&mark.name, self.format.name, 3))
+            .map(|mark| label(&mark.name, self.format.name, 5))
             .collect();
         let wishes: Vec<Wish> = marks
             .iter()

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::DealPage;
-use crate::html::markup::{Column, Section, Table, escape, key, label};
+use crate::html::markup::{Column, Section, Table, escape, label};
 use crate::number::{self, Scale};
 
 pub(super) fn shares(page: &DealPage) -> Option<Section> {
@@ -48,11 +48,8 @@ pub(super) fn packages(page: &DealPage) -> Option<Section> {
     }
     let doubt = page.packages.iter().any(|package| package.share.is_some());
     let mut table = Table::new("Packages", &[(Column::Head, "Package")]).stacked();
-    for (p, party) in page.view.parties.iter().enumerate() {
-        table.column(
-            Column::Number,
-            &format!("{}{}", key("actor", p), escape(&party.name)),
-        );
+    for party in &page.view.parties {
+        table.column(Column::Number, &escape(&party.name));
     }
     table.column(Column::Number, "Distance to the frontier");
     if doubt {
@@ -102,11 +99,8 @@ pub(super) fn packages(page: &DealPage) -> Option<Section> {
 
 pub(super) fn solutions(page: &DealPage) -> Option<Section> {
     let mut table = Table::new("Solutions", &[(Column::Head, "Solution")]).stacked();
-    for (p, party) in page.view.parties.iter().enumerate() {
-        table.column(
-            Column::Number,
-            &format!("{}{}", key("actor", p), escape(&party.name)),
-        );
+    for party in &page.view.parties {
+        table.column(Column::Number, &escape(&party.name));
     }
     let scales: Vec<Scale> = page
         .view

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod deal;
 mod html;
 mod minimal;
 mod sample;
