@@ -140,7 +140,7 @@ fn package(found: &Found, k: usize) -> DealPackage {
             "Acceptable to all with {}.",
             steps(&found.everyone, &mend.switches)
         ),
-        (None, Some(trade)) => format!("Better for all: {}.", traded(&found.space, trade)),
+        (None, Some(trade)) => format!("Better at the table: {}.", traded(&found.space, trade)),
         (None, None) if looked.efficient => String::new(),
         (None, None) => "No trade of two issues; larger changes would help all.".to_owned(),
     };

@@ -171,7 +171,7 @@ impl<'a> Plane<'a> {
         };
         for (at, bin) in plane.bins.iter().enumerate().filter(|(_, bin)| bin[0] > 0) {
             let (column, row) = (at % side, at / side);
-            let kind = if bin[2] > 0 {
+            let kind = if self.page.ratifiers && bin[2] > 0 {
                 2
             } else {
                 usize::from(bin[1] > 0)

@@ -17,7 +17,7 @@ fn sample(fallbacks: [f64; 2], zone: f64) -> DealPage {
     let side = 4;
     let mut bins = vec![[0; 3]; side * side];
     for k in 0..side {
-        bins[k * side + (side - 1 - k)] = [3, u32::from(zone > 0.0), 0];
+        bins[k * side + (side - 1 - k)] = [3, u32::from(zone > 0.0), u32::from(zone > 0.0)];
     }
     let names = [
         "Split <b>",
@@ -154,7 +154,11 @@ fn an_empty_zone_is_told() {
     let html = deal_html(&sample([0.9, 0.9], 0.0));
     assert!(html.contains("there is no zone of possible agreement"));
     assert!(!html.contains("class=\"agreed\""));
-    assert!(deal_html(&sample([0.3, 0.3], 4.0)).contains("class=\"agreed\""));
+    let mut open = sample([0.3, 0.3], 4.0);
+    let html = deal_html(&open);
+    assert!(html.contains("class=\"agreed\"") && !html.contains("class=\"ratified\""));
+    open.ratifiers = true;
+    assert!(deal_html(&open).contains("class=\"ratified\""));
 }
 
 #[test]
