@@ -47,7 +47,7 @@ fn package(found: &Found, k: usize) -> String {
     let (table, home) = (losers(0, seats), losers(seats, all.len()));
     let mut words = format!("“{}” leaves ", found.packages[k]);
     words += &match table.as_slice() {
-        [] if gains[..seats].iter().any(|gain| *gain == 0.0) => {
+        [] if gains[..seats].contains(&0.0) => {
             "nobody at the table worse off than without a deal".to_owned()
         }
         [] => match seats {
@@ -190,7 +190,7 @@ pub fn list(names: &[&str]) -> String {
 fn percent(share: f64) -> String {
     match share * 100.0 {
         x if x > 0.0 && x < 0.5 => "less than 1 %".to_owned(),
-        x if x < 100.0 && x >= 99.5 => "more than 99 %".to_owned(),
+        x if (99.5..100.0).contains(&x) => "more than 99 %".to_owned(),
         x => format!("{x:.0} %"),
     }
 }

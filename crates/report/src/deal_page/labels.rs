@@ -42,7 +42,7 @@ pub(super) fn placed(wishes: &[Wish], frame: Block, taken: &[Block]) -> Vec<Opti
 /// The box whose nearest point lies at this distance in this direction: first to the right, then alternately above
 /// and below, last to the left.
 fn candidate(wish: &Wish, distance: f64, turn: usize) -> Block {
-    let step = turn.div_ceil(2) as f64 * if turn % 2 == 0 { 1.0 } else { -1.0 };
+    let step = turn.div_ceil(2) as f64 * if turn.is_multiple_of(2) { 1.0 } else { -1.0 };
     let angle = step * std::f64::consts::TAU / DIRECTIONS as f64;
     let (wide, high) = wish.size;
     let x = wish.at.0 + distance * angle.cos();
