@@ -49,7 +49,7 @@ fn picture(found: &Found, density: Density) -> DealPlane {
     let frontier = &found.analysis.frontier;
     let stride = frontier.len().div_ceil(POINTS).max(1);
     let points = (0..frontier.len())
-        .filter(|p| p % stride == 0 || p + 1 == frontier.len())
+        .filter(|p| p.is_multiple_of(stride) || p + 1 == frontier.len())
         .map(|p| on_plane(frontier.values(p)));
     DealPlane {
         parties: density.parties,
