@@ -63,7 +63,7 @@ fn texts(pen: &mut Pen, changes: &[Change]) {
     if changes.is_empty() {
         pen.line(&[(
             Tone::Faint,
-            "  nothing but layout and comments, if anything",
+            "  nothing that plays a part (layout and comments aside)",
         )]);
         return;
     }

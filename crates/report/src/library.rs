@@ -24,8 +24,8 @@ pub struct LibraryRow {
     pub nodes: Option<usize>,
 }
 
-/// From this width on the sources are listed too.
-const ROOM_FOR_SOURCES: usize = 92;
+/// Columns that titles have at least before the sources are listed too.
+const TITLE: usize = 48;
 /// Columns that a source takes at most.
 const SOURCE: usize = 26;
 
@@ -35,12 +35,13 @@ pub fn library_text(rows: &[LibraryRow], options: TextOptions) -> String {
     let name = rows.iter().map(|row| row.name.width()).max().unwrap_or(0);
     let sizes: Vec<String> = rows.iter().map(size).collect();
     let size = sizes.iter().map(|size| size.width()).max().unwrap_or(0);
-    let source = if pen.width >= ROOM_FOR_SOURCES {
+    let room = pen.width.saturating_sub(2 + name + 2 + 2 + size);
+    let source = if room >= TITLE + SOURCE + 2 {
         SOURCE + 2
     } else {
         0
     };
-    let title = pen.width.saturating_sub(2 + name + 2 + source + 2 + size);
+    let title = room - source.min(room);
     let mut group = "";
     for (row, size_words) in rows.iter().zip(&sizes) {
         if row.group != group {

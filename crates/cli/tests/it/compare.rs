@@ -127,7 +127,7 @@ fn one_scenario_under_two_settings() {
     for words in [
         "resolved = 0.7",
         "40 %  70 %",
-        "nothing but layout",
+        "nothing that plays a part",
         "85 %",
         "65 %",
     ] {
