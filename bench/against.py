@@ -67,7 +67,7 @@ def head(bench, given, load: float) -> str:
     mine = subprocess.run([bench.detente, "--version"], capture_output=True, text=True).stdout.strip()
     return (
         f"{datetime.date.today():%-d %B %Y}. {mine}; {versions}; pre-release pygambit {peers.version(pre, 'pygambit')}. "
-        f"{machine()}; {given.jobs} solves at a time, each on one thread; load {load:.1f} at the start, "
+        f"{machine()}; solves at a time: {given.jobs}, each on one thread; load {load:.1f} at the start, "
         f"{os.getloadavg()[0]:.1f} at the end. Limit per solve {given.limit:g} s of processor time, "
         f"{given.collection_limit:g} s in Gambit's collection.\n"
     )

@@ -1,6 +1,7 @@
 //! `detente ask`: just the numbers.
 
 use detente_findings::query::Queries;
+use detente_solve::qre;
 
 use crate::args::{AskArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
@@ -23,7 +24,7 @@ pub fn run(args: &AskArgs, color: When) -> Result<u8, Failure> {
     let mut line = expanded(&story, &args.solve, color, false)?;
     // Only the last point of the path is asked for.
     line.options.path_points = 0;
-    line.options.threads = threads(args.threads);
+    line.options.threads = qre::Options::worth_while(&line.expansion.game, threads(args.threads));
     let solution = solved(&line.expansion.game, &line.options, false);
     let answers = Queries::new(&story.scenario, &line.settings, &line.expansion, &queries)
         .and_then(|ready| {

@@ -7,6 +7,7 @@ use detente_findings::assemble::{Input, assemble};
 use detente_findings::headlines::headlines;
 use detente_findings::model::Findings;
 use detente_report::{html, text};
+use detente_solve::qre;
 use detente_sweep::{Base, Plan, describe, doubtful, explore};
 
 use crate::args::{RunArgs, When};
@@ -30,7 +31,7 @@ pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
         .map(|text| Ok((text.clone(), query(&story.scenario, text, color)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
     let mut line = expanded(&story, &args.solve, color, args.quiet)?;
-    line.options.threads = threads(args.threads);
+    line.options.threads = qre::Options::worth_while(&line.expansion.game, threads(args.threads));
     let solution = solved(&line.expansion.game, &line.options, args.quiet);
     let name = story.file_name();
     let input = Input {

@@ -185,7 +185,7 @@ fn logit(
     let mut options = settings.logit.clone();
     options.tolerance = settings.tolerance.unwrap_or(options.tolerance);
     options.time_limit = settings.time_limit;
-    options.threads = settings.threads;
+    options.threads = qre::Options::worth_while(game, settings.threads);
     let solution = match &settings.resume {
         None => qre::solve(game, &options, progress),
         Some(from) => qre::resume(game, from, &options, progress)?,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use detente_game::Profile;
+use detente_game::{Game, Profile};
 
 use super::checkpoint::Checkpoint;
 use super::newton::Point;
@@ -35,6 +35,22 @@ pub struct Options {
     pub algebra: Algebra,
     /// Threads that share the work of one solve, at least 1. The result is the same for any number.
     pub threads: usize,
+}
+
+impl Options {
+    /// Fewest nodes for which sharing one solve among threads saves more than it costs: on smaller games the passes
+    /// end before the threads have begun.
+    pub const WORTH_SHARING: usize = 100_000;
+
+    /// As many of `threads` as are worth while for a game.
+    #[must_use]
+    pub fn worth_while(game: &Game, threads: usize) -> usize {
+        if game.nodes() < Options::WORTH_SHARING {
+            1
+        } else {
+            threads
+        }
+    }
 }
 
 /// How Newton's equation is solved.
