@@ -257,7 +257,7 @@ fn method(precision: f64, start: Start, findings: &Findings) -> String {
             "; there are several equilibria, and of each draw the one is taken that would be shown for its numbers alone"
         }
         Start::Base if several(findings) => {
-            "; there are several equilibria, and all draws stay with the one shown: at their own numbers another may be reached"
+            "; there are several equilibria: a draw goes on from the one shown where it can be followed and is solved by itself where it cannot, so draws may rest on different ones"
         }
         Start::Base => "",
     };
