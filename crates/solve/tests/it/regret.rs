@@ -325,7 +325,11 @@ proptest! {
         let game = unlike(&tell(&stages, seed, &[(1.0, 0.0), (2.0, 1.0)]));
         for variant in Variant::ALL {
             let solution = run(&game, variant, 12);
-            let profile = Textbook::new(&game, variant).run(12);
+            let mut textbook = Textbook::new(&game, variant);
+            let profile = textbook.run(12);
+            if textbook.fragile() {
+                continue;
+            }
             let gains = certify(&game, &profile);
             let last = solution.path.last().expect("a path");
             for (player, found) in gains.players.iter().enumerate() {

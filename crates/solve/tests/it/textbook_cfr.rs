@@ -16,7 +16,12 @@ pub struct Textbook<'a> {
     instant: Vec<f64>,
     /// Own reach of each information set.
     own_reach: Vec<f64>,
+    /// Whether a weight at a set that the others reach was once within rounding of 0.
+    fragile: bool,
 }
+
+/// Weights below this may be nothing but lost digits.
+const ROUNDING: f64 = 1e-10;
 
 impl<'a> Textbook<'a> {
     pub fn new(game: &'a Game, variant: Variant) -> Textbook<'a> {
@@ -29,7 +34,15 @@ impl<'a> Textbook<'a> {
             sums: zero.clone(),
             instant: zero,
             own_reach: vec![0.0; game.sets()],
+            fragile: false,
         }
+    }
+
+    /// Whether rounding decided a mixture: regret matching jumps where all weights vanish, there or at a set
+    /// that is reached by nothing but lost digits, so that two programs which sum in different orders may
+    /// rightly differ.
+    pub fn fragile(&self) -> bool {
+        self.fragile
     }
 
     /// The average profile after some iterations.
@@ -102,6 +115,9 @@ impl<'a> Textbook<'a> {
         for set in sets {
             let slots = self.game.slots(set);
             let weights: Vec<f64> = slots.clone().map(|slot| self.observe(slot, t)).collect();
+            let reached = slots.clone().any(|slot| self.instant[slot] != 0.0);
+            self.fragile |= reached && weights.iter().any(|weight| weight.abs() < ROUNDING);
+            let weights: Vec<f64> = weights.iter().map(|weight| weight.max(0.0)).collect();
             let total: f64 = weights.iter().sum();
             for (slot, weight) in slots.clone().zip(weights) {
                 let even = 1.0 / slots.len() as f64;
@@ -110,6 +126,7 @@ impl<'a> Textbook<'a> {
         }
     }
 
+    /// Sums a regret up; gives the weight of the action, which counts only where it is positive.
     fn observe(&mut self, slot: usize, t: u64) -> f64 {
         let regret = self.instant[slot];
         let sum = self.regrets[slot] + regret;
@@ -121,8 +138,9 @@ impl<'a> Textbook<'a> {
             Variant::Dcfr => sum * 0.5,
         };
         match self.variant {
-            Variant::PredictiveCfrPlus => (self.regrets[slot] + regret).max(0.0),
-            _ => self.regrets[slot].max(0.0),
+            Variant::PredictiveCfrPlus => self.regrets[slot] + regret,
+            Variant::CfrPlus => sum,
+            _ => self.regrets[slot],
         }
     }
 
