@@ -6,13 +6,15 @@
 //! every point is solved for itself, from random play.
 
 mod draw;
+mod engine;
 mod explore;
 mod points;
 mod pool;
 pub mod vary;
 
 pub use draw::{Doubtful, doubtful};
-pub use explore::{Base, Point, Progress, Solved, solve_points};
+pub use engine::{Answer, Engine, Kind, Point, Solved, Start, Worker};
+pub use explore::{Base, Progress, solve_points};
 pub use points::{POINT_TOLERANCE, Plan, describe, explore, sample, tornado};
 
 /// What can go wrong before any point is solved.

@@ -1,7 +1,8 @@
 //! Which points to solve, and what their answers say.
 
 use crate::draw::Doubtful;
-use crate::explore::{Base, Point, Progress, Solved, Start, reason, solve_all, tally_of};
+use crate::engine::{Engine, Point, Solved, Start};
+use crate::explore::{Base, Progress, solve_points};
 use detente_findings::model::{Doubt, Findings, TornadoBase, TornadoRow};
 use detente_findings::tally::Tally;
 use detente_language::scenario::Scenario;
@@ -29,22 +30,15 @@ pub fn tornado(doubtful: &[Doubtful]) -> Vec<Point> {
     let ends = doubtful
         .iter()
         .flat_map(|number| [(number, number.low), (number, number.high)]);
-    ends.map(|(number, value)| Point {
-        overrides: vec![(number.parameter, value)],
-    })
-    .collect()
+    ends.map(|(number, value)| Point::new(vec![(number.parameter, value)]))
+        .collect()
 }
 
 /// A Latin hypercube (McKay, Beckman & Conover 1979): every parameter's distribution is cut into as many
 /// equally likely parts as there are draws, and each part is drawn from once.
 #[must_use]
 pub fn sample(doubtful: &[Doubtful], draws: usize, seed: u64) -> Vec<Point> {
-    let mut points = vec![
-        Point {
-            overrides: Vec::with_capacity(doubtful.len())
-        };
-        draws
-    ];
+    let mut points = vec![Point::new(Vec::with_capacity(doubtful.len())); draws];
     for number in doubtful {
         // A stream of its own for every parameter: another parameter more or less changes no other draw.
         let mut random = Pcg64::new(u128::from(seed), u128::from(number.parameter.0));
@@ -102,31 +96,23 @@ pub fn explore(
         tally: &base_tally,
         ..*base
     };
-    let start = start(findings, base);
-    let mut solved = solve_all(base, &points, start, plan.threads, progress);
+    let afresh = several(findings) && base.expansion.game.nodes() <= SMALL;
+    let start = match afresh {
+        true => Start::Afresh,
+        false => Start::From(&near),
+    };
+    let engine = Engine::new(base, start);
+    let mut solved = solve_points(&engine, &points, plan.threads, progress);
     let draws = solved.split_off(ends);
     findings.tornado = rows(base, doubtful, &solved);
     if plan.draws > 0 {
-        let failed = draws.iter().position(|draw| *draw == Solved::Failed);
-        let why = failed
-            .and_then(|at| points.get(ends + at))
-            .map(|point| reason(base, point));
-        ranges(findings, &draws, method(near.lambda, start, findings), why);
+        ranges(findings, &draws, method(near.lambda, afresh, findings));
     }
 }
 
-/// Nodes up to which every point is solved by itself where there are several equilibria.
+/// Nodes up to which every point is solved by itself where there are several equilibria: continued from the best
+/// guesses, a point keeps to their equilibrium even where it would not be the one shown for its own numbers.
 const SMALL: usize = 2_000;
-
-/// Continued from the best guesses, a point keeps to their equilibrium even where it would not be the one shown
-/// for the point's own numbers. Where several equilibria are known and the game is small, points begin afresh.
-fn start(findings: &Findings, base: &Base<'_>) -> Start {
-    if several(findings) && base.expansion.game.nodes() <= SMALL {
-        Start::Afresh
-    } else {
-        Start::Base
-    }
-}
 
 fn several(findings: &Findings) -> bool {
     let found = findings.equilibria.as_ref();
@@ -145,7 +131,7 @@ fn best_guess(base: &Base<'_>) -> Option<(qre::Solution, Tally)> {
         ..base.options.clone()
     };
     let near = qre::solve(&base.expansion.game, &options, &mut qre::Quiet);
-    let tally = tally_of(base, base.settings, base.expansion, &near)?;
+    let tally = base.tally_of(&near)?;
     near.status.is_success().then_some((near, tally))
 }
 
@@ -166,7 +152,7 @@ pub fn describe(findings: &mut Findings, scenario: &Scenario, doubtful: &[Doubtf
 fn rows(base: &Base<'_>, doubtful: &[Doubtful], solved: &[Solved]) -> Vec<TornadoRow> {
     let rows = doubtful.iter().zip(solved.chunks(2)).map(|(number, ends)| {
         let parameter = &base.scenario.parameters[number.parameter.index()];
-        let [low, high] = [0, 1].map(|end| ends.get(end).and_then(Solved::answers));
+        let [low, high] = [0, 1].map(|end| ends.get(end).and_then(Solved::tally));
         let endings = |tally: Option<&Tally>| tally.map(|tally| tally.endings.clone());
         let asks = |tally: Option<&Tally>| tally.map(|tally| tally.asks.clone());
         TornadoRow {
@@ -206,10 +192,10 @@ fn swing(low: Option<&Tally>, high: Option<&Tally>, base: &Tally) -> f64 {
 }
 
 /// Ranges of everything that is answered, from the draws that were solved.
-fn ranges(findings: &mut Findings, draws: &[Solved], method: String, why: Option<String>) {
-    let solved: Vec<&Tally> = draws.iter().filter_map(Solved::answers).collect();
-    let failed = draws.iter().filter(|draw| **draw == Solved::Failed).count();
-    if solved.is_empty() && failed == 0 {
+fn ranges(findings: &mut Findings, draws: &[Solved], method: String) {
+    let solved: Vec<&Tally> = draws.iter().filter_map(Solved::tally).collect();
+    let failures: Vec<&String> = draws.iter().filter_map(Solved::failure).collect();
+    if solved.is_empty() && failures.is_empty() {
         return;
     }
     for (i, ending) in findings.endings.iter_mut().enumerate() {
@@ -239,27 +225,27 @@ fn ranges(findings: &mut Findings, draws: &[Solved], method: String, why: Option
     }
     findings.doubt = Some(Doubt {
         draws: solved.len(),
-        failed,
-        why,
+        failed: failures.len(),
+        why: failures.first().map(|why| (*why).clone()),
         method,
         most_likely,
     });
 }
 
-fn method(precision: f64, start: Start, findings: &Findings) -> String {
+fn method(precision: f64, afresh: bool, findings: &Findings) -> String {
     let shown = if precision < 100.0 {
         format!("{precision:.1}")
     } else {
         format!("{precision:.0}")
     };
-    let equilibrium = match start {
-        Start::Afresh => {
+    let equilibrium = match afresh {
+        true => {
             "; there are several equilibria, and of each draw the one is taken that would be shown for its numbers alone"
         }
-        Start::Base if several(findings) => {
+        false if several(findings) => {
             "; there are several equilibria: a draw goes on from the one shown where it can be followed and is solved by itself where it cannot, so draws may rest on different ones"
         }
-        Start::Base => "",
+        false => "",
     };
     format!(
         "Latin hypercube over all doubtful numbers at once, each drawn from its distribution; all draws are solved at the same precision, λ = {shown}{equilibrium}"

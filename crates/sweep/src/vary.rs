@@ -8,13 +8,13 @@ mod jumps;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use detente_expand::{ExpandError, Limits, expand};
-use detente_findings::query::Queries;
-use detente_findings::tally::{Tally, tally};
-use detente_language::eval::{Settings, Steps, bind};
+use detente_expand::Limits;
+use detente_findings::tally::Tally;
+use detente_language::eval::Steps;
 use detente_language::scenario::{Expr, ExprKind, LetId, ParamId, Scenario};
-use detente_solve::qre::{self, Next};
+use detente_solve::qre;
 
+use crate::engine::{Engine, Point, Solved, Start, Worker};
 use crate::explore::Progress;
 use crate::pool::side_by_side;
 
@@ -39,6 +39,21 @@ pub struct Study<'a> {
     pub limits: Limits,
     /// Threads; the results do not depend on it.
     pub threads: usize,
+}
+
+impl<'a> Study<'a> {
+    /// Solves points from random play.
+    fn engine(&self) -> Engine<'a> {
+        Engine {
+            scenario: self.scenario,
+            pinned: self.pinned,
+            queries: self.queries.iter().collect(),
+            options: self.options,
+            tolerance: self.tolerance,
+            limits: self.limits,
+            start: Start::Afresh,
+        }
+    }
 }
 
 /// A parameter and the values that it takes.
@@ -117,6 +132,14 @@ pub enum Missing {
     Stopped,
 }
 
+fn answered(solved: Solved) -> Answered {
+    match solved {
+        Solved::Answers(answer) => Ok(answer.tally),
+        Solved::Failed(why) => Err(Missing::Failed(why)),
+        Solved::Skipped => Err(Missing::Stopped),
+    }
+}
+
 /// A value of the parameter and what came of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
@@ -153,10 +176,21 @@ pub struct Map {
 pub fn vary(study: &Study<'_>, axis: &Axis, accuracy: f64, progress: &Progress<'_>) -> Curve {
     let values = axis.values();
     let stop = AtomicBool::new(false);
-    let answered = side_by_side(values.len(), study.threads, &stop, progress, |at| {
-        solve(study, &[(axis.parameter, values[at])], &stop)
-    });
-    let samples = values.iter().zip(answered).map(|(&at, answered)| Sample {
+    let engine = study.engine();
+    let solve = |worker: &mut Worker<'_, '_>, value: f64| {
+        let point = Point::new(vec![(axis.parameter, value)]);
+        answered(worker.solve(&point, &stop))
+    };
+    let hire = || engine.worker();
+    let solved = side_by_side(
+        values.len(),
+        study.threads,
+        &stop,
+        progress,
+        hire,
+        |worker, at| solve(worker, values[at]),
+    );
+    let samples = values.iter().zip(solved).map(|(&at, answered)| Sample {
         at,
         answered: answered.unwrap_or(Err(Missing::Stopped)),
         even: true,
@@ -169,7 +203,7 @@ pub fn vary(study: &Study<'_>, axis: &Axis, accuracy: f64, progress: &Progress<'
         };
     }
     let width = accuracy * (axis.high - axis.low);
-    let at = |value: f64| solve(study, &[(axis.parameter, value)], &stop);
+    let at = |value: f64| solve(&mut engine.worker(), value);
     jumps::locate(samples, width, study.threads, &stop, progress, at)
 }
 
@@ -179,59 +213,18 @@ pub fn map(study: &Study<'_>, x: &Axis, y: &Axis, progress: &Progress<'_>) -> Ma
     let (xs, ys) = (x.values(), y.values());
     let stop = AtomicBool::new(false);
     let count = xs.len() * ys.len();
-    let cells = side_by_side(count, study.threads, &stop, progress, |at| {
+    let engine = study.engine();
+    let solve = |worker: &mut Worker<'_, '_>, at: usize| {
         let (column, row) = (at % xs.len(), at / xs.len());
-        let point = [(x.parameter, xs[column]), (y.parameter, ys[row])];
-        solve(study, &point, &stop)
-    });
+        let point = vec![(x.parameter, xs[column]), (y.parameter, ys[row])];
+        answered(worker.solve(&Point::new(point), &stop))
+    };
+    let hire = || engine.worker();
+    let cells = side_by_side(count, study.threads, &stop, progress, hire, solve);
     let stopped = |cell: Option<Answered>| cell.unwrap_or(Err(Missing::Stopped));
     Map {
         cells: cells.into_iter().map(stopped).collect(),
         xs,
         ys,
     }
-}
-
-/// Binds, expands and solves one point from random play, and answers the queries.
-fn solve(study: &Study<'_>, point: &[(ParamId, f64)], stop: &AtomicBool) -> Answered {
-    let stopped = || stop.load(Ordering::Relaxed);
-    let values: Vec<_> = study.pinned.iter().chain(point).copied().collect();
-    let failed = |words: &str| Missing::Failed(words.to_owned());
-    let settings = bind(study.scenario, &values).map_err(|faults| {
-        let first = faults.first().map_or("", |fault| &fault.message);
-        failed(first)
-    })?;
-    let expansion = expand(study.scenario, &settings, study.limits, &mut |_, _| {
-        !stopped()
-    });
-    let expansion = expansion.map_err(|error| match error {
-        ExpandError::Interrupted(_) => Missing::Stopped,
-        error => failed(&error.to_string()),
-    })?;
-    let mut watch = |_: f64, _: f64, _: f64| match stopped() {
-        true => Next::Stop,
-        false => Next::Continue,
-    };
-    let solution = qre::solve(&expansion.game, study.options, &mut watch);
-    let near = study.options.precision.is_none()
-        && solution.certificate.largest_relative_gain <= study.tolerance;
-    if !solution.status.is_success() && (stopped() || !near) {
-        return Err(match stopped() {
-            true => Missing::Stopped,
-            false => failed(solution.status.sentence()),
-        });
-    }
-    answers(study, &settings, &expansion, &solution.profile).map_err(|words| failed(&words))
-}
-
-fn answers(
-    study: &Study<'_>,
-    settings: &Settings,
-    expansion: &detente_expand::Expansion,
-    profile: &detente_game::Profile,
-) -> Result<Tally, String> {
-    let queries = Queries::new(study.scenario, settings, expansion, study.queries);
-    queries
-        .and_then(|queries| tally(study.scenario, settings, expansion, &queries, profile))
-        .map_err(|fault| fault.message.clone())
 }

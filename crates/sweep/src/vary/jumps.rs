@@ -62,7 +62,8 @@ pub(super) fn locate(
     let suspects: Vec<usize> = (1..samples.len())
         .filter(|&i| scales.differ(&samples[i - 1].answered, &samples[i].answered))
         .collect();
-    let found = side_by_side(suspects.len(), threads, stop, progress, |at| {
+    let none = || ();
+    let found = side_by_side(suspects.len(), threads, stop, progress, none, |(), at| {
         let i = suspects[at];
         let mut within = Vec::new();
         halve(

@@ -9,7 +9,9 @@ use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{ParamId, Scenario};
 use detente_language::source::NoFiles;
 use detente_solve::qre;
-use detente_sweep::{Base, Doubtful, Point, Solved, doubtful, sample, solve_points, tornado};
+use detente_sweep::{
+    Base, Doubtful, Engine, Point, Solved, Start, doubtful, sample, solve_points, tornado,
+};
 
 fn scenario(text: &str) -> Scenario {
     let loaded = load("test.detente", text, &NoFiles);
@@ -166,7 +168,12 @@ fn whole(text: &str) -> Whole {
 }
 
 impl Whole {
-    fn solve(&self, points: &[Point], threads: usize) -> Vec<Solved> {
+    fn solve(
+        &self,
+        points: &[Point],
+        threads: usize,
+        on: &detente_sweep::Progress<'_>,
+    ) -> Vec<Solved> {
         let base = Base {
             scenario: &self.scenario,
             pinned: &[],
@@ -178,7 +185,8 @@ impl Whole {
             options: &self.options,
             limits: Limits::default(),
         };
-        solve_points(&base, points, threads, &|_, _| true)
+        let engine = Engine::new(&base, Start::From(&self.solution));
+        solve_points(&engine, points, threads, on)
     }
 }
 
@@ -187,9 +195,9 @@ fn points_are_solved_afresh_at_their_own_numbers() {
     let whole = whole(INSPECTION);
     let numbers = doubtful(&whole.scenario, &whole.settings, &[]).unwrap();
     let wars: Vec<f64> = whole
-        .solve(&tornado(&numbers), 1)
+        .solve(&tornado(&numbers), 1, &|_, _| true)
         .iter()
-        .map(|tally| tally.answers().unwrap().endings[0])
+        .map(|solved| solved.tally().unwrap().endings[0])
         .collect();
     for (war, expected) in wars.iter().zip([0.0, 1.0, 1.0, 0.0]) {
         assert!((war - expected).abs() < 1e-2, "{wars:?}");
@@ -201,10 +209,10 @@ fn threads_change_nothing() {
     let whole = whole(INSPECTION);
     let numbers = doubtful(&whole.scenario, &whole.settings, &[]).unwrap();
     let points = sample(&numbers, 16, 5);
-    let one = whole.solve(&points, 1);
+    let one = whole.solve(&points, 1, &|_, _| true);
     assert!(one.iter().all(|solved| solved.answers().is_some()));
-    assert_eq!(one, whole.solve(&points, 2));
-    assert_eq!(one, whole.solve(&points, 64));
+    assert_eq!(one, whole.solve(&points, 2, &|_, _| true));
+    assert_eq!(one, whole.solve(&points, 64, &|_, _| true));
 }
 
 #[test]
@@ -212,18 +220,7 @@ fn a_stop_leaves_the_rest_unsolved() {
     let whole = whole(INSPECTION);
     let numbers = doubtful(&whole.scenario, &whole.settings, &[]).unwrap();
     let points = sample(&numbers, 8, 5);
-    let base = Base {
-        scenario: &whole.scenario,
-        pinned: &[],
-        settings: &whole.settings,
-        expansion: &whole.expansion,
-        solution: &whole.solution,
-        tally: &whole.tally,
-        asked: &[],
-        options: &whole.options,
-        limits: Limits::default(),
-    };
-    let solved = solve_points(&base, &points, 1, &|done, _| done < 3);
+    let solved = whole.solve(&points, 1, &|done, _| done < 3);
     assert!(solved[3..].iter().all(|solved| *solved == Solved::Skipped));
     assert_eq!(
         solved

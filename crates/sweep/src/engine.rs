@@ -1,0 +1,271 @@
+//! Answering one point after the other: bind, expand, solve, answer.
+//!
+//! What comes of a point depends on the engine and the point alone, never on what the worker solved before, so that
+//! points may be shared out among threads and machines in any way.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use detente_expand::{ExpandError, Expansion, Limits, expand};
+use detente_findings::query::Queries;
+use detente_findings::tally::{Tally, tally};
+use detente_game::passes::{reach, set_reach};
+use detente_game::{Game, Profile};
+use detente_language::eval::{Settings, bind};
+use detente_language::scenario::{Expr, ParamId, Scenario};
+use detente_solve::qre::{self, Next, Solution};
+
+/// Parameters that differ from the best guesses.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Point {
+    /// Which, and their values.
+    pub overrides: Vec<(ParamId, f64)>,
+    /// Precision λ at which the point is solved, where that differs from the engine's.
+    pub precision: Option<f64>,
+}
+
+impl Point {
+    /// A point at the engine's precision.
+    #[must_use]
+    pub fn new(overrides: Vec<(ParamId, f64)>) -> Point {
+        Point {
+            overrides,
+            precision: None,
+        }
+    }
+}
+
+/// How play goes where it is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// At every information set that is reached, one action is chosen all but surely.
+    Pure,
+    /// Somewhere on the path an actor mixes.
+    Mixed,
+}
+
+impl Kind {
+    /// Information sets that are reached less often than this are not looked at.
+    const REACHED: f64 = 1e-3;
+    /// Probability from which an action is chosen all but surely.
+    const SURE: f64 = 0.99;
+
+    /// The kind of a profile.
+    #[must_use]
+    pub fn of(game: &Game, profile: &Profile) -> Kind {
+        let reached = set_reach(game, &reach(game, profile));
+        let mixes = |set: usize| {
+            let most = profile.at(game, set).iter().copied().fold(0.0, f64::max);
+            reached[set] >= Kind::REACHED && most < Kind::SURE
+        };
+        if (0..game.sets()).any(mixes) {
+            Kind::Mixed
+        } else {
+            Kind::Pure
+        }
+    }
+
+    /// "pure" or "mixed".
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Pure => "pure",
+            Kind::Mixed => "mixed",
+        }
+    }
+}
+
+/// The answers of a point and what they are worth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Endings, values of actors, answers to the queries.
+    pub tally: Tally,
+    /// Precision λ reached.
+    pub precision: f64,
+    /// Largest gain from deviating, as a share of the actor's payoff range.
+    pub largest_gain: f64,
+    /// Largest gain at an information set, reached or not, as such a share.
+    pub largest_gain_at_sets: f64,
+    /// The kind of equilibrium.
+    pub kind: Kind,
+    /// Whether the engine's base solution was continued to here; otherwise the point was solved by itself.
+    pub continued: bool,
+}
+
+/// What came of a point.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Solved {
+    /// Its answers.
+    Answers(Box<Answer>),
+    /// Why it has none, in a sentence.
+    Failed(String),
+    /// The caller stopped before its turn.
+    Skipped,
+}
+
+impl Solved {
+    /// The answers, if there are any.
+    #[must_use]
+    pub fn answers(&self) -> Option<&Answer> {
+        match self {
+            Solved::Answers(answer) => Some(answer),
+            Solved::Failed(_) | Solved::Skipped => None,
+        }
+    }
+
+    /// Why there are no answers, where there cannot be.
+    #[must_use]
+    pub fn failure(&self) -> Option<&String> {
+        match self {
+            Solved::Failed(why) => Some(why),
+            Solved::Answers(_) | Solved::Skipped => None,
+        }
+    }
+
+    /// Endings, values and answers to queries, if there are any.
+    #[must_use]
+    pub fn tally(&self) -> Option<&Tally> {
+        self.answers().map(|answer| &answer.tally)
+    }
+}
+
+/// Where the solution of a point begins.
+#[derive(Clone, Copy, Debug)]
+pub enum Start<'a> {
+    /// At the solution of another point, which it continues where the game has kept its shape.
+    From(&'a Solution),
+    /// At random play, as a solution of the point by itself.
+    Afresh,
+}
+
+/// All that points have in common.
+#[derive(Clone, Debug)]
+pub struct Engine<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Parameters that keep a value which is not their best guess; a point may override them.
+    pub pinned: &'a [(ParamId, f64)],
+    /// Queries to answer.
+    pub queries: Vec<&'a Expr>,
+    /// How points are solved.
+    pub options: &'a qre::Options,
+    /// Largest relative gain from deviating with which a point counts as solved where the solver does not get to the
+    /// tolerance of its options.
+    pub tolerance: f64,
+    /// How large a game may grow.
+    pub limits: Limits,
+    /// Where solutions begin.
+    pub start: Start<'a>,
+}
+
+impl<'a> Engine<'a> {
+    /// One that answers points; a thread of its own may have each of them.
+    #[must_use]
+    pub fn worker(&self) -> Worker<'_, 'a> {
+        Worker { engine: self }
+    }
+}
+
+/// Answers points, one after the other.
+#[derive(Debug)]
+pub struct Worker<'e, 'a> {
+    engine: &'e Engine<'a>,
+}
+
+/// Why a point has no answers.
+enum Missing {
+    Failed(String),
+    Stopped,
+}
+
+impl Worker<'_, '_> {
+    /// What comes of a point; when `stop` is set, it is given up.
+    #[must_use]
+    pub fn solve(&mut self, point: &Point, stop: &AtomicBool) -> Solved {
+        match self.answer(point, stop) {
+            Ok(answer) => Solved::Answers(Box::new(answer)),
+            Err(Missing::Failed(why)) => Solved::Failed(why),
+            Err(Missing::Stopped) => Solved::Skipped,
+        }
+    }
+
+    fn answer(&mut self, point: &Point, stop: &AtomicBool) -> Result<Answer, Missing> {
+        let settings = self.settings(point)?;
+        let expansion = self.expand(&settings, stop)?;
+        let solution = self.solution(point, &expansion, stop)?;
+        let tally = self.tally(&settings, &expansion, &solution.profile)?;
+        Ok(Answer {
+            tally,
+            precision: solution.lambda,
+            largest_gain: solution.certificate.largest_relative_gain,
+            largest_gain_at_sets: solution.certificate.largest_relative_gain_at_sets,
+            kind: Kind::of(&expansion.game, &solution.profile),
+            continued: solution.continued,
+        })
+    }
+
+    fn settings(&self, point: &Point) -> Result<Settings, Missing> {
+        let pinned = self.engine.pinned.iter().chain(&point.overrides);
+        let values: Vec<_> = pinned.copied().collect();
+        bind(self.engine.scenario, &values).map_err(|faults| {
+            let first = faults.first();
+            Missing::Failed(first.map_or_else(String::new, |fault| fault.message.clone()))
+        })
+    }
+
+    fn expand(&self, settings: &Settings, stop: &AtomicBool) -> Result<Expansion, Missing> {
+        let on = &mut |_: usize, _: f64| !stop.load(Ordering::Relaxed);
+        let expanded = expand(self.engine.scenario, settings, self.engine.limits, on);
+        expanded.map_err(|error| match error {
+            ExpandError::Interrupted(_) => Missing::Stopped,
+            ExpandError::Scenario(fault) | ExpandError::Limit(fault) => {
+                Missing::Failed(fault.message)
+            }
+            other => Missing::Failed(other.to_string()),
+        })
+    }
+
+    fn solution(
+        &self,
+        point: &Point,
+        expansion: &Expansion,
+        stop: &AtomicBool,
+    ) -> Result<Solution, Missing> {
+        let mut watch = |_: f64, _: f64, _: f64| match stop.load(Ordering::Relaxed) {
+            true => Next::Stop,
+            false => Next::Continue,
+        };
+        let options = qre::Options {
+            precision: point.precision.or(self.engine.options.precision),
+            path_points: 0,
+            // Points share out the threads.
+            threads: 1,
+            ..self.engine.options.clone()
+        };
+        let solution = match self.engine.start {
+            Start::From(near) => qre::resolve_from(&expansion.game, near, &options, &mut watch),
+            Start::Afresh => qre::solve(&expansion.game, &options, &mut watch),
+        };
+        let near = options.precision.is_none()
+            && solution.certificate.largest_relative_gain <= self.engine.tolerance;
+        if stop.load(Ordering::Relaxed) && !solution.status.is_success() {
+            return Err(Missing::Stopped);
+        }
+        if solution.status.is_success() || near {
+            return Ok(solution);
+        }
+        Err(Missing::Failed(solution.status.sentence().to_owned()))
+    }
+
+    fn tally(
+        &self,
+        settings: &Settings,
+        expansion: &Expansion,
+        profile: &Profile,
+    ) -> Result<Tally, Missing> {
+        let scenario = self.engine.scenario;
+        let queries = self.engine.queries.iter().copied();
+        Queries::new(scenario, settings, expansion, queries)
+            .and_then(|queries| tally(scenario, settings, expansion, &queries, profile))
+            .map_err(|fault| Missing::Failed(fault.message.clone()))
+    }
+}
