@@ -1,15 +1,21 @@
-//! Times solving again near a known solution, beside solving cold: `resolve [--draws N] [--most M] [--every K]
-//! FILE…`. The points are the ends of all ranges and N draws, as `detente run` takes them, at most M of each kind, spread
-//! evenly; every K-th of them is solved cold as well.
+//! Times solving again near a known solution, beside solving cold: `resolve [--draws N] [--whole W] [--most M]
+//! [--every K] FILE…`. The points are the ends of all ranges and N draws, as `detente run` takes them, at most M of each kind, spread
+//! evenly; every K-th of them is solved cold as well. Then W whole points are bound, expanded, solved and answered, on
+//! one thread and on two.
 
 use std::process::ExitCode;
 use std::time::Instant;
 
 use detente_bench::{expanded, loaded};
+use detente_expand::Limits;
+use detente_findings::query::Queries;
+use detente_findings::tally::tally;
 use detente_game::Game;
 use detente_language::eval::bind;
-use detente_solve::qre::{self, Options, Quiet, Solution};
-use detente_sweep::{POINT_TOLERANCE, Point, doubtful, sample, tornado};
+use detente_solve::qre::{self, Options, Quiet, Resolver};
+use detente_sweep::{
+    Base, Engine, POINT_TOLERANCE, Point, Solved, Start, doubtful, sample, solve_points, tornado,
+};
 
 /// Sums over the points of one kind.
 #[derive(Default)]
@@ -31,15 +37,16 @@ struct Sums {
 
 #[allow(clippy::print_stdout, clippy::print_stderr)]
 fn main() -> ExitCode {
-    let (mut draws, mut most, mut every) = (60, usize::MAX, 1);
+    let (mut draws, mut whole, mut most, mut every) = (60, 100, usize::MAX, 1);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--draws" => draws = number(arguments.next(), draws),
+            "--whole" => whole = number(arguments.next(), whole),
             "--most" => most = number(arguments.next(), most),
             "--every" => every = number(arguments.next(), every),
             path => {
-                if let Err(error) = file(path, draws, most, every) {
+                if let Err(error) = file(path, [draws, whole, most, every]) {
                     eprintln!("{path}: {error}");
                     return ExitCode::FAILURE;
                 }
@@ -50,7 +57,7 @@ fn main() -> ExitCode {
 }
 
 #[allow(clippy::print_stdout)]
-fn file(path: &str, draws: usize, most: usize, every: usize) -> Result<(), String> {
+fn file(path: &str, [draws, whole, most, every]: [usize; 4]) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
     let (scenario, settings) = loaded(&text);
     let game = |point: &Point| -> Result<Game, String> {
@@ -76,20 +83,68 @@ fn file(path: &str, draws: usize, most: usize, every: usize) -> Result<(), Strin
         ("draws", sample(&numbers, draws, 1)),
     ] {
         let mut sums = Sums::default();
+        let mut resolver = Resolver::new(&near);
         let apart = points.len().div_ceil(most.max(1)).max(1);
         for (at, point) in points.iter().step_by(apart).enumerate() {
             let game = game(point)?;
-            sums.add(&game, &near, &options, at % every == 0);
+            sums.add(&game, &mut resolver, &options, at % every == 0);
         }
         sums.show(kind);
+    }
+    let queries = Queries::new(
+        &scenario,
+        &settings,
+        &base,
+        scenario.asks.iter().map(|ask| &ask.query),
+    );
+    let queries = queries.map_err(|fault| fault.message.clone())?;
+    let tally = tally(&scenario, &settings, &base, &queries, &near.profile)
+        .map_err(|fault| fault.message.clone())?;
+    let base = Base {
+        scenario: &scenario,
+        pinned: &[],
+        settings: &settings,
+        expansion: &base,
+        solution: &near,
+        tally: &tally,
+        asked: &[],
+        options: &options,
+        limits: Limits::default(),
+    };
+    for (name, start) in [("continued", Start::From(&near)), ("afresh", Start::Afresh)] {
+        for threads in [1, 2] {
+            rate(
+                &Engine::new(&base, start),
+                name,
+                &sample(&numbers, whole, 2),
+                threads,
+            );
+        }
     }
     Ok(())
 }
 
+/// Whole points a second: bound, expanded, solved, certified, answered.
+#[allow(clippy::print_stdout)]
+fn rate(engine: &Engine<'_>, name: &str, points: &[Point], threads: usize) {
+    let begun = Instant::now();
+    let solved = solve_points(engine, points, threads, &|_, _| true);
+    let seconds = begun.elapsed().as_secs_f64();
+    let answered = solved
+        .iter()
+        .filter(|solved| matches!(solved, Solved::Answers(_)))
+        .count();
+    println!(
+        "  whole points, {name}, {threads} threads: {:.1} a second ({answered} of {} answered)",
+        points.len() as f64 / seconds,
+        points.len(),
+    );
+}
+
 impl Sums {
-    fn add(&mut self, game: &Game, near: &Solution, options: &Options, cold_too: bool) {
+    fn add(&mut self, game: &Game, resolver: &mut Resolver, options: &Options, cold_too: bool) {
         let begun = Instant::now();
-        let warm = qre::resolve_from(game, near, options, &mut Quiet);
+        let warm = resolver.solve(game, options, &mut Quiet);
         self.warm += begun.elapsed().as_secs_f64();
         self.points += 1;
         self.continued += usize::from(warm.continued);

@@ -12,7 +12,7 @@ use detente_game::passes::{reach, set_reach};
 use detente_game::{Game, Profile};
 use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{Expr, ParamId, Scenario};
-use detente_solve::qre::{self, Next, Solution};
+use detente_solve::qre::{self, Next, Resolver, Solution};
 
 /// Parameters that differ from the best guesses.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -161,14 +161,22 @@ impl<'a> Engine<'a> {
     /// One that answers points; a thread of its own may have each of them.
     #[must_use]
     pub fn worker(&self) -> Worker<'_, 'a> {
-        Worker { engine: self }
+        let resolver = match self.start {
+            Start::From(near) => Some(Resolver::new(near)),
+            Start::Afresh => None,
+        };
+        Worker {
+            engine: self,
+            resolver,
+        }
     }
 }
 
 /// Answers points, one after the other.
-#[derive(Debug)]
 pub struct Worker<'e, 'a> {
     engine: &'e Engine<'a>,
+    /// Continues the engine's solution, where points begin there.
+    resolver: Option<Resolver>,
 }
 
 /// Why a point has no answers.
@@ -225,7 +233,7 @@ impl Worker<'_, '_> {
     }
 
     fn solution(
-        &self,
+        &mut self,
         point: &Point,
         expansion: &Expansion,
         stop: &AtomicBool,
@@ -241,9 +249,10 @@ impl Worker<'_, '_> {
             threads: 1,
             ..self.engine.options.clone()
         };
-        let solution = match self.engine.start {
-            Start::From(near) => qre::resolve_from(&expansion.game, near, &options, &mut watch),
-            Start::Afresh => qre::solve(&expansion.game, &options, &mut watch),
+        let game = &expansion.game;
+        let solution = match &mut self.resolver {
+            Some(resolver) => resolver.solve(game, &options, &mut watch),
+            None => qre::solve(game, &options, &mut watch),
         };
         let near = options.precision.is_none()
             && solution.certificate.largest_relative_gain <= self.engine.tolerance;

@@ -4,7 +4,7 @@
 //! u_h(a) is what a is worth there given the beliefs (McKelvey & Palfrey 1998). The branch that starts from
 //! random play at λ = 0 leads, for almost all games, to one sequential equilibrium as λ grows.
 //!
-//! [`solve`] follows that branch; [`resolve_from`] continues the solution of one game to another of the same
+//! [`solve`] follows that branch; a [`Resolver`] continues the solution of one game to others of the same
 //! shape, which is what sensitivity analysis does hundreds of times.
 
 mod branch;
@@ -32,6 +32,7 @@ use system::{Structure, System};
 use trace::Trace;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
+pub use resolve::Resolver;
 pub use solution::{Algebra, Event, Next, Options, PathPoint, Progress, Quiet, Solution, Work};
 
 /// Follows the principal branch from random play to the wanted precision, or to the limit.
@@ -48,7 +49,7 @@ pub fn solve(game: &Game, options: &Options, progress: &mut dyn Progress) -> Sol
     };
     let mut system = System::new(skeleton, structure, options.threads);
     match Branch::begin(&mut system, 1.0) {
-        Some(branch) => trace.follow(system, branch, progress),
+        Some(branch) => trace.follow(&mut system, branch, progress),
         None => trace.nothing(system),
     }
 }
@@ -76,30 +77,15 @@ pub fn resume(
     };
     let mut system = System::new(skeleton, structure, options.threads);
     system.evaluate(&branch.point.v, branch.point.lambda);
-    Ok(trace.follow(system, branch, progress))
+    Ok(trace.follow(&mut system, branch, progress))
 }
 
-/// Solves a game beginning at the solution of another game of the same shape (the same tree, information sets
-/// and players; other payoffs and probabilities of chance).
-///
-/// First Newton's method is tried at the precision of that solution; then the payoffs and probabilities are
-/// moved from one game to the other in steps that halve where the method fails; then, or where the shapes
-/// differ, the branch is followed from random play as in [`solve`]. Between two games whose branches run
-/// alike this gives what `solve` gives, in a few iterations. [`Solution::continued`] tells which way it went.
+/// Solves one game beginning at the solution of another: a [`Resolver`] that is used once.
 pub fn resolve_from(
     game: &Game,
     near: &Solution,
     options: &Options,
     progress: &mut dyn Progress,
 ) -> Solution {
-    let started = Instant::now();
-    let trace = Trace::new(game, options, started);
-    match resolve::resolve(trace, near, progress) {
-        Some(solution) => solution,
-        None => {
-            let mut solution = solve(game, options, progress);
-            solution.seconds = started.elapsed().as_secs_f64();
-            solution
-        }
-    }
+    Resolver::new(near).solve(game, options, progress)
 }

@@ -157,6 +157,12 @@ impl System {
         }
     }
 
+    /// Counts work anew, for another solve in the same room.
+    pub(super) fn begin(&mut self, threads: usize) {
+        self.work = Work::default();
+        self.crew = Crew::new(threads);
+    }
+
     pub(super) fn unknowns(&self) -> usize {
         self.residual.len()
     }

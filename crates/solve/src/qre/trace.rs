@@ -83,19 +83,19 @@ impl<'a> Trace<'a> {
     /// Follows the branch to its goal or limit and returns what was found.
     pub(super) fn follow(
         mut self,
-        mut system: System,
+        system: &mut System,
         mut branch: Branch,
         progress: &mut dyn Progress,
     ) -> Solution {
         let mut best = None;
-        let mut status = self.run(&mut system, &mut branch, &mut best, progress);
+        let mut status = self.run(system, &mut branch, &mut best, progress);
         if let Some(best) = best {
             if best.gain <= self.options.tolerance {
                 status = Status::Converged;
             }
             branch.point = best.point;
         }
-        let settled = branch.polish(&mut system);
+        let settled = branch.polish(system);
         self.events = branch.events;
         let wished = self.options.tolerance;
         let limit = self.options.precision.is_none();
@@ -217,13 +217,13 @@ impl<'a> Trace<'a> {
     /// The solution at a point.
     pub(super) fn finish(
         self,
-        mut system: System,
+        system: &mut System,
         point: Point,
         status: Status,
         settled: Option<Settled>,
     ) -> Solution {
         let finite = system.evaluate(&point.v, point.lambda);
-        let profile = profile_of(self.game, &system);
+        let profile = profile_of(self.game, system);
         let certificate = certify(self.game, &profile);
         let lambda = match (status, self.options.precision) {
             (Status::PrecisionReached, Some(goal)) if goal > 0.0 => goal,
