@@ -1,5 +1,5 @@
 //! Times solving again near a known solution, beside solving cold: `resolve [--draws N] [--whole W] [--most M]
-//! [--every K] FILE…`. The points are the ends of all ranges and N draws, as `detente run` takes them, at most M of each kind, spread
+//! [--every K] [--precision λ] FILE…`. The points are the ends of all ranges and N draws, as `detente run` takes them, at most M of each kind, spread
 //! evenly; every K-th of them is solved cold as well. Then W whole points are bound, expanded, solved and answered, on
 //! one thread and on two.
 
@@ -38,15 +38,19 @@ struct Sums {
 #[allow(clippy::print_stdout, clippy::print_stderr)]
 fn main() -> ExitCode {
     let (mut draws, mut whole, mut most, mut every) = (60, 100, usize::MAX, 1);
+    let mut precision = None;
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--draws" => draws = number(arguments.next(), draws),
             "--whole" => whole = number(arguments.next(), whole),
+            "--precision" => {
+                precision = arguments.next().and_then(|word| word.parse().ok());
+            }
             "--most" => most = number(arguments.next(), most),
             "--every" => every = number(arguments.next(), every),
             path => {
-                if let Err(error) = file(path, [draws, whole, most, every]) {
+                if let Err(error) = file(path, [draws, whole, most, every], precision) {
                     eprintln!("{path}: {error}");
                     return ExitCode::FAILURE;
                 }
@@ -57,7 +61,11 @@ fn main() -> ExitCode {
 }
 
 #[allow(clippy::print_stdout)]
-fn file(path: &str, [draws, whole, most, every]: [usize; 4]) -> Result<(), String> {
+fn file(
+    path: &str,
+    [draws, whole, most, every]: [usize; 4],
+    precision: Option<f64>,
+) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
     let (scenario, settings) = loaded(&text);
     let game = |point: &Point| -> Result<Game, String> {
@@ -67,6 +75,7 @@ fn file(path: &str, [draws, whole, most, every]: [usize; 4]) -> Result<(), Strin
     };
     let base = expanded(&scenario, &settings).map_err(|error| error.to_string())?;
     let options = Options {
+        precision,
         tolerance: POINT_TOLERANCE,
         path_points: 0,
         ..Options::default()

@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use detente_expand::{Expansion, Limits};
 use detente_findings::query::Queries;
 use detente_findings::tally::{Tally, tally};
+use detente_game::Profile;
 use detente_language::eval::Settings;
 use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_solve::qre::{self, Solution};
@@ -42,14 +43,12 @@ impl<'a> Base<'a> {
         own.chain(self.asked.iter().map(|asked| &asked.1))
     }
 
-    /// What a solution of the base's own game answers.
-    pub(crate) fn tally_of(&self, solution: &Solution) -> Option<Tally> {
+    /// What a profile of the base's own game answers.
+    pub(crate) fn tally_of(&self, profile: &Profile) -> Option<Tally> {
         let (scenario, settings) = (self.scenario, self.settings);
         let queries = Queries::new(scenario, settings, self.expansion, self.queries());
-        let answered = queries.and_then(|queries| {
-            let profile = &solution.profile;
-            tally(scenario, settings, self.expansion, &queries, profile)
-        });
+        let answered = queries
+            .and_then(|queries| tally(scenario, settings, self.expansion, &queries, profile));
         answered.ok()
     }
 }

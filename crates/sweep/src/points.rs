@@ -126,13 +126,52 @@ fn best_guess(base: &Base<'_>) -> Option<(qre::Solution, Tally)> {
         return Some((base.solution.clone(), base.tally.clone()));
     }
     let options = qre::Options {
+        precision: enough(base),
         tolerance: base.options.tolerance.max(POINT_TOLERANCE),
         path_points: 0,
         ..base.options.clone()
     };
     let near = qre::solve(&base.expansion.game, &options, &mut qre::Quiet);
-    let tally = base.tally_of(&near)?;
+    let tally = base.tally_of(&near.profile)?;
     near.status.is_success().then_some((near, tally))
+}
+
+/// Total variation of the endings within which a precision counts as enough.
+const CLOSE: f64 = 0.01;
+
+/// In a large game: the lowest precision from which on the endings stay within [`CLOSE`] of those of the base's solution,
+/// as its path shows. The way from there to the end is where the branch turns most, and would be gone hundreds of times
+/// for digits that nobody reads. None in a small game, or where there is no such precision.
+fn enough(base: &Base<'_>) -> Option<f64> {
+    if base.expansion.game.nodes() <= SMALL {
+        return None;
+    }
+    let path = &base.solution.path;
+    // The path may turn back: a solve to a precision ends where the path comes by it first.
+    let mut highest = 0.0;
+    let first = path.iter().map(|point| {
+        let first = point.lambda > highest;
+        highest = f64::max(highest, point.lambda);
+        first
+    });
+    let first: Vec<bool> = first.collect();
+    let mut found = None;
+    for (point, first) in path.iter().zip(first).rev() {
+        let tally = base.tally_of(&point.profile)?;
+        if variation(&tally, base.tally) > CLOSE {
+            break;
+        }
+        if first {
+            found = Some(point.lambda);
+        }
+    }
+    found
+}
+
+/// Total variation between the endings.
+fn variation(a: &Tally, b: &Tally) -> f64 {
+    let differences = a.endings.iter().zip(&b.endings).map(|(a, b)| (a - b).abs());
+    differences.sum::<f64>() / 2.0
 }
 
 /// Writes into the findings' assumptions how each doubtful number is distributed.
@@ -183,12 +222,7 @@ fn rows(base: &Base<'_>, doubtful: &[Doubtful], solved: &[Solved]) -> Vec<Tornad
 /// Total variation between the endings at both ends of a range; an end that was not solved counts as the base.
 fn swing(low: Option<&Tally>, high: Option<&Tally>, base: &Tally) -> f64 {
     let (low, high) = (low.unwrap_or(base), high.unwrap_or(base));
-    let differences = low
-        .endings
-        .iter()
-        .zip(&high.endings)
-        .map(|(a, b)| (a - b).abs());
-    differences.sum::<f64>() / 2.0
+    variation(low, high)
 }
 
 /// Ranges of everything that is answered, from the draws that were solved.
