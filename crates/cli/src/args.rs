@@ -444,8 +444,8 @@ pub struct TournamentArgs {
 
 const STYLES: &str = "\
 Styles: patient (boulware), steady (linear), eager (conceder), reciprocal (tit_for_tat), matching
-(absolute_tit_for_tat), forgiving (averaged_tit_for_tat), stepwise (micro), stubborn (hard_headed),
-blunt (take_it_or_leave_it), cautious (zeuthen), farsighted (equilibrium)";
+(absolute_tit_for_tat), restless (random_tit_for_tat), forgiving (averaged_tit_for_tat),
+stepwise (micro), stubborn (hard_headed), blunt (take_it_or_leave_it), cautious (zeuthen), farsighted (equilibrium)";
 
 /// Numbers to compute with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

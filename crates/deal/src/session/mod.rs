@@ -7,6 +7,7 @@ mod aspiration;
 mod committee;
 mod equilibrium;
 mod error;
+mod halves;
 mod hard;
 mod micro;
 mod opponent;

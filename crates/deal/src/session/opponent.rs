@@ -13,7 +13,7 @@
 //!   others 2006).
 //! - An offer that only repeats the one before it teaches nothing.
 
-use crate::domain::{Domain, Outcome};
+use crate::domain::Domain;
 
 /// How much weight an issue gains per offer that leaves it unchanged, divided by the number of issues.
 const LEARNING: f64 = 0.2;
@@ -33,59 +33,128 @@ const MEMORY: usize = 30;
 /// A guess at another party's preferences: a weighted sum over issues.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guess {
+    /// Where the options of every issue begin in the lists over all options.
+    begins: Vec<usize>,
     weights: Vec<f64>,
-    /// For every issue, how often each option was asked for, similarity included.
-    counts: Vec<Vec<f64>>,
-    /// For every issue, the options' places in the observer's own order, from its worst to its best.
-    places: Vec<Vec<f64>>,
+    /// How often each option was asked for, similarity included.
+    counts: Vec<f64>,
+    /// The options' places in the observer's own order, issue by issue, from its worst to its best.
+    places: Vec<f64>,
+    /// What each option adds to the guessed value of an outcome.
+    terms: Vec<f64>,
     /// Different offers made, in order.
-    asked: Vec<Outcome>,
+    asked: Offers,
     /// Different offers of others refused, in order.
-    refused: Vec<Outcome>,
-    last: Option<Outcome>,
+    refused: Offers,
+    last: Option<u32>,
+}
+
+/// Different offers: their numbers, and their options as positions in the lists over all options.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Offers {
+    numbers: Vec<u32>,
+    options: Vec<u32>,
+}
+
+impl Offers {
+    /// Adds an offer, if it is new.
+    fn add(&mut self, number: u32, options: &[u32]) {
+        if !self.numbers.contains(&number) {
+            self.numbers.push(number);
+            self.options.extend(options);
+        }
+    }
+
+    /// The latest offers, the last one first, each of so many issues.
+    fn latest(&self, issues: usize) -> impl Iterator<Item = &[u32]> {
+        self.options.chunks_exact(issues).rev().take(MEMORY)
+    }
 }
 
 impl Guess {
     /// Before any offer: all issues weigh the same, all options are liked alike. `places` are the options' places in the
     /// observer's own order, issue by issue.
-    pub fn new(domain: &Domain, places: Vec<Vec<f64>>) -> Guess {
+    pub fn new(domain: &Domain, places: &[f64]) -> Guess {
         let issues = domain.issues().len();
-        Guess {
+        let mut options = 0;
+        let begins = domain.issues().iter().map(|issue| {
+            options += issue.options();
+            options - issue.options()
+        });
+        let begins = begins.collect();
+        let mut guess = Guess {
+            begins,
             weights: vec![1.0 / issues as f64; issues],
-            counts: places.iter().map(|p| vec![1.0; p.len()]).collect(),
-            places,
-            asked: Vec::new(),
-            refused: Vec::new(),
+            counts: vec![1.0; options],
+            places: places.to_vec(),
+            terms: vec![0.0; options],
+            asked: Offers::default(),
+            refused: Offers::default(),
             last: None,
-        }
+        };
+        guess.add_up();
+        guess
     }
 
     /// Learns that the party made an offer, and which standing offer it refused thereby.
-    pub fn see(&mut self, offer: &Outcome, refused: Option<&Outcome>) {
-        if let Some(refused) = refused.filter(|refused| !self.refused.contains(refused)) {
-            self.refused.push(refused.clone());
+    pub fn see(&mut self, domain: &Domain, offer: u32, refused: Option<u32>) {
+        let options = self.options(domain, offer);
+        if let Some(refused) = refused {
+            let options = self.options(domain, refused);
+            self.refused.add(refused, &options);
         }
-        match self.last.replace(offer.clone()) {
-            None => self.begin(offer),
-            Some(last) if last == *offer => return,
-            Some(last) => self.weigh(offer, &last),
+        match self.last.replace(offer) {
+            None => self.begin(&options),
+            Some(last) if last != offer => {
+                let last = self.options(domain, last);
+                self.weigh(&options, &last);
+            }
+            // A repeated offer teaches only what it refuses.
+            Some(_) => return self.relearn(),
         }
-        for (counts, &k) in self.counts.iter_mut().zip(offer) {
-            counts[k as usize] += 1.0;
+        for &k in &options {
+            self.counts[k as usize] += 1.0;
         }
-        if !self.asked.contains(offer) {
-            self.asked.push(offer.clone());
+        self.asked.add(offer, &options);
+        self.relearn();
+    }
+
+    fn relearn(&mut self) {
+        self.add_up();
+        self.compare();
+    }
+
+    /// What every option of every issue adds to the guessed value of an outcome, issue by issue.
+    pub fn terms(&self) -> impl DoubleEndedIterator<Item = &[f64]> + ExactSizeIterator {
+        (0..self.begins.len()).map(|issue| &self.terms[self.range(issue)])
+    }
+
+    fn range(&self, issue: usize) -> std::ops::Range<usize> {
+        let end = self.begins.get(issue + 1).copied();
+        self.begins[issue]..end.unwrap_or(self.terms.len())
+    }
+
+    fn options(&self, domain: &Domain, outcome: u32) -> Vec<u32> {
+        let mut options = domain.outcome(outcome as usize);
+        for (k, begin) in options.iter_mut().zip(&self.begins) {
+            *k += *begin as u32;
         }
+        options
     }
 
     fn begin(&mut self, first: &[u32]) {
-        for ((counts, &k), places) in self.counts.iter_mut().zip(first).zip(&self.places) {
-            let (favourite, options) = (k as usize, places.len() as f64);
-            for (j, count) in counts.iter_mut().enumerate() {
-                let apart = (places[j] - places[favourite]).abs();
+        for (issue, &favourite) in first.iter().enumerate() {
+            let range = self.range(issue);
+            let options = range.len() as f64;
+            for j in range {
+                let apart = (self.places[j] - self.places[favourite as usize]).abs();
                 // What the observer finds equal is not what was asked for.
-                let apart = if j == favourite { 0.0 } else { apart.max(0.5) };
-                *count = SIMILARITY * (1.0 - apart / options);
+                let apart = if j == favourite as usize {
+                    0.0
+                } else {
+                    apart.max(0.5)
+                };
+                self.counts[j] = SIMILARITY * (1.0 - apart / options);
             }
         }
     }
@@ -101,47 +170,51 @@ impl Guess {
         self.weights.iter_mut().for_each(|weight| *weight /= sum);
     }
 
-    /// What every option of every issue adds to the guessed value of an outcome.
-    pub fn terms(&self) -> Vec<Vec<f64>> {
-        let mut terms: Vec<Vec<f64>> = self
-            .counts
-            .iter()
-            .zip(&self.weights)
-            .map(|(counts, weight)| {
-                let most = counts.iter().copied().fold(1.0, f64::max);
-                counts.iter().map(|count| weight * count / most).collect()
-            })
-            .collect();
+    fn add_up(&mut self) {
+        for issue in 0..self.begins.len() {
+            let range = self.range(issue);
+            let most = self.counts[range.clone()]
+                .iter()
+                .copied()
+                .fold(1.0, f64::max);
+            let share = self.weights[issue] / most;
+            for j in range {
+                self.terms[j] = share * self.counts[j];
+            }
+        }
+    }
+
+    /// Moves values until the latest offers asked for are worth more than the latest ones refused.
+    fn compare(&mut self) {
+        let issues = self.begins.len();
+        let terms = &mut self.terms;
         for _ in 0..PASSES {
             let mut settled = true;
-            for refused in self.refused.iter().rev().take(MEMORY) {
-                for asked in self.asked.iter().rev().take(MEMORY) {
-                    settled &= !separate(&mut terms, asked, refused);
+            for refused in self.refused.latest(issues) {
+                for asked in self.asked.latest(issues) {
+                    settled &= !separate(terms, asked, refused);
                 }
             }
             if settled {
                 break;
             }
         }
-        terms
     }
 }
 
 /// Moves values so that `asked` is worth more than `refused` by the margin; whether it had to.
-fn separate(terms: &mut [Vec<f64>], asked: &[u32], refused: &[u32]) -> bool {
+fn separate(terms: &mut [f64], asked: &[u32], refused: &[u32]) -> bool {
     let mut gap = 0.0;
     let mut differing = 0.0;
-    for ((&a, &b), terms) in asked.iter().zip(refused).zip(terms.iter()) {
-        if a != b {
-            gap += terms[a as usize] - terms[b as usize];
-            differing += 1.0;
-        }
+    for (&a, &b) in asked.iter().zip(refused) {
+        gap += terms[a as usize] - terms[b as usize];
+        differing += if a == b { 0.0 } else { 1.0 };
     }
     if differing == 0.0 || gap >= MARGIN - 1e-12 {
         return false;
     }
     let step = (MARGIN - gap) / (2.0 * differing);
-    for ((&a, &b), terms) in asked.iter().zip(refused).zip(terms.iter_mut()) {
+    for (&a, &b) in asked.iter().zip(refused) {
         if a != b {
             terms[a as usize] += step;
             terms[b as usize] -= step;

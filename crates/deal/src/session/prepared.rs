@@ -6,6 +6,8 @@
 use crate::enumerate::Enumerated;
 use crate::error::DealError;
 use crate::frontier::Frontier;
+use crate::session::halves::{Halves, Split};
+use crate::session::trade::places;
 use crate::space::Space;
 
 /// Most outcomes of a space in which sessions are played.
@@ -19,6 +21,7 @@ pub struct Prepared {
     frontier: Frontier,
     zone: Frontier,
     seats: Vec<Seat>,
+    split: Split,
 }
 
 /// What one party knows without any opponent's help: its own values, sorted.
@@ -31,6 +34,10 @@ pub struct Seat {
     /// For every place in the order, the first outcome in numbering of the same value.
     first: Vec<u32>,
     fallback: f64,
+    /// The options' places in the party's own order, issue by issue.
+    places: Vec<f64>,
+    /// The sums over both halves of the issues, of a party whose values are a sum.
+    halves: Option<Halves>,
 }
 
 impl Prepared {
@@ -49,12 +56,18 @@ impl Prepared {
         let all = space.enumerate(MAX_OUTCOMES)?;
         let frontier = Frontier::of(space.domain(), &all);
         let fallbacks = space.fallbacks();
+        let split = Split::of(space.domain(), all.outcomes());
         let seats = fallbacks
             .iter()
             .enumerate()
-            .map(|(party, &fallback)| Seat::new(all.of(party), fallback))
+            .map(|(party, &fallback)| Seat {
+                places: places(&space, &space.parties()[party]),
+                halves: space.sum(party).map(|sum| Halves::of(sum, split)),
+                ..Seat::new(all.of(party), fallback)
+            })
             .collect();
         Ok(Prepared {
+            split,
             zone: frontier.rational(&fallbacks),
             frontier,
             space,
@@ -136,6 +149,11 @@ impl Prepared {
             .fold(f64::INFINITY, f64::min)
     }
 
+    /// How outcome numbers split into halves.
+    pub(crate) fn split(&self) -> Split {
+        self.split
+    }
+
     /// The number of a point of a frontier of this space.
     pub(crate) fn number(&self, frontier: &Frontier, point: usize) -> u32 {
         self.space
@@ -167,6 +185,8 @@ impl Seat {
             sorted,
             first,
             fallback,
+            places: Vec::new(),
+            halves: None,
         }
     }
 
@@ -198,6 +218,16 @@ impl Seat {
     /// Outcomes worth at least `target`, the best first.
     pub fn at_least(&self, target: f64) -> &[u32] {
         &self.order[..self.sorted.partition_point(|value| *value >= target)]
+    }
+
+    /// The options' places in the party's own order, issue by issue, from its worst to its best.
+    pub(crate) fn places(&self) -> &[f64] {
+        &self.places
+    }
+
+    /// The sums over both halves of the issues, of a party whose values are a sum.
+    pub(crate) fn halves(&self) -> Option<&Halves> {
+        self.halves.as_ref()
     }
 
     /// The outcome of this rank, the best having 0.

@@ -9,6 +9,7 @@
 //! | eager | conceder: concedes early |
 //! | reciprocal | relative tit for tat |
 //! | matching | absolute tit for tat |
+//! | restless | random absolute tit for tat: a little more than the other side gave |
 //! | forgiving | averaged tit for tat, over two moves |
 //! | stepwise | MiCRO: one step for one step |
 //! | stubborn | hard-headed: one demand until the deadline |
@@ -31,6 +32,9 @@ use crate::session::trade::Trades;
 /// Moves over which the averaged tit for tat compares.
 const WINDOW: usize = 2;
 
+/// The most that the random tit for tat gives beyond the other side's move, in hundredths.
+const RANDOM: u32 = 5;
+
 /// A way to bargain, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
@@ -44,6 +48,8 @@ pub enum Style {
     Relative,
     /// Tit for tat by amount.
     Absolute,
+    /// Tit for tat by amount, and a random little more.
+    Random,
     /// Tit for tat by proportion, over two moves.
     Averaged,
     /// One step for one step.
@@ -60,12 +66,13 @@ pub enum Style {
 
 impl Style {
     /// All styles, in the order of this module's table.
-    pub const ALL: [Style; 11] = [
+    pub const ALL: [Style; 12] = [
         Style::Boulware,
         Style::Linear,
         Style::Conceder,
         Style::Relative,
         Style::Absolute,
+        Style::Random,
         Style::Averaged,
         Style::Micro,
         Style::HardHeaded,
@@ -82,6 +89,7 @@ impl Style {
             Style::Conceder => "conceder",
             Style::Relative => "tit_for_tat",
             Style::Absolute => "absolute_tit_for_tat",
+            Style::Random => "random_tit_for_tat",
             Style::Averaged => "averaged_tit_for_tat",
             Style::Micro => "micro",
             Style::HardHeaded => "hard_headed",
@@ -99,6 +107,7 @@ impl Style {
             Style::Conceder => "eager",
             Style::Relative => "reciprocal",
             Style::Absolute => "matching",
+            Style::Random => "restless",
             Style::Averaged => "forgiving",
             Style::Micro => "stepwise",
             Style::HardHeaded => "stubborn",
@@ -116,6 +125,7 @@ impl Style {
             Style::Conceder => "concedes most at once",
             Style::Relative => "answers a concession by one of the same proportion",
             Style::Absolute => "answers a concession by one of the same size",
+            Style::Random => "answers a concession by one a little larger, by chance",
             Style::Averaged => "answers the other side's last two moves taken together",
             Style::Micro => "makes one step for every step of the other side",
             Style::HardHeaded => "repeats one demand until the deadline",
@@ -171,6 +181,7 @@ impl Style {
             Style::Conceder => timed(TimeDependent::CONCEDER),
             Style::Relative => answering(Measure::Relative),
             Style::Absolute => answering(Measure::Absolute),
+            Style::Random => answering(Measure::Random(RANDOM)),
             Style::Averaged => answering(Measure::Averaged(WINDOW)),
             Style::Micro => Box::new(Micro::new(guesses)),
             Style::HardHeaded => Box::new(Aspiring::new(Insists { share: 1.0 }, guesses)),

@@ -1,11 +1,15 @@
 //! Behaviour-dependent concession: tit for tat (Faratin, Sierra and Jennings 1998, §4.3).
 //!
-//! The three families of the paper, applied to values instead of single issues, as usual where an offer settles all
+//! The families of the paper, applied to values instead of single issues, as usual where an offer settles all
 //! issues at once: a party measures the other side's moves by what they are worth to itself. With `y` the own value of
 //! an offer of the other side and `x` the own target, both as a share of the way from the worst to the best outcome,
 //!
 //! - relative: `x' = x · y₋₁ / y₀` (equation 6): the same proportion,
-//! - absolute: `x' = x − (y₀ − y₋₁)` (equation 7, without its random term): the same amount,
+//! - absolute: `x' = x − (y₀ − y₋₁)` (equation 7 without its random term): the same amount,
+//! - random absolute: `x' = x − (y₀ − y₋₁) − R(M)` (equation 7 in full): the same amount and a little more, so that two
+//!   who wait for each other get moving. `R(M)` is a random whole number of hundredths from 0 to `M`; the sign is the
+//!   paper's `(−1)^s` with `s = 1`, since more is better here. It hangs on the party and the offers heard alone, so
+//!   that the same session always draws the same numbers,
 //! - averaged: `x' = x · y₋w / y₀` (equation 8): the same proportion over a window of `w` moves.
 //!
 //! The target stays between the floor and the best value. Before there are two offers to compare, the target is the
@@ -15,13 +19,15 @@
 use crate::session::aspiration::Aspiration;
 use crate::session::protocol::{Act, Turn};
 
-/// Which of the three families.
+/// Which of the families.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// The same proportion.
     Relative,
     /// The same amount.
     Absolute,
+    /// The same amount, and a random one of at most so many hundredths of the way from worst to best besides.
+    Random(u32),
     /// The same proportion over this many moves, at least 1.
     Averaged(usize),
 }
@@ -48,10 +54,10 @@ impl TitForTat {
         }
     }
 
-    fn answer(&mut self) {
+    fn answer(&mut self, party: usize) {
         let window = match self.measure {
             Measure::Averaged(window) => window.max(1),
-            Measure::Relative | Measure::Absolute => 1,
+            Measure::Relative | Measure::Absolute | Measure::Random(_) => 1,
         };
         let Some(&now) = self.offers.last() else {
             return;
@@ -66,12 +72,25 @@ impl TitForTat {
         };
         self.target = match self.measure {
             Measure::Absolute => self.target - (now - before),
+            Measure::Random(most) => {
+                self.target - (now - before) - random(party, self.offers.len(), most)
+            }
             // A move from or to nothing has no proportion.
             _ if now <= 0.0 || before <= 0.0 => self.target,
             _ => self.target * before / now,
         }
         .clamp(0.0, 1.0);
     }
+}
+
+/// `R(M)`: a whole number of hundredths from 0 to `most`, from a party's offers heard so far (SplitMix64, Steele and
+/// others 2014).
+fn random(party: usize, heard: usize, most: u32) -> f64 {
+    let mut z = (((party as u64) << 32) | heard as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^= z >> 31;
+    (z % (u64::from(most) + 1)) as f64 / 100.0
 }
 
 impl Aspiration for TitForTat {
@@ -87,7 +106,7 @@ impl Aspiration for TitForTat {
                 } else {
                     1.0
                 });
-                self.answer();
+                self.answer(turn.party);
             }
         }
         self.read = turn.log.len();
@@ -99,5 +118,49 @@ impl Aspiration for TitForTat {
             1.0
         };
         target
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The target after each of these offers of the other side.
+    fn targets(measure: Measure, offers: &[f64]) -> Vec<f64> {
+        let mut tactic = TitForTat::new(measure);
+        let answered = offers.iter().map(|offer| {
+            tactic.offers.push(*offer);
+            tactic.answer(0);
+            tactic.target
+        });
+        answered.collect()
+    }
+
+    #[test]
+    fn the_random_term_only_adds_to_the_same_amount() {
+        let offers = [0.1, 0.2, 0.25, 0.25, 0.2, 0.4];
+        let plain = targets(Measure::Absolute, &offers);
+        assert_eq!(plain[0], 1.0);
+        assert!((plain[1] - 0.9).abs() < 1e-12 && (plain[2] - 0.85).abs() < 1e-12);
+        assert_eq!(targets(Measure::Random(0), &offers), plain);
+        let random = targets(Measure::Random(5), &offers);
+        assert_eq!(random, targets(Measure::Random(5), &offers));
+        for (moved, (now, same)) in (random.iter().zip(&plain)).enumerate() {
+            assert!(*now <= same + 1e-12, "{now} {same}");
+            assert!(*now >= same - 0.05 * moved as f64 - 1e-12, "{now} {same}");
+        }
+        assert!(random[5] < plain[5]);
+    }
+
+    #[test]
+    fn the_random_term_takes_all_its_values_alike() {
+        let mut counts = [0; 6];
+        for heard in 0..6000 {
+            counts[(random(1, heard, 5) * 100.0).round() as usize] += 1;
+        }
+        assert!(
+            counts.iter().all(|count| (850..1150).contains(count)),
+            "{counts:?}"
+        );
     }
 }

@@ -2,12 +2,15 @@
 //! Jennings 2002, with learned preferences beside similarity).
 //!
 //! Guessed values are weighted sums, so they are the sum of two looked-up numbers: one for the first issues of an
-//! outcome, one for the last. That makes a look over all offers that meet the target cheap.
+//! outcome, one for the last. Where the own values are sums too and there is one other party, halves of outcomes are
+//! searched instead of outcomes.
 
 use crate::preferences::Preferences;
+use crate::session::halves::{Halves, Split};
 use crate::session::opponent::Guess;
 use crate::session::prepared::Prepared;
 use crate::session::protocol::{Act, Turn};
+use crate::space::Space;
 
 /// How much of the other's guessed range must be gained for the whole of the own range: what is given away for less is
 /// kept, since guesses err.
@@ -24,13 +27,12 @@ pub struct Trades {
     read: usize,
     /// The offer that stood after them.
     standing: Option<u32>,
-    /// Outcomes that share their first options.
-    block: u32,
-    /// Number of the last issues, which differ in a block.
-    tail: usize,
+    split: Split,
+    /// For a number of the party's best last halves, which of them is worth most to offer, and how much.
+    tops: Vec<(f64, u32)>,
 }
 
-/// A guess at one other party, with its values looked up by block and by place in the block.
+/// A guess at one other party, with its values looked up by both halves of an outcome.
 #[derive(Clone, Debug)]
 struct Tabulated {
     party: usize,
@@ -43,61 +45,54 @@ impl Trades {
     /// For this party, before any offer.
     pub fn new(prepared: &Prepared, party: usize) -> Trades {
         let domain = prepared.space().domain();
-        let mut block = 1_usize;
-        let mut tail = 0;
-        for issue in domain.issues().iter().rev() {
-            if block * block >= prepared.outcomes() {
-                break;
-            }
-            block *= issue.options();
-            tail += 1;
-        }
-        let places = places(prepared, &prepared.space().parties()[party]);
-        let guesses = (0..prepared.parties())
-            .filter(|&other| other != party)
-            .map(|other| {
-                let mut one = Tabulated {
+        let split = prepared.split();
+        let places = prepared.seat(party).places();
+        let guesses = (0..prepared.parties()).filter(|&other| other != party);
+        let mut trades = Trades {
+            guesses: guesses
+                .map(|other| Tabulated {
                     party: other,
-                    guess: Guess::new(domain, places.clone()),
+                    guess: Guess::new(domain, places),
                     first: Vec::new(),
                     last: Vec::new(),
-                };
-                one.tabulate(tail);
-                one
-            })
-            .collect();
-        Trades {
-            guesses,
+                })
+                .collect(),
             read: 0,
             standing: None,
-            // It divides the number of outcomes, which is bounded.
-            block: block as u32,
-            tail,
+            split,
+            tops: Vec::new(),
+        };
+        for one in &mut trades.guesses {
+            one.tabulate(split);
         }
+        trades.order(prepared, party);
+        trades
     }
 
     /// Learns from everything that was said since the last call.
     pub fn listen(&mut self, turn: &Turn) {
         let domain = turn.prepared.space().domain();
+        let mut learned = false;
         for step in &turn.log[self.read..] {
             let Act::Offer(offer) = step.act else {
                 continue;
             };
             let refused = self.standing.replace(offer);
             if let Some(one) = self.guesses.iter_mut().find(|g| g.party == step.party) {
-                let refused = refused.map(|o| domain.outcome(o as usize));
-                one.guess
-                    .see(&domain.outcome(offer as usize), refused.as_ref());
-                one.tabulate(self.tail);
+                one.guess.see(domain, offer, refused);
+                one.tabulate(self.split);
+                learned = true;
             }
         }
         self.read = turn.log.len();
+        if learned {
+            self.order(turn.prepared, turn.party);
+        }
     }
 
     /// How much the party that seems to like an outcome least seems to like it.
     fn liking(&self, outcome: u32) -> f64 {
-        let first = (outcome / self.block) as usize;
-        let last = (outcome % self.block) as usize;
+        let (first, last) = self.split.parts(outcome);
         self.guesses
             .iter()
             .map(|one| one.first[first] + one.last[last])
@@ -109,11 +104,9 @@ impl Trades {
         self.liking(first) > self.liking(second) + EQUAL
     }
 
-    /// Of these outcomes, sorted by their value to the party that is to act, the one to offer; of equal ones, the first.
+    /// Of these outcomes, the one to offer for the party that is to act; of equal ones, the first.
     pub fn best(&self, turn: &Turn, outcomes: &[u32]) -> Option<u32> {
-        let own = turn.own();
-        let width = own.highest() - own.lowest();
-        let keep = if width > 0.0 { KEEP / width } else { 0.0 };
+        let keep = keep(turn.prepared, turn.party);
         let mut best = None;
         let mut most = f64::NEG_INFINITY;
         for &outcome in outcomes {
@@ -125,33 +118,105 @@ impl Trades {
         }
         best
     }
+
+    /// Of all outcomes worth at least `target` to the party that is to act, the one to offer.
+    pub fn best_above(&self, turn: &Turn, target: f64) -> Option<u32> {
+        let own = turn.own();
+        let found = match (own.halves(), self.guesses.as_slice()) {
+            (Some(halves), [guess]) => self.meet(turn, halves, guess, target),
+            _ => None,
+        };
+        // Sums of halves are rounded otherwise than sums of issues: what just misses the target is no answer.
+        match found.filter(|&outcome| turn.prepared.value(turn.party, outcome) >= target) {
+            Some(outcome) => Some(outcome),
+            None => self.best(turn, own.at_least(target)),
+        }
+    }
+
+    /// The same from halves: the worse the first half, the fewer last halves still meet the target with it.
+    fn meet(&self, turn: &Turn, halves: &Halves, guess: &Tabulated, target: f64) -> Option<u32> {
+        let keep = keep(turn.prepared, turn.party);
+        let mut count = halves.last.len();
+        let mut best = None;
+        let mut most = f64::NEG_INFINITY;
+        for &(own, first) in &halves.first {
+            let needed = target - own - halves.slack;
+            while count > 0 && halves.last[count - 1].0 < needed {
+                count -= 1;
+            }
+            if count == 0 {
+                break;
+            }
+            let (top, last) = self.tops[count - 1];
+            let worth = guess.first[first as usize] + keep * own + top;
+            if worth > most + EQUAL {
+                most = worth;
+                best = Some(first * self.split.block + last);
+            }
+        }
+        best
+    }
+
+    /// Finds the last halves worth most to offer anew.
+    fn order(&mut self, prepared: &Prepared, party: usize) {
+        let (Some(halves), [guess]) = (prepared.seat(party).halves(), self.guesses.as_slice())
+        else {
+            return;
+        };
+        let keep = keep(prepared, party);
+        let mut top = (f64::NEG_INFINITY, 0);
+        self.tops.clear();
+        self.tops.extend(halves.last.iter().map(|&(own, last)| {
+            let worth = guess.last[last as usize] + keep * own;
+            if worth > top.0 + EQUAL {
+                top = (worth, last);
+            }
+            top
+        }));
+    }
+}
+
+/// What one unit of own value weighs beside what the others seem to like.
+fn keep(prepared: &Prepared, party: usize) -> f64 {
+    let own = prepared.seat(party);
+    let width = own.highest() - own.lowest();
+    if width > 0.0 { KEEP / width } else { 0.0 }
 }
 
 impl Tabulated {
-    fn tabulate(&mut self, tail: usize) {
+    fn tabulate(&mut self, split: Split) {
         let terms = self.guess.terms();
-        let (first, last) = terms.split_at(terms.len() - tail);
-        self.first = sums(first);
-        self.last = sums(last);
+        let tail = terms.len() - split.head;
+        sums(&mut self.first, self.guess.terms().take(split.head));
+        sums(&mut self.last, terms.rev().take(tail).rev());
     }
 }
 
 /// All sums of one term per issue, the last issue running fastest.
-fn sums(terms: &[Vec<f64>]) -> Vec<f64> {
-    terms.iter().fold(vec![0.0], |sums, terms| {
-        let longer = |sum: f64| terms.iter().map(move |term| sum + term);
-        sums.into_iter().flat_map(longer).collect()
-    })
+fn sums<'a>(sums: &mut Vec<f64>, terms: impl Iterator<Item = &'a [f64]>) {
+    sums.clear();
+    sums.push(0.0);
+    for terms in terms {
+        // From the back, so that no sum is overwritten before it is read.
+        let before = sums.len();
+        sums.resize(before * terms.len(), 0.0);
+        for row in (0..before).rev() {
+            let sum = sums[row];
+            for (k, term) in terms.iter().enumerate().rev() {
+                sums[row * terms.len() + k] = sum + term;
+            }
+        }
+    }
 }
 
 /// The options' places in a party's own order, issue by issue, from its worst to its best; equal ones share a place.
 /// Without a weighted sum there is no order of options, and they all share one.
-fn places(prepared: &Prepared, party: &Preferences) -> Vec<Vec<f64>> {
+pub(crate) fn places(space: &Space, party: &Preferences) -> Vec<f64> {
     match party.as_additive() {
-        Some(additive) => additive.scores.iter().map(|s| ordered(s)).collect(),
+        Some(additive) => additive.scores.iter().flat_map(|s| ordered(s)).collect(),
         None => {
-            let issues = prepared.space().domain().issues().iter();
-            issues.map(|issue| vec![0.0; issue.options()]).collect()
+            let issues = space.domain().issues().iter();
+            vec![0.0; issues.map(|issue| issue.options()).sum()]
         }
     }
 }
