@@ -165,7 +165,7 @@ def main() -> None:
         "prim_whole": peeled(x, interest, True, "lenient1"),
         "tree": grown(x, y),
     }
-    json.dump(told, sys.stdout, indent=1)
+    json.dump(told, sys.stdout, separators=(",", ":"))
     print()
 
 

@@ -48,8 +48,9 @@ const AS_GOOD: f64 = 0.98;
 /// The box is chosen so: from every box of the trajectory limits are dropped, the least telling first, while one has a
 /// quasi-p-value above [`PrimOptions::significance`]. Of the boxes that then restrict at most
 /// [`PrimOptions::restricted`] inputs and are at least as dense as [`PrimOptions::density`], those count whose harmonic mean of
-/// density and coverage (of the rows of interest not yet in a box) is within 2 % of the best; among these the one
-/// with the fewest restricted inputs, then the highest mean.
+/// density, weighed twice, and coverage (of the rows of interest not yet in a box) is within 2 % of the best; among
+/// these the one with the fewest restricted inputs, then the highest mean. (The mean is van Rijsbergen's F measure, 1979,
+/// with β = ½.)
 ///
 /// # Errors
 /// As [`prim`](crate::prim).
@@ -92,9 +93,10 @@ fn choose(search: &Search<'_>, trajectory: &[Peeled], rows: &[u32]) -> Option<(u
     let simple = parallel::map(trajectory.len(), options.threads, |at| {
         simplified(search, trajectory[at].clone(), rows)
     });
+    // Van Rijsbergen's F with β = ½: density matters twice as much as coverage.
     let score = |peeled: &Peeled| {
         let coverage = peeled.interesting as f64 / hits;
-        2.0 * coverage * peeled.density / (coverage + peeled.density)
+        1.25 * coverage * peeled.density / (coverage + 0.25 * peeled.density)
     };
     let mut good: Vec<(usize, usize, f64, Peeled)> = (simple.into_iter().enumerate())
         .map(|(at, peeled)| (at, peeled.region.restricted(), score(&peeled), peeled))

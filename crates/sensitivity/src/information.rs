@@ -119,7 +119,8 @@ pub fn value_of_information(
         .map(|row| &payoffs[row * choices..(row + 1) * choices])
         .collect();
     let chooser = Chooser::of(&payoffs, choices);
-    let certain: f64 = payoffs.iter().map(|row| largest(row)).sum();
+    let gains = payoffs.iter().map(|row| largest(row) - row[chooser.best]);
+    let evpi = gains.sum::<f64>() / kept.len() as f64;
     let noise = parallel::map(options.shuffles, options.threads, |r| {
         let shuffled = shuffled(kept.len(), options.seed, r);
         chooser.gain(&payoffs, &shuffled, parts, |_, _| true)
@@ -134,7 +135,7 @@ pub fn value_of_information(
         }
     });
     Ok(Information {
-        evpi: (certain / kept.len() as f64 - chooser.expected[chooser.best]).max(0.0),
+        evpi,
         expected: chooser.expected,
         best: chooser.best,
         inputs,

@@ -23,7 +23,8 @@ pub struct Label {
     pub form: Form,
     /// Written after its numbers, "bn $"; empty for none.
     pub unit: String,
-    /// Its smallest and largest value: limits are rounded to hundredths of the range. Without it they have three digits.
+    /// Its smallest and largest value: limits are rounded to the largest power of ten
+    /// that is at most a 25th of the range. Without it they have three digits.
     pub range: Option<(f64, f64)>,
 }
 
@@ -114,7 +115,7 @@ impl Label {
         let shown = value * scale;
         let digits = match (self.form, self.range) {
             (Form::Whole, _) => 0,
-            (_, Some((low, high))) if high > low => decimals((high - low) * scale, 2),
+            (_, Some((low, high))) if high > low => decimals((high - low) * scale / 25.0, 0),
             _ => decimals(shown.abs(), 2),
         };
         let mut text = format!("{shown:.digits$}");

@@ -1,1 +1,10 @@
-//! Tests of the crate.
+//! Tests of the crate: closed forms, other programs' results, what must always hold, and bad input.
+
+mod bad_input;
+mod closed_forms;
+mod discovery;
+mod information;
+mod peers;
+mod samples;
+mod steady;
+mod told;
