@@ -4,7 +4,8 @@ use rand::RngExt;
 
 use crate::error::SensitivityError;
 use crate::parallel;
-use crate::prim::{Peeled, PrimOptions, Search, prim};
+use crate::peel::Search;
+use crate::prim::{Peeled, PrimOptions, prim};
 use crate::region::{Limits, Region};
 use crate::resample::stream;
 use crate::sample::Sample;

@@ -17,6 +17,7 @@ mod kernel;
 mod morris;
 mod parallel;
 mod pawn;
+mod peel;
 mod prim;
 mod quasi;
 mod region;

@@ -1,4 +1,5 @@
 //! Tests of the crate: closed forms, other programs' results, what must always hold, and bad input.
+#![allow(clippy::unwrap_used)] // a test that cannot go on panics
 
 mod bad_input;
 mod closed_forms;
