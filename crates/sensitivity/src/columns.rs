@@ -2,9 +2,30 @@
 
 /// The rows in rising order of their value; rows of equal value keep their order.
 pub(crate) fn order(column: &[f64]) -> Vec<u32> {
-    let mut keyed: Vec<(f64, u32)> = column.iter().copied().zip(0..).collect();
-    keyed.sort_unstable_by(|(a, i), (b, j)| a.total_cmp(b).then(i.cmp(j)));
-    keyed.into_iter().map(|(_, row)| row).collect()
+    // Value and row in one whole number: comparing these is what sorting does fastest.
+    let keyed = column.iter().zip(0_u32..);
+    let mut keyed: Vec<u128> = keyed
+        .map(|(value, row)| u128::from(rising(*value)) << 32 | u128::from(row))
+        .collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|key| key as u32).collect()
+}
+
+/// A whole number that rises with the value, and is the same for both zeros.
+fn rising(value: f64) -> u64 {
+    let bits = (value + 0.0).to_bits();
+    if bits >> 63 == 1 {
+        !bits
+    } else {
+        bits | 1 << 63
+    }
+}
+
+/// The values in rising order.
+pub(crate) fn sorted(column: &[f64]) -> Vec<f64> {
+    let mut sorted = column.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted
 }
 
 /// Ranks from 1; equal values share the mean of their ranks.

@@ -1,12 +1,10 @@
 //! Elementary effects (Morris 1991; Campolongo, Cariboni & Saltelli 2007): what one step of one input does, at many
 //! places.
 
-use rand::RngExt;
-
 use crate::columns::{mean, variance};
 use crate::error::{SensitivityError, within};
 use crate::parallel;
-use crate::resample::{Estimate, check_confidence, half_width, stream};
+use crate::resample::{Estimate, check_confidence, counts, half_width, stream};
 use crate::sample::{check_outputs, checked, enough};
 
 /// How elementary effects are summed up.
@@ -95,9 +93,22 @@ pub fn morris(
         walk(trajectory, points, outputs, step, &mut effects)?;
     }
     enough("trajectories", effects[0].len(), 2)?;
-    Ok(parallel::map(inputs, options.threads, |j| {
-        summed_up(&effects[j], j, dropped, options)
-    }))
+    // Resamples draw whole trajectories, the same for all inputs.
+    let resampled: Vec<Vec<f64>> = parallel::map(options.resamples, options.threads, |r| {
+        let times = counts(effects[0].len(), &mut stream(options.seed, r));
+        let times: Vec<f64> = times.into_iter().map(f64::from).collect();
+        effects
+            .iter()
+            .map(|effects| mean_size(effects, &times))
+            .collect()
+    });
+    let of = |j: usize| resampled.iter().map(|stars| stars[j]).collect::<Vec<f64>>();
+    Ok((effects.iter().enumerate())
+        .map(|(j, effects)| {
+            let width = half_width(&of(j), options.confidence);
+            summed_up(effects, width, dropped)
+        })
+        .collect())
 }
 
 /// Adds the effects that one trajectory tells.
@@ -129,21 +140,22 @@ fn walk(
     Ok(())
 }
 
-fn summed_up(effects: &[f64], input: usize, dropped: usize, options: &MorrisOptions) -> Effects {
-    let sizes: Vec<f64> = effects.iter().map(|effect| effect.abs()).collect();
-    let count = sizes.len();
-    let resampled: Vec<f64> = (0..options.resamples)
-        .map(|r| {
-            let mut random = stream(options.seed, input * options.resamples + r);
-            let drawn = (0..count).map(|_| sizes[random.random_range(0..count)]);
-            drawn.sum::<f64>() / count as f64
-        })
-        .collect();
+/// The mean size of effects that are drawn so often each.
+fn mean_size(effects: &[f64], times: &[f64]) -> f64 {
+    let both = effects.iter().zip(times);
+    both.map(|(effect, times)| effect.abs() * times)
+        .sum::<f64>()
+        / effects.len() as f64
+}
+
+fn summed_up(effects: &[f64], half_width: f64, dropped: usize) -> Effects {
+    let count = effects.len();
+    let ones = vec![1.0; count];
     Effects {
         mu: mean(effects),
         mu_star: Estimate {
-            value: mean(&sizes),
-            half_width: half_width(&resampled, options.confidence),
+            value: mean_size(effects, &ones),
+            half_width,
         },
         sigma: (variance(effects) * count as f64 / (count as f64 - 1.0)).sqrt(),
         trajectories: count,

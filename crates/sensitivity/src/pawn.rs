@@ -1,7 +1,7 @@
 //! PAWN (Pianosi & Wagener 2018): how far the output's distribution moves when one input is held in a slice of its
 //! range, as Kolmogorov–Smirnov distances.
 
-use crate::columns::{mean, order, variance};
+use crate::columns::{mean, order, sorted, variance};
 use crate::error::{SensitivityError, within};
 use crate::parallel;
 use crate::sample::Sample;
@@ -45,10 +45,10 @@ pub fn pawn(sample: &Sample, slices: usize, threads: usize) -> Result<Vec<Pawn>,
 
 /// The slice of every row; `slices` where it belongs to none.
 fn sliced(column: &[f64], slices: usize) -> Vec<usize> {
-    let order = order(column);
+    let sorted = sorted(column);
     let step = 1.0 / slices as f64;
     let edges: Vec<f64> = (0..=slices)
-        .map(|s| quantile(column, &order, (s as f64 * step).min(1.0)))
+        .map(|s| quantile(&sorted, (s as f64 * step).min(1.0)))
         .collect();
     column
         .iter()
@@ -60,10 +60,10 @@ fn sliced(column: &[f64], slices: usize) -> Vec<usize> {
 }
 
 /// The quantile with linear interpolation (Hyndman & Fan 1996, definition 7), interpolated from the nearer end.
-fn quantile(column: &[f64], order: &[u32], share: f64) -> f64 {
-    let at = share * (order.len() - 1) as f64;
-    let below = (at.floor() as usize).min(order.len() - 1);
-    let value = |at: usize| column[order[at.min(order.len() - 1)] as usize];
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let at = share * (sorted.len() - 1) as f64;
+    let below = (at.floor() as usize).min(sorted.len() - 1);
+    let value = |at: usize| sorted[at.min(sorted.len() - 1)];
     let (low, high, t) = (value(below), value(below + 1), at - at.floor());
     if t >= 0.5 {
         high - (high - low) * (1.0 - t)

@@ -141,6 +141,16 @@ fn a_tree_finds_steps() {
     }
     assert!((leaves.iter().map(|leaf| leaf.share).sum::<f64>() - 1.0).abs() < 1e-12);
     assert_eq!(tree.predict(&[]), None);
+    let labels = ["detection", "cost", "nothing"].map(Label::new);
+    let dearest = leaves
+        .iter()
+        .find(|leaf| leaf.mean == 5.0)
+        .map(|leaf| leaf.region.words(&labels));
+    let words = dearest.unwrap();
+    assert!(
+        words.starts_with("detection > 0.3") && words.contains(" and cost > 0.6"),
+        "{words}"
+    );
 }
 
 #[test]
