@@ -92,7 +92,7 @@ pub fn value_of_information(
         "at least 1",
     )?;
     let rows = checked(points, inputs)?;
-    if rows * choices != payoffs.len() {
+    if rows.checked_mul(choices) != Some(payoffs.len()) {
         return Err(SensitivityError::Unequal {
             points: rows,
             outputs: payoffs.len() / choices,

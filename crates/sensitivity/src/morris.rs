@@ -75,6 +75,7 @@ pub fn morris(
         });
     }
     check_outputs(outputs)?;
+    enough("rows", rows, 2)?;
     let size = inputs + 1;
     if !rows.is_multiple_of(size) {
         return Err(SensitivityError::Blocks { rows, block: size });

@@ -82,9 +82,9 @@ impl Indices {
 #[must_use]
 pub fn rows_per_base_point(inputs: usize, second_order: bool) -> usize {
     if second_order {
-        2 * inputs + 2
+        inputs.saturating_mul(2).saturating_add(2)
     } else {
-        inputs + 2
+        inputs.saturating_add(2)
     }
 }
 

@@ -75,6 +75,10 @@ fn designs() {
     ));
 
     let options = MorrisOptions::default();
+    assert!(matches!(
+        morris(&[], usize::MAX, &[], &options),
+        Err(E::TooFew { .. })
+    ));
     let walk = [0.0, 0.0, 1.0, 0.0, 1.0, 1.0].repeat(2);
     assert!(morris(&walk, 2, &[1.0; 6], &options).is_ok());
     assert!(matches!(
@@ -173,6 +177,10 @@ fn choices() {
     let worth =
         |payoffs: &[f64], choices| value_of_information(&points, 1, payoffs, choices, &options);
     assert!(matches!(worth(&[1.0; 40], 0), Err(E::Setting { .. })));
+    assert!(matches!(
+        worth(&[1.0; 40], usize::MAX),
+        Err(E::Unequal { .. })
+    ));
     assert!(matches!(worth(&[1.0; 39], 2), Err(E::Unequal { .. })));
     assert!(matches!(worth(&[f64::NAN; 40], 2), Err(E::TooFew { .. })));
     assert!(matches!(
