@@ -1,10 +1,12 @@
 //! Elementary effects (Morris 1991; Campolongo, Cariboni & Saltelli 2007): what one step of one input does, at many
 //! places.
 
+use rand::RngExt;
+
 use crate::columns::{mean, variance};
 use crate::error::{SensitivityError, within};
 use crate::parallel;
-use crate::resample::{Estimate, check_confidence, counts, half_width, stream};
+use crate::resample::{Estimate, check_confidence, half_width, stream};
 use crate::sample::{check_outputs, checked, enough};
 
 /// How elementary effects are summed up.
@@ -81,7 +83,8 @@ pub fn morris(
         return Err(SensitivityError::Blocks { rows, block: size });
     }
     let step = levels as f64 / (2.0 * (levels - 1) as f64);
-    let mut effects = vec![Vec::with_capacity(rows / size); inputs];
+    // Trajectory by trajectory, one effect of each input.
+    let mut effects = Vec::with_capacity(rows / size * inputs);
     let mut dropped = 0;
     let trajectories = points
         .chunks_exact(size * inputs)
@@ -91,75 +94,76 @@ pub fn morris(
             dropped += 1;
             continue;
         }
-        walk(trajectory, points, outputs, step, &mut effects)?;
+        let begun = effects.len();
+        effects.resize(begun + inputs, f64::NAN);
+        walk(trajectory, points, outputs, step, &mut effects[begun..])?;
     }
-    enough("trajectories", effects[0].len(), 2)?;
+    let count = effects.len() / inputs;
+    enough("trajectories", count, 2)?;
+    let sizes: Vec<f64> = effects.iter().map(|effect| effect.abs()).collect();
     // Resamples draw whole trajectories, the same for all inputs.
-    let resampled: Vec<Vec<f64>> = parallel::map(options.resamples, options.threads, |r| {
-        let times = counts(effects[0].len(), &mut stream(options.seed, r));
-        let times: Vec<f64> = times.into_iter().map(f64::from).collect();
-        effects
-            .iter()
-            .map(|effects| mean_size(effects, &times))
-            .collect()
+    let resampled = parallel::map(options.resamples, options.threads, |r| {
+        let mut random = stream(options.seed, r);
+        let drawn = (0..count).map(|_| random.random_range(0..count));
+        mean_sizes(&sizes, inputs, drawn)
     });
-    let of = |j: usize| resampled.iter().map(|stars| stars[j]).collect::<Vec<f64>>();
-    Ok((effects.iter().enumerate())
-        .map(|(j, effects)| {
-            let width = half_width(&of(j), options.confidence);
-            summed_up(effects, width, dropped)
+    let stars = mean_sizes(&sizes, inputs, 0..count);
+    Ok((stars.iter().enumerate())
+        .map(|(j, star)| {
+            let of_input: Vec<f64> = effects.iter().skip(j).step_by(inputs).copied().collect();
+            let draws: Vec<f64> = resampled.iter().map(|stars| stars[j]).collect();
+            Effects {
+                mu: mean(&of_input),
+                mu_star: Estimate {
+                    value: *star,
+                    half_width: half_width(&draws, options.confidence),
+                },
+                sigma: (variance(&of_input) * count as f64 / (count as f64 - 1.0)).sqrt(),
+                trajectories: count,
+                dropped,
+            }
         })
         .collect())
 }
 
-/// Adds the effects that one trajectory tells.
+/// Fills in the effects that one trajectory tells; they are NaN before.
 fn walk(
     trajectory: usize,
     points: &[f64],
     outputs: &[f64],
     step: f64,
-    effects: &mut [Vec<f64>],
+    effects: &mut [f64],
 ) -> Result<(), SensitivityError> {
     let inputs = effects.len();
-    let before = effects.iter().map(Vec::len).min().unwrap_or(0);
     for at in 0..inputs {
-        let wrong = SensitivityError::Trajectory {
-            trajectory: trajectory + 1,
-            step: at + 1,
-        };
         let (from, to) = points[at * inputs..(at + 2) * inputs].split_at(inputs);
         let mut changed = (0..inputs).filter(|&j| from[j] != to[j]);
-        let (Some(j), None) = (changed.next(), changed.next()) else {
-            return Err(wrong);
-        };
-        if effects[j].len() > before {
-            return Err(wrong);
+        match (changed.next(), changed.next()) {
+            (Some(j), None) if effects[j].is_nan() => {
+                let rise = (outputs[at + 1] - outputs[at]) / step;
+                effects[j] = if to[j] > from[j] { rise } else { -rise };
+            }
+            _ => {
+                return Err(SensitivityError::Trajectory {
+                    trajectory: trajectory + 1,
+                    step: at + 1,
+                });
+            }
         }
-        let rise = (outputs[at + 1] - outputs[at]) / step;
-        effects[j].push(if to[j] > from[j] { rise } else { -rise });
     }
     Ok(())
 }
 
-/// The mean size of effects that are drawn so often each.
-fn mean_size(effects: &[f64], times: &[f64]) -> f64 {
-    let both = effects.iter().zip(times);
-    both.map(|(effect, times)| effect.abs() * times)
-        .sum::<f64>()
-        / effects.len() as f64
-}
-
-fn summed_up(effects: &[f64], half_width: f64, dropped: usize) -> Effects {
-    let count = effects.len();
-    let ones = vec![1.0; count];
-    Effects {
-        mu: mean(effects),
-        mu_star: Estimate {
-            value: mean_size(effects, &ones),
-            half_width,
-        },
-        sigma: (variance(effects) * count as f64 / (count as f64 - 1.0)).sqrt(),
-        trajectories: count,
-        dropped,
+/// The mean size of every input's effects over some trajectories.
+fn mean_sizes(sizes: &[f64], inputs: usize, trajectories: impl Iterator<Item = usize>) -> Vec<f64> {
+    let mut sums = vec![0.0; inputs];
+    let mut count = 0.0;
+    for trajectory in trajectories {
+        let sizes = &sizes[trajectory * inputs..(trajectory + 1) * inputs];
+        for (sum, size) in sums.iter_mut().zip(sizes) {
+            *sum += size;
+        }
+        count += 1.0;
     }
+    sums.iter().map(|sum| sum / count).collect()
 }
