@@ -39,7 +39,8 @@ impl Default for DeltaOptions {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Delta {
     /// δ without its bias: twice the raw estimate less the mean of the resampled ones (Plischke et al. 2013, eq. 30).
-    /// Noise can put it a little below 0.
+    /// Noise can put it a little below 0. (SALib 1.6 takes the first of these from a resample too, not from the sample, so that
+    /// its corrected values lie higher.)
     pub delta: Estimate,
     /// δ as first estimated (eq. 26); noise puts it above 0 for any input.
     pub raw: f64,

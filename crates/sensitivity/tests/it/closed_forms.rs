@@ -78,8 +78,9 @@ fn sobol_g_function() {
 fn intervals_hold_the_truth_about_as_often_as_they_say() {
     // y = 3 x₁ + x₂ has first-order indices 0.9 and 0.1.
     let mut held = 0;
-    for trial in 0..60 {
-        let mut draws = Draws(100 + trial);
+    for trial in 0_u64..60 {
+        // Far seeds: near ones begin alike.
+        let mut draws = Draws(trial.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let outputs: Vec<f64> = (0..200)
             .flat_map(|_| {
                 let (a, b) = (draws.numbers(2), draws.numbers(2));
@@ -97,7 +98,7 @@ fn intervals_hold_the_truth_about_as_often_as_they_say() {
             held += i32::from((estimate.value - truth).abs() <= estimate.half_width);
         }
     }
-    assert!((105..=120).contains(&held), "{held} of 120");
+    assert!((107..=120).contains(&held), "{held} of 120");
 }
 
 #[test]
