@@ -3,11 +3,14 @@
 use std::fmt::Write;
 
 use detente_deal::session::{Act, End, Session, Step, Style, Terms, play};
+use detente_report::session_html;
 use serde_json::{Value, json};
 
 use crate::args::{SessionArgs, When};
 use crate::failure::Failure;
+use crate::pages::{page_file, write_page};
 use crate::session_input::{Ready, failure, ready, seat, styles, terms};
+use crate::session_page::{Told, page};
 use crate::terminal::print;
 
 /// Offers shown from the beginning and from the end.
@@ -37,15 +40,31 @@ pub fn run(args: &SessionArgs, color: When) -> Result<u8, Failure> {
         .map(|(p, style)| style.tactic(&ready.prepared, p, &terms, !args.table.no_trades))
         .collect();
     let session = play(&ready.prepared, &mut tactics, &terms).map_err(failure)?;
+    let told = Told {
+        ready: &ready,
+        styles: &styles,
+        session: &session,
+        terms: &terms,
+        sentences: vec![ending(&ready, &session)],
+    };
+    let page = (args.table.out.as_ref())
+        .map(|out| Ok::<_, Failure>((page_file(out, "session.html"), page(&told, &args.plane)?)))
+        .transpose()?;
     print(&if args.table.json {
         format!("{:#}\n", in_json(&ready, &styles, &session, &terms))
     } else {
         in_text(&ready, &styles, &session)
     })?;
+    if let Some((path, page)) = page {
+        write_page(&path, &session_html(&page))?;
+        if !args.table.json {
+            print(&format!("\nReport: {}\n", path.display()))?;
+        }
+    }
     Ok(0)
 }
 
-fn labels(ready: &Ready, outcome: u32) -> Vec<String> {
+pub fn labels(ready: &Ready, outcome: u32) -> Vec<String> {
     let domain = ready.prepared.space().domain();
     domain.labels(&domain.outcome(outcome as usize))
 }

@@ -9,11 +9,13 @@ mod draw;
 mod explore;
 mod points;
 mod pool;
+mod preferences;
 pub mod vary;
 
 pub use draw::{Doubtful, doubtful};
 pub use explore::{Base, Point, Progress, Solved, solve_points};
 pub use points::{POINT_TOLERANCE, Plan, describe, explore, sample, tornado};
+pub use preferences::preferences_drawn;
 
 /// What can go wrong before any point is solved.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
