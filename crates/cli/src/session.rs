@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use detente_deal::session::{Act, End, Session, Step, Style, Terms, play};
+use detente_findings::deal::agreed;
 use detente_report::session_html;
 use serde_json::{Value, json};
 
@@ -45,7 +46,7 @@ pub fn run(args: &SessionArgs, color: When) -> Result<u8, Failure> {
         styles: &styles,
         session: &session,
         terms: &terms,
-        sentences: vec![ending(&ready, &session)],
+        sentences: sentences(&ready, &session),
     };
     let page = (args.table.out.as_ref())
         .map(|out| Ok::<_, Failure>((page_file(out, "session.html"), page(&told, &args.plane)?)))
@@ -161,6 +162,42 @@ fn in_text(ready: &Ready, styles: &[Style], session: &Session) -> String {
     }
     let _ = writeln!(text, "\n{}", ending(ready, session));
     text
+}
+
+/// How it ended, what was agreed, and what that is worth to each.
+fn sentences(ready: &Ready, session: &Session) -> Vec<String> {
+    let prepared = &ready.prepared;
+    let mut sentences = vec![ending(ready, session)];
+    let Some(outcome) = session.agreement() else {
+        return sentences;
+    };
+    let domain = prepared.space().domain();
+    sentences.push(format!(
+        "Agreed: {}.",
+        agreed(prepared.space(), &domain.outcome(outcome as usize))
+    ));
+    let best = prepared.zone().ideal();
+    for (p, (party, value)) in (prepared.space().parties().iter())
+        .zip(prepared.values(outcome))
+        .enumerate()
+    {
+        let gain = value - party.fallback;
+        let most = best.as_ref().map_or(0.0, |best| best[p] - party.fallback);
+        let share = if most > 0.0 {
+            format!(
+                ", {:.0} % of the most that a deal could give it",
+                100.0 * gain / most
+            )
+        } else {
+            String::new()
+        };
+        sentences.push(match gain {
+            gain if gain > 0.0 => format!("{} gains by it{share}.", party.party),
+            0.0 => format!("{} gains nothing by it.", party.party),
+            _ => format!("{} is worse off than without a deal.", party.party),
+        });
+    }
+    sentences
 }
 
 /// How it ended, in a sentence.

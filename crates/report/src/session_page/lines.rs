@@ -11,6 +11,8 @@ use crate::vary::Scale;
 
 /// Height of a picture.
 const HEIGHT: f64 = 220.0;
+/// Name of the line of the fallback.
+const WITHOUT: &str = "without a deal";
 /// Width of a column of the letters in use.
 const COLUMN: f64 = 6.9;
 
@@ -165,14 +167,34 @@ impl<'a> Chart<'a> {
             return;
         }
         let y = self.y(fallback);
-        let foot = if y + 16.0 > bottom { y - 5.0 } else { y + 15.0 };
+        let (start, foot) = self.quiet_place(y, [left, top, right, bottom]);
         let _ = writeln!(
             out,
-            "<path class=\"fallback\" d=\"M{left:.1} {y:.1}H{right}\"/><text class=\"back halo\" x=\"{:.1}\" \
-             y=\"{:.1}\">without a deal</text>",
-            left + 4.0,
-            foot.max(top + 10.0)
+            "<path class=\"fallback\" d=\"M{left:.1} {y:.1}H{right}\"/><text class=\"back halo\" x=\"{start:.1}\" \
+             y=\"{foot:.1}\">{WITHOUT}</text>",
         );
+    }
+
+    /// Where the name of the line at height `y` covers fewest points: its start and its foot.
+    fn quiet_place(&self, y: f64, [left, top, right, bottom]: [f64; 4]) -> (f64, f64) {
+        let wide = columns(WITHOUT) * COLUMN;
+        let steps = 8;
+        let stretch = (right - left - wide - 8.0).max(0.0);
+        let starts = (0..=steps).map(|k| left + 4.0 + stretch * f64::from(k) / f64::from(steps));
+        let feet = [y - 5.0, y + 15.0].map(|foot| foot.clamp(top + 10.0, bottom - 3.0));
+        let places = starts.flat_map(|start| feet.map(|foot| (start, foot)));
+        let points: Vec<(f64, f64)> = (self.page.turns.iter())
+            .filter_map(|turn| Some((turn.round, turn.values.as_ref()?[self.party])))
+            .map(|(round, value)| (self.x(round), self.y(value)))
+            .collect();
+        let covered = |(start, foot): &(f64, f64)| {
+            let inside = points.iter().filter(|(x, y)| {
+                (start - 3.0..start + wide + 3.0).contains(x)
+                    && (foot - 14.0..foot + 6.0).contains(y)
+            });
+            inside.count()
+        };
+        places.min_by_key(covered).unwrap_or((left + 4.0, feet[0]))
     }
 
     /// What the others' offers are worth to the party.

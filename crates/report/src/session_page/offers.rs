@@ -5,18 +5,19 @@ use crate::html::markup::{Column, Section, Table, escape, key, label};
 use crate::number::{self, Scale};
 
 /// Turns listed from the beginning and from the end.
-const SHOWN: usize = 20;
+const SHOWN: usize = 10;
 
 pub(super) fn section(page: &SessionPage) -> Section {
     let deal = &page.deal;
     let mut table = Table::new(
         "Turns",
         &[
-            (Column::Number, "Round"),
             (Column::Head, "Party"),
+            (Column::Number, "Round"),
             (Column::Words, "Offer"),
         ],
-    );
+    )
+    .stacked();
     for party in &deal.parties {
         table.column(Column::Number, &escape(&format!("To {}", party.name)));
     }
@@ -26,11 +27,8 @@ pub(super) fn section(page: &SessionPage) -> Section {
     let left_out = page.turns.len().saturating_sub(2 * SHOWN);
     for (number, turn) in page.turns.iter().enumerate() {
         if left_out > 0 && number == SHOWN {
-            let mut row = vec![
-                String::new(),
-                String::new(),
-                format!("… {}", number::counted(left_out, "turn", "turns")),
-            ];
+            let words = format!("… {}", number::counted(left_out, "turn", "turns"));
+            let mut row = vec![words, String::new(), String::new()];
             row.extend(scales.iter().map(|_| String::new()));
             table.row(row);
         }
@@ -39,8 +37,8 @@ pub(super) fn section(page: &SessionPage) -> Section {
         }
         let party = &deal.parties[turn.party];
         let mut row = vec![
-            turn.round.to_string(),
             format!("{}{}", key("actor", party.colour), label(&party.name)),
+            turn.round.to_string(),
             escape(&turn.words),
         ];
         row.extend(scales.iter().enumerate().map(|(p, scale)| {

@@ -9,7 +9,7 @@ use crate::number;
 
 /// What a cell shows.
 struct Cell {
-    /// How dark it is, 0 to 1; none where there is nothing to show.
+    /// How strong its colour is, 0 to 1; none where there is nothing to show.
     depth: Option<f64>,
     /// What stands in it: at most three letters.
     text: String,
@@ -44,7 +44,7 @@ pub(super) fn shares(found: &Tournament) -> Section {
             found,
             "Own share, per cent: style of the row against style of the column",
             "<p>What the style of the row gains against the style of the column, in per cent of the most that it could: the \
-             darker, the more. A dot stands where the two never agree.</p>\n",
+             stronger the colour, the more. A dot stands where the two never agree.</p>\n",
             cell,
         ),
     }
@@ -71,7 +71,7 @@ pub(super) fn agreements(found: &Tournament) -> Section {
         body: matrix(
             found,
             "Agreements, per cent of sessions: style of the row with style of the column",
-            "<p>Sessions that end in agreement, in per cent: the lighter, the more often the two styles leave the table \
+            "<p>Sessions that end in agreement, in per cent: where the colour is weak, the two styles often leave the table \
              empty-handed.</p>\n",
             cell,
         ),

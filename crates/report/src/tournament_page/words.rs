@@ -94,21 +94,57 @@ fn pairs<'a>(
     })
 }
 
-/// Pairs that never agree although there is something to agree on.
-fn never(page: &TournamentPage<'_>) -> Option<String> {
+/// Styles that agree with nobody, and other pairs that never agree, although there is something to agree on.
+fn never(page: &TournamentPage<'_>) -> Vec<String> {
+    let found = page.found;
+    let styles = found.styles.iter().zip(&found.records);
+    let alone: Vec<&str> = styles
+        .filter(|(_, record)| record.agreements == 0 && record.left_on_the_table > 0)
+        .map(|(style, _)| style.word())
+        .collect();
     let names: Vec<String> = pairs(page)
+        .filter(|(a, b, _)| !alone.contains(a) && !alone.contains(b))
         .filter(|(_, _, record)| record.agreements == 0 && record.left_on_the_table > 0)
         .map(|(a, b, _)| match a == b {
             true => format!("{a} with its like"),
             false => format!("{a} with {b}"),
         })
         .collect();
-    (!names.is_empty()).then(|| {
-        format!(
-            "These never agree, although a deal that all could accept exists: {}.",
-            listed(&names)
-        )
-    })
+    let mut sentences = Vec::new();
+    if !alone.is_empty() {
+        let alone: Vec<String> = alone.iter().map(|word| (*word).to_owned()).collect();
+        sentences.push(format!(
+            "{} {} to terms with nobody here, although a deal that all could accept exists.",
+            capital(&listed(&alone)),
+            if alone.len() == 1 { "comes" } else { "come" }
+        ));
+    }
+    if !names.is_empty() {
+        let names = listed(&some(names));
+        sentences.push(match sentences.is_empty() {
+            true => {
+                format!("These never agree, although a deal that all could accept exists: {names}.")
+            }
+            false => format!("Nor do these ever agree: {names}."),
+        });
+    }
+    sentences
+}
+
+/// The first few, and how many more.
+fn some(mut names: Vec<String>) -> Vec<String> {
+    let more = names.len().saturating_sub(MOST);
+    names.truncate(MOST);
+    if more > 0 {
+        names.push(number::counted(more, "other pair", "other pairs"));
+    }
+    names
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// Pairs that agree at times and often miss a deal.
@@ -127,15 +163,11 @@ fn often(page: &TournamentPage<'_>) -> Option<String> {
         .collect();
     // Stable: of equals, in the order of styles.
     names.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let more = names.len().saturating_sub(MOST);
-    let mut names: Vec<String> = names.into_iter().take(MOST).map(|(_, name)| name).collect();
-    if more > 0 {
-        names.push(number::counted(more, "other pair", "other pairs"));
-    }
+    let names: Vec<String> = names.into_iter().map(|(_, name)| name).collect();
     (!names.is_empty()).then(|| {
         format!(
             "These mismatch: they agree at times, and often leave a deal on the table: {}.",
-            listed(&names)
+            listed(&some(names))
         )
     })
 }
