@@ -154,7 +154,7 @@ impl<'a> Plane<'a> {
     /// The picture, and the names for which it has no room.
     pub(crate) fn svg(&self, alt: &str) -> (String, Vec<String>) {
         let mut out = format!(
-            "<svg class=\"plane {}\" xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" \
+            "<svg class=\"plane {}\" width=\"{w}\" height=\"{h}\" \
              viewBox=\"0 0 {w} {h}\" role=\"img\" aria-label=\"{}\">\n",
             self.format.class,
             markup(alt),

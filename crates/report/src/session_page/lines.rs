@@ -117,7 +117,7 @@ impl<'a> Chart<'a> {
 
     fn svg(&self, alt: &str) -> String {
         let mut out = format!(
-            "<svg class=\"plane {}\" xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{HEIGHT}\" \
+            "<svg class=\"plane {}\" width=\"{w}\" height=\"{HEIGHT}\" \
              viewBox=\"0 0 {w} {HEIGHT}\" role=\"img\" aria-label=\"{}\">\n",
             self.format.class,
             markup(alt),

@@ -261,5 +261,5 @@ fn options_have_their_worth_where_values_are_no_sums() {
     }
     let html = deal_html(&deal);
     assert!(html.contains("no issue has a weight of its own"));
-    assert!(html.contains("0.250 · 0.750"), "{html}");
+    assert!(html.contains("0.25 · 0.75"), "{html}");
 }
