@@ -307,11 +307,9 @@ fn package_words(package: &DealPackage, refusers: &[String]) -> String {
         [] => "blocked at home".to_owned(),
         some => format!("refused by {}", listed(some)),
     };
-    match package.share {
-        Some(share) => format!(
-            "{verdict}; in {} of draws acceptable",
-            number::percent(share)
-        ),
+    match package.share.map(number::percent) {
+        Some(share) if package.acceptable => format!("{verdict}, in {share} of draws"),
+        Some(share) => format!("{verdict}; accepted in {share} of draws"),
         None => verdict,
     }
 }

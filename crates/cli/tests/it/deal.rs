@@ -348,7 +348,7 @@ fn the_report_of_run_tells_who_would_accept_what() {
     assert!(ran.out.contains("What could be agreed"), "{}", ran.out);
     assert!(
         ran.out
-            .contains("Split everything  blocked at home; in 0 % of draws acceptable"),
+            .contains("Split everything  blocked at home; accepted in 0 % of draws"),
         "{}",
         ran.out
     );
