@@ -6,11 +6,9 @@
 // that have a size, nothing wider than the page, no accessibility violation that axe-core finds, selectors that work
 // by keyboard. Full-page screenshots and a PDF are kept in OUTDIR. The browser is $CHROMIUM or /usr/bin/chromium.
 
-import { createRequire } from "node:module";
-import { mkdirSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { VIEWS, accessible, addressOf, browser, close, contents, fail, open as opened, overflow, planes } from "./browser.mjs";
 
 const [report, out] = process.argv.slice(2);
 if (!report || !out) {
@@ -18,10 +16,8 @@ if (!report || !out) {
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
-const address = pathToFileURL(resolve(report)).href;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const failures = [];
-const fail = (where, what) => failures.push(`${where}: ${what}`);
+const address = addressOf(report);
+const open = (name, options) => opened(name, address, options);
 
 /** Which figures the findings call for. */
 const EXPECTED = {
@@ -31,7 +27,6 @@ const EXPECTED = {
   precision: (f) => f.precision.length > 1,
   values: (f) => f.precision.length > 1 && f.actors.length > 0,
   tornado: (f) => f.tornado.length > 0,
-  packages: (f) => f.packages !== null && f.packages.actors.length > 1,
 };
 
 /** Which sections the findings call for. */
@@ -50,58 +45,24 @@ const SECTIONS = {
   scenario: (f) => f.scenario.text.trim() !== "",
 };
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
-
 try {
-  for (const [size, viewport] of Object.entries({ desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } })) {
-    for (const colorScheme of ["light", "dark"]) await visit(`${size}-${colorScheme}`, { viewport, colorScheme });
-  }
+  for (const [name, options] of VIEWS) await visit(name, options);
   await print();
   await withoutScript();
 } finally {
   await browser.close();
 }
-
-for (const failure of failures) console.error(`FAIL ${failure}`);
-console.log(failures.length ? `${failures.length} failures` : "the report is sound");
-process.exitCode = failures.length ? 1 : 0;
-
-/** A page that records whatever goes wrong in it. */
-async function open(name, options) {
-  const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
-  const page = await context.newPage();
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) fail(name, `console: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => fail(name, `page: ${error.message}`));
-  page.on("request", (request) => {
-    const url = request.url();
-    if (url !== address && !url.startsWith("data:")) fail(name, `request of ${url}`);
-  });
-  await page.goto(address);
-  return { context, page };
-}
+close("the report");
 
 async function visit(name, options) {
   const { context, page } = await open(name, options);
-  await page.waitForFunction(() => document.querySelector("figure svg") !== null, null, { timeout: 10000 }).catch(() => {
+  await page.waitForFunction(() => document.querySelector(".plot svg") !== null, null, { timeout: 10000 }).catch(() => {
     fail(name, "no chart was drawn within ten seconds");
   });
   const findings = await page.evaluate(() => JSON.parse(document.getElementById("findings").textContent));
   await sections(name, page, findings);
   await marks(name, page, findings);
+  await planes(name, page, findings.deal?.planes.length ?? 0);
   await overflow(name, page, options.viewport.width);
   await accessible(name, page);
   await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
@@ -147,28 +108,6 @@ async function marks(name, page, findings) {
   }
 }
 
-async function overflow(name, page, width) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  if (wide > width) {
-    const who = await page.evaluate((width) => {
-      const scrolls = (e) => e.closest(".scroll, .plot, pre, .skip") !== null;
-      return [...document.body.querySelectorAll("*")]
-        .filter((e) => !scrolls(e) && e.getBoundingClientRect().right > width + 1)
-        .map((e) => `${e.tagName.toLowerCase()}.${e.className}`)
-        .slice(0, 5);
-    }, width);
-    fail(name, `the page is ${wide} px wide: ${who.join(", ")}`);
-  }
-}
-
-async function accessible(name, page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  for (const { id, help, nodes } of violations) {
-    fail(name, `axe ${id}: ${help} (${nodes.length}): ${nodes[0].target.join(" ")}: ${nodes[0].html.slice(0, 160)}`);
-  }
-}
-
 /** The selector of the tornado, reached and changed by keyboard, changes picture, message and alternative text. */
 async function keyboard(name, page) {
   const select = page.locator("#figure-tornado select");
@@ -196,26 +135,10 @@ async function keyboard(name, page) {
   }
 }
 
-/** Every entry of the contents leads to a heading; the skip link is the first stop of the tab key. */
-async function contents(name, page) {
-  const broken = await page.evaluate(() =>
-    [...document.querySelectorAll("a[href^='#']")].map((a) => a.getAttribute("href")).filter((h) => !document.querySelector(h)),
-  );
-  if (broken.length) fail(name, `links that lead nowhere: ${broken.join(", ")}`);
-  await page.evaluate(() => {
-    document.activeElement.blur();
-    scrollTo(0, 0);
-  });
-  await page.reload();
-  await page.keyboard.press("Tab");
-  const first = await page.evaluate(() => document.activeElement.className);
-  if (first !== "skip") fail(name, "the first tab stop is not the skip link");
-}
-
 /** On paper: light colours even for readers who prefer dark, no controls, and no chart cut by a page's edge. */
 async function print() {
   const { context, page } = await open("print", { viewport: { width: 1280, height: 900 }, colorScheme: "dark" });
-  await page.waitForSelector("figure svg");
+  await page.waitForSelector(".plot svg");
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   const paper = await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue("--paper").trim());
   if (paper !== "#fdfcfa") fail("print", `paper is ${paper}`);

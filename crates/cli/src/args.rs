@@ -362,6 +362,9 @@ pub struct DealArgs {
     /// Somebody at home who must consent, besides the `ratifier`s of a scenario: `--ratifier hawks:us` (repeatable).
     #[arg(long = "ratifier", value_name = "NAME:PARTY")]
     pub ratifiers: Vec<String>,
+    /// An outcome to look at, beside the `package`s of a scenario: `--package 'price=low,term=long'` (repeatable).
+    #[arg(long = "package", value_name = "ISSUE=OPTION,…")]
+    pub packages: Vec<String>,
     /// Give a party another fallback: `--fallback us=0.3` (repeatable).
     #[arg(long = "fallback", value_name = "PARTY=VALUE")]
     pub fallbacks: Vec<String>,
@@ -377,8 +380,8 @@ pub struct DealArgs {
     /// Seed of everything that is drawn.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
-    /// Folder of `deal.html` [default: findings/NAME; with `--json`, no page].
-    #[arg(long, value_name = "DIR")]
+    /// Folder of `deal.html`, or a file that ends in .html [default: findings/NAME; with `--json`, no page].
+    #[arg(long, value_name = "PATH")]
     pub out: Option<PathBuf>,
     /// Print one JSON object on standard output instead of the summary.
     #[arg(long)]
@@ -415,6 +418,10 @@ pub struct TableArgs {
     /// Print one JSON object on standard output instead of a table.
     #[arg(long)]
     pub json: bool,
+    /// Write a page with pictures: into this folder (`session.html`, `tournament.html`), or to a file that ends in
+    /// .html.
+    #[arg(long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
 }
 
 /// `detente session`.
@@ -429,6 +436,9 @@ pub struct SessionArgs {
     /// Which party opens, by name [default: the first].
     #[arg(long, value_name = "NAME")]
     pub opener: Option<String>,
+    /// Of which two parties the page shows the plane of values, by name: `--plane us,iran` [default: of every pair].
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', num_args = 1)]
+    pub plane: Vec<String>,
 }
 
 /// `detente tournament`.

@@ -1,55 +1,19 @@
 //! `detente deal`: who would accept what.
 
-use std::path::{Path, PathBuf};
-
-use detente_deal::{
-    Analysis, DealError, Domain, Doubt, Mend, Merge, Outcome, Preferences, Ratification, Ratifier,
-    Search, Space, analyse, doubt, mend, ratification,
-};
-use detente_report::{DealPage, deal_html, deal_text};
+use detente_deal::{DealError, Merge, Preferences, Search};
+use detente_findings::deal::{Asked, find, view};
+use detente_findings::model::Deal;
+use detente_report::{deal_html, deal_text};
 
 use crate::args::{DealArgs, When};
 use crate::deal_input::{Table, table};
 use crate::deal_json::json;
-use crate::deal_picture::page;
-use crate::deal_view::view;
 use crate::failure::{Failure, LIMIT};
+use crate::pages::{named_folder, page_file, write_page};
 use crate::terminal::{complain, print, text_options};
 
 /// Most outcomes of which the share of draws is counted.
 const COUNTED: usize = 2_000_000;
-
-/// All that is found about a negotiation.
-pub struct Found {
-    /// What it is called.
-    pub title: String,
-    /// The negotiators.
-    pub space: Space,
-    /// Names of the packages, in the order of the analysis.
-    pub packages: Vec<String>,
-    /// The analysis.
-    pub analysis: Analysis,
-    /// With ratifiers, where there are any; their names.
-    pub ratification: Option<(Vec<Ratifier>, Ratification)>,
-    /// Under doubtful numbers, where there are any.
-    pub doubt: Option<Doubt>,
-    /// The negotiators, then the ratifiers.
-    pub everyone: Space,
-    /// Of every package, the smallest change that everyone would accept, where somebody refuses.
-    pub mends: Vec<Option<Mend>>,
-    /// Of every package, how often it is refused under doubtful numbers.
-    pub refused: Option<Vec<Refused>>,
-    /// How spaces are searched.
-    pub search: Search,
-}
-
-/// How often a package is refused when doubtful numbers are drawn.
-pub struct Refused {
-    /// Share of draws in which everyone accepts it.
-    pub all: f64,
-    /// Share of draws in which each of everyone refuses it.
-    pub each: Vec<f64>,
-}
 
 /// Reads, analyses and prints.
 ///
@@ -62,103 +26,57 @@ pub fn run(args: &DealArgs, color: When) -> Result<u8, Failure> {
             complain(remark);
         }
     }
-    let found = find(args, table)?;
+    let found = find(asked(args, table)?).map_err(failure)?;
     if args.json {
         print(&json(&found))?;
     }
-    let view = view(&found);
-    if !args.json && !args.quiet {
-        print(&deal_text(&view, text_options(color)))?;
+    if args.json && args.out.is_none() {
+        return Ok(0);
     }
-    if !args.json || args.out.is_some() {
-        let path = write(args, &page(&found, view).map_err(failure)?)?;
-        if !args.json && !args.quiet {
-            print(&format!("\nReport: {}\n", path.display()))?;
-        }
+    show(args, &view(&found).map_err(failure)?, color)
+}
+
+/// Prints the screen, unless something else was asked for, and writes the page.
+fn show(args: &DealArgs, deal: &Deal, color: When) -> Result<u8, Failure> {
+    let quiet = args.json || args.quiet;
+    if !quiet {
+        print(&deal_text(deal, text_options(color)))?;
+    }
+    let out = args.out.clone().unwrap_or_else(|| named_folder(&args.file));
+    let path = page_file(&out, "deal.html");
+    write_page(&path, &deal_html(deal))?;
+    if !quiet {
+        print(&format!("\nReport: {}\n", path.display()))?;
     }
     Ok(0)
 }
 
-/// Writes the page into `--out`, or a folder named like the file.
-fn write(args: &DealArgs, page: &DealPage) -> Result<PathBuf, Failure> {
-    let folder = args.out.clone().unwrap_or_else(|| {
-        let stem = args.file.file_stem();
-        Path::new("findings").join(stem.unwrap_or_else(|| "deal".as_ref()))
-    });
-    let cannot = |path: &Path, error: std::io::Error| {
-        Failure::input(format!("cannot write {}: {error}", path.display()))
-    };
-    std::fs::create_dir_all(&folder).map_err(|error| cannot(&folder, error))?;
-    let path = folder.join("deal.html");
-    std::fs::write(&path, deal_html(page)).map_err(|error| cannot(&path, error))?;
-    Ok(path)
-}
-
-fn find(args: &DealArgs, table: Table) -> Result<Found, Failure> {
+/// What is asked, by name and position.
+fn asked(args: &DealArgs, table: Table) -> Result<Asked, Failure> {
     let everybody = with_fallbacks(args, &table, table.space.parties())?;
     let ratifiers = at_home(args, &table)?;
     let seats = seats(args, &table, &ratifiers)?;
-    let domain = table.space.domain();
-    let space = Space::new(domain.clone(), pick(&everybody, &seats)).map_err(failure)?;
-    let mut present = seats.clone();
-    present.extend(ratifiers.iter().map(|(home, _)| *home));
-    let everyone = Space::new(domain.clone(), pick(&everybody, &present)).map_err(failure)?;
     let draws = (table.draws.iter())
         .map(|draw| with_fallbacks(args, &table, draw))
         .collect::<Result<Vec<_>, _>>()?;
-    let search = Search {
-        merge: Merge {
-            epsilon: args.epsilon,
-            ..Merge::default()
-        },
-        seed: args.seed,
-        ..Search::default()
-    };
-    let (packages, asked): (Vec<String>, Vec<Outcome>) = table.packages.iter().cloned().unzip();
-    let analysis = analyse(&space, &asked, &search).map_err(failure)?;
-    let ratifiers: Vec<Ratifier> = ratifiers
-        .into_iter()
-        .filter_map(|(home, of)| {
-            Some(Ratifier {
-                of: seats.iter().position(|seat| *seat == of)?,
-                preferences: everybody[home].clone(),
-            })
-        })
-        .collect();
-    let ratification = if ratifiers.is_empty() {
-        None
-    } else {
-        let found = ratification(&space, &ratifiers, &search).map_err(failure)?;
-        Some((ratifiers, found))
-    };
-    let small = space.domain().size().is_some_and(|size| size <= COUNTED);
-    let doubt = if draws.is_empty() || !small {
-        None
-    } else {
-        let draws = draws.iter().map(|draw| pick(draw, &seats));
-        Some(doubt(space.domain(), draws, &asked, COUNTED).map_err(failure)?)
-    };
-    let refused = if draws.is_empty() {
-        None
-    } else {
-        let draws: Vec<_> = draws.iter().map(|draw| pick(draw, &present)).collect();
-        Some(refusals(domain, &draws, &asked)?)
-    };
-    let mends = asked
-        .iter()
-        .map(|outcome| mend(&everyone, outcome).map_err(failure))
-        .collect::<Result<_, _>>()?;
-    Ok(Found {
+    Ok(Asked {
         title: table.title,
-        space,
-        packages,
-        analysis,
-        ratification,
-        doubt,
-        everyone,
-        mends,
-        refused,
-        search,
+        domain: table.space.domain().clone(),
+        colours: (0..everybody.len()).collect(),
+        everybody,
+        seats,
+        ratifiers,
+        packages: table.packages,
+        draws,
+        counted: COUNTED,
+        search: Search {
+            merge: Merge {
+                epsilon: args.epsilon,
+                ..Merge::default()
+            },
+            seed: args.seed,
+            ..Search::default()
+        },
     })
 }
 
@@ -185,38 +103,6 @@ fn at_home(args: &DealArgs, table: &Table) -> Result<Vec<(usize, usize)>, Failur
         }
     }
     Ok(ratifiers)
-}
-
-/// How often each of `asked` is refused in `draws`.
-fn refusals(
-    domain: &Domain,
-    draws: &[Vec<Preferences>],
-    asked: &[Outcome],
-) -> Result<Vec<Refused>, Failure> {
-    let parties = draws.first().map_or(0, Vec::len);
-    let mut counts = vec![(0_usize, vec![0_usize; parties]); asked.len()];
-    for draw in draws {
-        let space = Space::new(domain.clone(), draw.clone()).map_err(failure)?;
-        for ((all, each), outcome) in counts.iter_mut().zip(asked) {
-            let values = space.values(outcome);
-            let refuses = values
-                .iter()
-                .zip(draw)
-                .map(|(v, party)| *v < party.fallback);
-            let mut accepted = true;
-            for (count, refuses) in each.iter_mut().zip(refuses) {
-                *count += usize::from(refuses);
-                accepted &= !refuses;
-            }
-            *all += usize::from(accepted);
-        }
-    }
-    let share = |count: usize| count as f64 / draws.len() as f64;
-    let shares = counts.into_iter().map(|(all, each)| Refused {
-        all: share(all),
-        each: each.into_iter().map(share).collect(),
-    });
-    Ok(shares.collect())
 }
 
 fn failure(error: DealError) -> Failure {
@@ -274,10 +160,6 @@ fn seats(
         }
         None => Ok(seats),
     }
-}
-
-fn pick(parties: &[Preferences], seats: &[usize]) -> Vec<Preferences> {
-    seats.iter().map(|seat| parties[*seat].clone()).collect()
 }
 
 /// Everybody with the fallbacks asked for.

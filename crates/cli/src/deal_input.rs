@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use detente_deal::formats::{Source, negotiation};
-use detente_deal::{Domain, Issue, Outcome, Preferences, Space};
-use detente_language::eval::{Settings, bind, constant};
-use detente_language::scenario::Scenario;
-use detente_sweep::{doubtful, sample};
+use detente_deal::{Outcome, Preferences, Space};
+use detente_findings::deal::scenario::{self, negotiates};
+use detente_sweep::{doubtful, preferences_drawn};
 
 use crate::args::{DealArgs, When};
+use crate::deal_package::{asked_for, spelled, spellings};
 use crate::failure::{Failure, INPUT};
-use crate::input::{Story, read, story};
+use crate::input::{read, shown, story};
 use crate::line::bound;
 
 /// A negotiation, the outcomes to look at, and draws of its doubtful numbers.
@@ -59,6 +59,7 @@ pub fn table(args: &DealArgs, color: When) -> Result<Table, Failure> {
         .collect::<Result<Vec<_>, Failure>>()?;
     let read = negotiation(&sources).map_err(|error| Failure::input(error.to_string()))?;
     let remarks = read.remarks.iter();
+    let packages = asked_for(&args.packages, &spellings(read.space.domain()))?;
     Ok(Table {
         title: match read.space.domain().name() {
             "" => stem(&args.file),
@@ -75,7 +76,7 @@ pub fn table(args: &DealArgs, color: When) -> Result<Table, Failure> {
             .collect(),
         space: read.space,
         ratifiers: Vec::new(),
-        packages: Vec::new(),
+        packages,
         draws: Vec::new(),
     })
 }
@@ -115,107 +116,41 @@ fn files(first: &Path, others: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 fn of_scenario(args: &DealArgs, color: When) -> Result<Table, Failure> {
     let story = story(&args.file, color, args.quiet || args.json)?;
     let (pinned, settings) = bound(&story, &args.set, color)?;
-    let scenario = &story.scenario;
-    if scenario.issues.is_empty() || scenario.values.is_empty() {
+    let told = &story.scenario;
+    if !negotiates(told) {
         return Err(Failure::input(format!(
             "{} has no `issue` with a `value` over it; `detente deal` needs both",
             args.file.display()
         )));
     }
-    let named = |name: &detente_language::scenario::Named| name.label.clone();
-    let issues = scenario
-        .issues
-        .iter()
-        .map(|issue| Issue::named(named(&issue.name), issue.options.iter().map(named)));
     let wrong = |error: detente_deal::DealError| Failure::input(error.to_string());
-    let domain = Domain::new(scenario.title.clone(), issues.collect()).map_err(wrong)?;
-    let parties = preferences(&story, &settings, color)?;
-    let packages = scenario.packages.iter().map(|package| {
-        let outcome = package.choices.iter().map(|k| *k as u32).collect();
-        (package.name.label.clone(), outcome)
-    });
+    let domain = scenario::domain(told).map_err(wrong)?;
+    let parties = scenario::preferences(told, &settings)
+        .map_err(|diagnostic| story.failure(&diagnostic, color, INPUT))?;
     let free: Vec<_> = pinned.iter().map(|(id, _)| *id).collect();
-    Ok(Table {
-        title: scenario.title.clone(),
-        ids: (scenario.values.iter())
-            .map(|value| scenario.actors[value.actor.index()].id.clone())
-            .collect(),
-        ratifiers: ratifiers(scenario),
-        packages: packages.collect(),
-        space: Space::new(domain, parties).map_err(wrong)?,
-        remarks: Vec::new(),
-        draws: draws(&story, &settings, &free, args, color)?,
-    })
-}
-
-/// The `ratifier`s of a scenario, by the positions of their preferences.
-fn ratifiers(scenario: &Scenario) -> Vec<(usize, usize)> {
-    let seat = |actor| scenario.values.iter().position(|v| v.actor == actor);
-    let all = scenario.ratifiers.iter();
-    all.filter_map(|ratifier| Some((seat(ratifier.actor)?, seat(ratifier.of)?)))
-        .collect()
-}
-
-/// What every actor with a `value` makes of the options, at these numbers.
-fn preferences(
-    story: &Story,
-    settings: &Settings,
-    color: When,
-) -> Result<Vec<Preferences>, Failure> {
-    let scenario: &Scenario = &story.scenario;
-    let number = |expr| {
-        constant(scenario, settings, expr)
-            .map_err(|diagnostic| story.failure(&diagnostic, color, INPUT))
-    };
-    scenario
-        .values
-        .iter()
-        .map(|value| {
-            let mut weights = Vec::new();
-            let mut scores = Vec::new();
-            for ((weight, of_options), issue) in value.issues.iter().zip(&scenario.issues) {
-                let mut row = of_options
-                    .iter()
-                    .map(number)
-                    .collect::<Result<Vec<_>, _>>()?;
-                // An issue that the actor does not mention has no scores: it is worth nothing whatever is agreed.
-                row.resize(issue.options.len(), 0.0);
-                weights.push(number(weight)?);
-                scores.push(row);
-            }
-            let actor = value.actor.index();
-            let label = scenario.actors[actor].label.clone();
-            Ok(Preferences::additive(label, weights, scores)
-                .with_fallback(settings.fallback[actor]))
-        })
-        .collect()
-}
-
-/// Preferences at draws of all doubtful numbers together.
-fn draws(
-    story: &Story,
-    settings: &Settings,
-    pinned: &[detente_language::scenario::ParamId],
-    args: &DealArgs,
-    color: When,
-) -> Result<Vec<Vec<Preferences>>, Failure> {
-    let numbers = doubtful(&story.scenario, settings, pinned)
-        .map_err(|error| Failure::input(error.to_string()))?;
-    if numbers.is_empty() || args.draws == 0 {
-        return Ok(Vec::new());
-    }
-    let set: Vec<_> = (pinned.iter())
+    let numbers =
+        doubtful(told, &settings, &free).map_err(|error| Failure::input(error.to_string()))?;
+    let set: Vec<_> = (free.iter())
         .map(|id| (*id, settings.parameters[id.index()]))
         .collect();
-    sample(&numbers, args.draws, args.seed)
-        .into_iter()
-        .map(|point| {
-            let overrides = [set.as_slice(), &point.overrides].concat();
-            let drawn = bind(&story.scenario, &overrides).map_err(|faults| Failure {
-                message: crate::input::shown(&faults, &story.sources, color),
+    let draws =
+        preferences_drawn(told, &set, &numbers, args.draws, args.seed).map_err(|faults| {
+            Failure {
+                message: shown(&faults, &story.sources, color),
                 code: INPUT,
-            })?;
-            preferences(story, &drawn, color)
-        })
-        .collect()
+            }
+        })?;
+    let mut packages = scenario::packages(told);
+    packages.extend(asked_for(&args.packages, &spelled(&domain, told))?);
+    Ok(Table {
+        title: told.title.clone(),
+        ids: (told.values.iter())
+            .map(|value| told.actors[value.actor.index()].id.clone())
+            .collect(),
+        ratifiers: scenario::ratifiers(told),
+        packages,
+        space: Space::new(domain, parties).map_err(wrong)?,
+        remarks: Vec::new(),
+        draws,
+    })
 }

@@ -1,9 +1,8 @@
 //! What `detente deal --json` prints.
 
 use detente_deal::{Count, Lever, Package, Point, Solutions, Space, Switch, Tip};
+use detente_findings::deal::Found;
 use serde_json::{Value, json};
-
-use crate::deal::Found;
 
 /// One object, in one line per member of the first level.
 pub fn json(found: &Found) -> String {

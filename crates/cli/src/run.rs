@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use detente_findings::assemble::{Input, assemble};
+use detente_findings::deal::{Asked, find, scenario, view};
 use detente_findings::headlines::headlines;
-use detente_findings::model::Findings;
+use detente_findings::model::{Deal, Findings};
 use detente_report::{html, text};
 use detente_solve::qre;
-use detente_sweep::{Base, Plan, describe, doubtful, explore};
+use detente_sweep::{Base, Doubtful, Plan, describe, doubtful, explore, preferences_drawn};
 
 use crate::args::{RunArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
@@ -17,6 +18,11 @@ use crate::line::{Line, expanded, solved, threads};
 use crate::others::{Search, others};
 use crate::progress::{Meter, interrupted};
 use crate::terminal::{self, complain};
+
+/// Draws of the doubtful numbers for who would accept what: nothing is solved again for them.
+const DEAL_DRAWS: usize = 500;
+/// Most outcomes that are looked at one by one in every draw.
+const DEAL_COUNTED: usize = 20_000;
 
 /// Runs the command; the exit code if it came to its end.
 ///
@@ -68,7 +74,8 @@ pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
         options: &line.options,
         limits: line.limits,
     };
-    doubt(&mut findings, &story, &line, &base, args)?;
+    let numbers = doubt(&mut findings, &story, &line, &base, args)?;
+    findings.deal = negotiation(&story, &line, &numbers, args);
     findings.headlines = headlines(&findings);
     let folder = folder(args, &story);
     write(&findings, &folder)?;
@@ -83,13 +90,13 @@ fn doubt(
     line: &Line,
     base: &Base<'_>,
     args: &RunArgs,
-) -> Result<(), Failure> {
+) -> Result<Vec<Doubtful>, Failure> {
     let pinned: Vec<_> = line.pinned.iter().map(|(id, _)| *id).collect();
     let numbers = doubtful(&story.scenario, &line.settings, &pinned)
         .map_err(|error| Failure::input(error.to_string()))?;
     describe(findings, &story.scenario, &numbers);
     if args.no_doubt || interrupted() || !base.solution.status.is_success() {
-        return Ok(());
+        return Ok(numbers);
     }
     let meter = Meter::counted("doubting", "re-solutions", args.quiet);
     let progress = |done: usize, of: usize| {
@@ -103,7 +110,39 @@ fn doubt(
         threads: threads(args.threads),
     };
     explore(findings, base, &numbers, plan, &progress);
-    Ok(())
+    Ok(numbers)
+}
+
+/// Who would accept what over the issues, where there are any. Spaces too large to analyse and numbers that make no sense
+/// there are passed over: the play has been solved without them.
+fn negotiation(story: &Story, line: &Line, numbers: &[Doubtful], args: &RunArgs) -> Option<Deal> {
+    let told = &story.scenario;
+    if !scenario::negotiates(told) {
+        return None;
+    }
+    let everybody = scenario::preferences(told, &line.settings).ok()?;
+    let draws = if args.no_doubt { 0 } else { DEAL_DRAWS };
+    let draws = preferences_drawn(told, &line.pinned, numbers, draws, args.seed);
+    let ratifiers = scenario::ratifiers(told);
+    let at_home = |seat: &usize| ratifiers.iter().any(|(home, _)| home == seat);
+    let asked = Asked {
+        title: told.title.clone(),
+        domain: scenario::domain(told).ok()?,
+        colours: (told.values.iter())
+            .map(|value| value.actor.index())
+            .collect(),
+        seats: (0..everybody.len()).filter(|seat| !at_home(seat)).collect(),
+        everybody,
+        packages: scenario::packages(told),
+        draws: draws.unwrap_or_default(),
+        counted: DEAL_COUNTED,
+        search: detente_deal::Search {
+            seed: args.seed,
+            ..detente_deal::Search::default()
+        },
+        ratifiers,
+    };
+    view(&find(asked).ok()?).ok()
 }
 
 /// `--out`, or a folder named like the scenario.

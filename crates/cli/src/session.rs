@@ -3,11 +3,15 @@
 use std::fmt::Write;
 
 use detente_deal::session::{Act, End, Session, Step, Style, Terms, play};
+use detente_findings::deal::agreed;
+use detente_report::session_html;
 use serde_json::{Value, json};
 
 use crate::args::{SessionArgs, When};
 use crate::failure::Failure;
+use crate::pages::{page_file, write_page};
 use crate::session_input::{Ready, failure, ready, seat, styles, terms};
+use crate::session_page::{Told, page};
 use crate::terminal::print;
 
 /// Offers shown from the beginning and from the end.
@@ -37,15 +41,31 @@ pub fn run(args: &SessionArgs, color: When) -> Result<u8, Failure> {
         .map(|(p, style)| style.tactic(&ready.prepared, p, &terms, !args.table.no_trades))
         .collect();
     let session = play(&ready.prepared, &mut tactics, &terms).map_err(failure)?;
+    let told = Told {
+        ready: &ready,
+        styles: &styles,
+        session: &session,
+        terms: &terms,
+        sentences: sentences(&ready, &session),
+    };
+    let page = (args.table.out.as_ref())
+        .map(|out| Ok::<_, Failure>((page_file(out, "session.html"), page(&told, &args.plane)?)))
+        .transpose()?;
     print(&if args.table.json {
         format!("{:#}\n", in_json(&ready, &styles, &session, &terms))
     } else {
         in_text(&ready, &styles, &session)
     })?;
+    if let Some((path, page)) = page {
+        write_page(&path, &session_html(&page))?;
+        if !args.table.json {
+            print(&format!("\nReport: {}\n", path.display()))?;
+        }
+    }
     Ok(0)
 }
 
-fn labels(ready: &Ready, outcome: u32) -> Vec<String> {
+pub fn labels(ready: &Ready, outcome: u32) -> Vec<String> {
     let domain = ready.prepared.space().domain();
     domain.labels(&domain.outcome(outcome as usize))
 }
@@ -142,6 +162,42 @@ fn in_text(ready: &Ready, styles: &[Style], session: &Session) -> String {
     }
     let _ = writeln!(text, "\n{}", ending(ready, session));
     text
+}
+
+/// How it ended, what was agreed, and what that is worth to each.
+fn sentences(ready: &Ready, session: &Session) -> Vec<String> {
+    let prepared = &ready.prepared;
+    let mut sentences = vec![ending(ready, session)];
+    let Some(outcome) = session.agreement() else {
+        return sentences;
+    };
+    let domain = prepared.space().domain();
+    sentences.push(format!(
+        "Agreed: {}.",
+        agreed(prepared.space(), &domain.outcome(outcome as usize))
+    ));
+    let best = prepared.zone().ideal();
+    for (p, (party, value)) in (prepared.space().parties().iter())
+        .zip(prepared.values(outcome))
+        .enumerate()
+    {
+        let gain = value - party.fallback;
+        let most = best.as_ref().map_or(0.0, |best| best[p] - party.fallback);
+        let share = if most > 0.0 {
+            format!(
+                ", {:.0} % of the most that a deal could give it",
+                100.0 * gain / most
+            )
+        } else {
+            String::new()
+        };
+        sentences.push(match gain {
+            gain if gain > 0.0 => format!("{} gains by it{share}.", party.party),
+            0.0 => format!("{} gains nothing by it.", party.party),
+            _ => format!("{} is worse off than without a deal.", party.party),
+        });
+    }
+    sentences
 }
 
 /// How it ended, in a sentence.

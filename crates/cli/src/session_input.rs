@@ -29,6 +29,7 @@ pub fn ready(args: &TableArgs, color: When) -> Result<Ready, Failure> {
             profiles: args.profiles.clone(),
             set: args.set.clone(),
             parties: Vec::new(),
+            packages: Vec::new(),
             ratifiers: Vec::new(),
             fallbacks: Vec::new(),
             no_fallbacks: false,

@@ -3,10 +3,12 @@
 use std::fmt::Write;
 
 use detente_deal::session::{Record, Rules, Style, Tournament, tournament};
+use detente_report::{TournamentPage, tournament_html};
 use serde_json::json;
 
 use crate::args::{TournamentArgs, When};
 use crate::failure::Failure;
+use crate::pages::{page_file, write_page};
 use crate::session_input::{failure, ready, styles, terms};
 use crate::terminal::print;
 
@@ -35,6 +37,8 @@ pub fn run(args: &TournamentArgs, color: When) -> Result<u8, Failure> {
         trades: !args.table.no_trades,
         threads: std::thread::available_parallelism().map_or(1, usize::from),
     };
+    let parties = ready.prepared.space().parties().iter();
+    let names: Vec<String> = parties.map(|party| party.party.clone()).collect();
     let spaces = [ready.prepared];
     let found = tournament(&spaces, &taking_part, &rules).map_err(failure)?;
     print(&if args.table.json {
@@ -43,6 +47,19 @@ pub fn run(args: &TournamentArgs, color: When) -> Result<u8, Failure> {
     } else {
         in_text(&ready.title, &found)
     })?;
+    if let Some(out) = &args.table.out {
+        let path = page_file(out, "tournament.html");
+        let page = TournamentPage {
+            title: &ready.title,
+            parties: &names,
+            rounds: args.table.rounds,
+            found: &found,
+        };
+        write_page(&path, &tournament_html(&page))?;
+        if !args.table.json {
+            print(&format!("\nReport: {}\n", path.display()))?;
+        }
+    }
     Ok(0)
 }
 

@@ -78,6 +78,7 @@ pub fn assemble(input: &Input<'_>) -> Result<(Findings, Tally), Box<Diagnostic>>
         tornado_base: None,
         doubt: None,
         packages: packages(scenario, settings)?,
+        deal: None,
         assumptions: assumptions(input)?,
         certificate: certificate(scenario, expansion, solution),
         equilibria: None,

@@ -6,6 +6,7 @@
 
 pub mod abridge;
 pub mod assemble;
+pub mod deal;
 mod decisions;
 pub mod equilibria;
 pub mod headlines;

@@ -4,10 +4,15 @@
 //! precision λ is relative: a player whose payoffs span 1 after scaling chooses between two options with
 //! odds exp(λ × difference).
 
+mod deal;
 mod trust;
 
 use serde::{Deserialize, Serialize};
 
+pub use deal::{
+    Deal, DealBin, DealIssue, DealMark, DealOption, DealPackage, DealParty, DealPlane, DealShare,
+    DealSolution, DealZone,
+};
 pub use trust::{
     ActorCertificate, CertificateFacts, EquilibriaFacts, GameFacts, OtherCertificate,
     OtherEquilibrium, Searched,
@@ -57,6 +62,9 @@ pub struct Findings {
     pub doubt: Option<Doubt>,
     /// Packages and who gains; none where the scenario has no issues.
     pub packages: Option<Packages>,
+    /// Who would accept what; none where the scenario has no issues, or where they were too many to analyse.
+    #[serde(default)]
+    pub deal: Option<Deal>,
     /// Every number that can be doubted.
     pub assumptions: Vec<Assumption>,
     /// How far the solution can be trusted.

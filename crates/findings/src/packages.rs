@@ -1,19 +1,27 @@
 //! Packages and who gains: every full agreement over the issues, valued by every actor that has preferences.
 
-use crate::model::{PackageActor, PackageIssue, PackagePoint, Packages};
+use std::collections::HashSet;
+
+use detente_deal::{
+    Count, DealError, Domain, Enumerated, Frontier, Issue, Merge, Preferences, Space, acceptable,
+    merged, zone_count, zone_of,
+};
 use detente_language::diagnostic::Diagnostic;
-use detente_language::eval::{Settings, constant};
-use detente_language::scenario::Scenario;
+use detente_language::eval::Settings;
+use detente_language::scenario::{Named, Scenario};
+
+use crate::deal::scenario::{negotiates, preferences};
+use crate::model::{PackageActor, PackageIssue, PackagePoint, Packages};
 
 /// Full agreements that are listed one by one; of more, every so-manieth is.
 const MOST_LISTED: u64 = 1_500;
-/// Full agreements that are looked at; of more, only the scenario's own packages are.
-const MOST_LOOKED_AT: u64 = 2_000_000;
+/// Full agreements that are looked at one by one; of more, only the scenario's own packages are.
+const MOST_LOOKED_AT: usize = 2_000_000;
+/// Seed of the sample by which acceptable agreements are counted where they cannot be otherwise.
+const SEED: u64 = 1;
 
-/// Weights and scores as numbers: per actor, per issue, weight × score of each option.
-type Worths = Vec<Vec<Vec<f64>>>;
-
-/// The outcome space of the issues, if the scenario has any with preferences over them.
+/// The outcome space of the issues, if the scenario has any with preferences over them, and numbers that can be
+/// reckoned with.
 ///
 /// # Errors
 /// A weight or score that has no finite value.
@@ -21,52 +29,111 @@ pub fn packages(
     scenario: &Scenario,
     settings: &Settings,
 ) -> Result<Option<Packages>, Box<Diagnostic>> {
-    if scenario.issues.is_empty() || scenario.values.is_empty() {
+    if !negotiates(scenario) {
         return Ok(None);
     }
-    let (actors, worths) = preferences(scenario, settings)?;
-    let fallbacks: Vec<f64> = actors.iter().map(|actor| actor.fallback).collect();
-    let value = |choices: &[usize]| -> Vec<f64> {
-        let of_actor =
-            |issues: &Vec<Vec<f64>>| issues.iter().zip(choices).map(|(w, &c)| w[c]).sum();
-        worths.iter().map(of_actor).collect()
+    let parties = preferences(scenario, settings)?;
+    Ok(listed(scenario, &parties).ok())
+}
+
+fn listed(scenario: &Scenario, parties: &[Preferences]) -> Result<Packages, DealError> {
+    let space = space(scenario, parties)?;
+    let fallbacks = space.fallbacks();
+    let all = space.enumerate(MOST_LOOKED_AT).ok();
+    let frontier = match &all {
+        Some(all) => Frontier::of(space.domain(), all),
+        None => merged(&space, &Merge::default())?,
     };
-    let sizes: Vec<usize> = scenario
+    let acceptable_to_all = match &all {
+        Some(all) => Count::Exact(zone_of(all, &fallbacks)),
+        None => zone_count(&space, &fallbacks, SEED)?,
+    };
+    let efficient: HashSet<Vec<u64>> = (0..frontier.len())
+        .map(|p| bits(frontier.values(p)))
+        .collect();
+    let point = |label: Option<String>, choices: Vec<usize>, values: Vec<f64>| PackagePoint {
+        label,
+        choices,
+        acceptable_to_all: acceptable(&values, &fallbacks),
+        efficient: efficient.contains(&bits(&values)),
+        values,
+    };
+    let named = scenario.packages.iter().map(|package| {
+        let outcome: Vec<u32> = package.choices.iter().map(|k| *k as u32).collect();
+        let label = Some(package.name.label.clone());
+        point(label, package.choices.clone(), space.values(&outcome))
+    });
+    let outcomes = space.domain().count();
+    Ok(Packages {
+        named: named.collect(),
+        all: all.map_or_else(Vec::new, |all| some_of(space.domain(), &all, point)),
+        actors: actors(scenario, parties),
+        issues: issues(scenario),
+        count: outcomes as u64,
+        acceptable_to_all: acceptable_to_all.value() as u64,
+    })
+}
+
+/// The space, by the names of the scenario, which are unique where labels need not be. Weights may be negative here:
+/// they are taken into the scores.
+fn space(scenario: &Scenario, parties: &[Preferences]) -> Result<Space, DealError> {
+    let id = |name: &Named| name.id.clone();
+    let issues = scenario
         .issues
         .iter()
-        .map(|issue| issue.options.len())
-        .collect();
-    let count = sizes
-        .iter()
-        .fold(1_u64, |count, &size| count.saturating_mul(size as u64));
-    let looked_at = if count <= MOST_LOOKED_AT { count } else { 0 };
-    let mut points: Vec<PackagePoint> = (0..looked_at)
-        .map(|index| {
-            let choices = choices_of(index, &sizes);
-            let values = value(&choices);
-            point(None, choices, values, &fallbacks)
-        })
-        .collect();
-    mark_efficient(&mut points);
-    let acceptable_to_all = points
-        .iter()
-        .filter(|point| point.acceptable_to_all)
-        .count() as u64;
-    let named = scenario.packages.iter().map(|package| {
-        let label = Some(package.name.label.clone());
-        let mut point = point(
-            label,
-            package.choices.clone(),
-            value(&package.choices),
-            &fallbacks,
-        );
-        point.efficient = points
-            .iter()
-            .any(|other| other.efficient && other.values == point.values);
-        point
+        .map(|issue| Issue::named(id(&issue.name), issue.options.iter().map(id)));
+    let domain = Domain::new(scenario.title.clone(), issues.collect())?;
+    let parties = parties.iter().filter_map(|party| {
+        let additive = party.as_additive()?;
+        let weighted = additive.weights.iter().zip(&additive.scores);
+        let worths = weighted.map(|(weight, scores)| scores.iter().map(|s| weight * s).collect());
+        let ones = vec![1.0; additive.weights.len()];
+        let worths = Preferences::additive(party.party.clone(), ones, worths.collect());
+        Some(worths.with_fallback(party.fallback))
     });
-    let named = named.collect();
-    let stride = count.div_ceil(MOST_LISTED).max(1) as usize;
+    Space::new(domain, parties.collect())
+}
+
+/// Every so-manieth agreement, and every efficient one: they are what the list is about.
+fn some_of(
+    domain: &Domain,
+    all: &Enumerated,
+    point: impl Fn(Option<String>, Vec<usize>, Vec<f64>) -> PackagePoint,
+) -> Vec<PackagePoint> {
+    let stride = (all.outcomes() as u64).div_ceil(MOST_LISTED).max(1) as usize;
+    let points = (0..all.outcomes()).map(|number| {
+        let choices = domain.outcome(number).into_iter().map(|k| k as usize);
+        point(None, choices.collect(), all.at(number))
+    });
+    let points = points.enumerate();
+    points
+        .filter(|(number, point)| number.is_multiple_of(stride) || point.efficient)
+        .map(|(_, point)| point)
+        .collect()
+}
+
+/// Values as a key. Adding 0 makes a negative zero positive.
+fn bits(values: &[f64]) -> Vec<u64> {
+    values.iter().map(|value| (value + 0.0).to_bits()).collect()
+}
+
+fn actors(scenario: &Scenario, parties: &[Preferences]) -> Vec<PackageActor> {
+    let values = scenario.values.iter().zip(parties);
+    let actors = values.map(|(value, party)| {
+        let named = &scenario.actors[value.actor.index()];
+        PackageActor {
+            id: named.id.clone(),
+            label: named.label.clone(),
+            fallback: party.fallback,
+            weights: party
+                .as_additive()
+                .map_or_else(Vec::new, |additive| additive.weights.clone()),
+        }
+    });
+    actors.collect()
+}
+
+fn issues(scenario: &Scenario) -> Vec<PackageIssue> {
     let issues = scenario.issues.iter().map(|issue| PackageIssue {
         id: issue.name.id.clone(),
         label: issue.name.label.clone(),
@@ -76,104 +143,5 @@ pub fn packages(
             .map(|option| option.label.clone())
             .collect(),
     });
-    Ok(Some(Packages {
-        actors,
-        issues: issues.collect(),
-        named,
-        // Efficient agreements are what the picture is about: they are listed whatever the stride.
-        all: points
-            .into_iter()
-            .enumerate()
-            .filter(|(i, p)| i % stride == 0 || p.efficient)
-            .map(|(_, p)| p)
-            .collect(),
-        count,
-        acceptable_to_all,
-    }))
-}
-
-fn preferences(
-    scenario: &Scenario,
-    settings: &Settings,
-) -> Result<(Vec<PackageActor>, Worths), Box<Diagnostic>> {
-    let (mut actors, mut worths) = (Vec::new(), Vec::new());
-    for preferences in &scenario.values {
-        let named = &scenario.actors[preferences.actor.index()];
-        let mut weights = Vec::new();
-        let mut of_issues = Vec::new();
-        for (weight, scores) in &preferences.issues {
-            let weight = constant(scenario, settings, weight)?;
-            let scores = scores
-                .iter()
-                .map(|score| Ok(weight * constant(scenario, settings, score)?));
-            of_issues.push(scores.collect::<Result<Vec<f64>, Box<Diagnostic>>>()?);
-            weights.push(weight);
-        }
-        // An issue that the actor does not mention has no scores: it is worth nothing whatever is agreed.
-        for (issue, worth) in scenario.issues.iter().zip(&mut of_issues) {
-            worth.resize(issue.options.len(), 0.0);
-        }
-        actors.push(PackageActor {
-            id: named.id.clone(),
-            label: named.label.clone(),
-            fallback: settings.fallback[preferences.actor.index()],
-            weights,
-        });
-        worths.push(of_issues);
-    }
-    Ok((actors, worths))
-}
-
-/// The agreement with this number: the options are its digits, the last issue's first.
-fn choices_of(mut index: u64, sizes: &[usize]) -> Vec<usize> {
-    let mut choices = vec![0; sizes.len()];
-    for (choice, &size) in choices.iter_mut().zip(sizes).rev() {
-        *choice = (index % size as u64) as usize;
-        index /= size as u64;
-    }
-    choices
-}
-
-fn point(
-    label: Option<String>,
-    choices: Vec<usize>,
-    values: Vec<f64>,
-    fallbacks: &[f64],
-) -> PackagePoint {
-    let acceptable_to_all = values
-        .iter()
-        .zip(fallbacks)
-        .all(|(value, fallback)| value >= fallback);
-    PackagePoint {
-        label,
-        choices,
-        values,
-        acceptable_to_all,
-        efficient: false,
-    }
-}
-
-/// Marks the points that no other dominates: at least as good for all and better for one (Pareto).
-fn mark_efficient(points: &mut [PackagePoint]) {
-    let mut order: Vec<usize> = (0..points.len()).collect();
-    let total = |point: &PackagePoint| point.values.iter().sum::<f64>();
-    // In falling order of sums a point can only be dominated by one that came before it.
-    order.sort_by(|&a, &b| {
-        total(&points[b])
-            .total_cmp(&total(&points[a]))
-            .then(a.cmp(&b))
-    });
-    let mut frontier: Vec<usize> = Vec::new();
-    for candidate in order {
-        let dominated = frontier.iter().any(|&other| {
-            let (a, b) = (&points[other].values, &points[candidate].values);
-            a.iter().zip(b).all(|(a, b)| a >= b) && a != b
-        });
-        if !dominated {
-            frontier.push(candidate);
-        }
-    }
-    for index in frontier {
-        points[index].efficient = true;
-    }
+    issues.collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! `cargo run -p detente-report --example sample -- OUT.html [FINDINGS.json]`
 
+#[allow(clippy::unwrap_used)] // the sample is made of numbers that fit
 #[path = "../tests/it/sample/mod.rs"]
 mod sample;
 

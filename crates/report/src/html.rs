@@ -15,6 +15,7 @@ pub(crate) mod markup;
 mod packages;
 mod sensitivity;
 
+use crate::plain_page::PLAIN_STYLE;
 use detente_findings::model::Findings;
 use markup::{Section, code, escape, label};
 
@@ -45,7 +46,7 @@ pub fn html(findings: &Findings) -> Result<String, ReportError> {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta name=\"generator\" content=\"detente {version}\">\n<link rel=\"icon\" href=\"data:,\">\n\
-         <title>{title} · Detente</title>\n<style>\n{style}</style>\n</head>\n<body>\n\
+         <title>{title} · Detente</title>\n<style>\n{style}{PLAIN_STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#main\">Skip to the findings</a>\n\
          {head}<nav aria-label=\"Contents\"><h2>Contents</h2><ol>\n{contents}</ol></nav>\n\
          <main id=\"main\" tabindex=\"-1\">\n\

@@ -18,23 +18,28 @@ mod page;
 mod palette;
 mod paper;
 mod pen;
+mod plain_page;
+mod session_page;
 mod solved;
 mod text;
+mod tournament_page;
 mod tree;
 mod vary;
 
 pub use compare::comparison_text;
 pub use compare_svg::comparison_svg;
-pub use deal::{DealParty, DealPoint, DealView, deal_text};
-pub use deal_page::{DealMark, DealPackage, DealPage, DealPlane, DealShare, deal_html};
+pub use deal::deal_text;
+pub use deal_page::deal_html;
 pub use endings_svg::endings_svg;
 pub use html::{ReportError, html};
 pub use library::{LibraryRow, library_table, library_text};
 pub use page::{Page, page};
+pub use session_page::{SessionAgreement, SessionPage, SessionTurn, session_html};
 pub use solved::{
     ChoiceView, EquilibriaView, EquilibriumView, MethodRow, equilibria_text, methods_text,
 };
 pub use text::{TextOptions, text};
+pub use tournament_page::{TournamentPage, tournament_html, tournament_sentences};
 pub use tree::{TreeError, TreeKind, TreeNode, TreePicture, dot, svg, tikz};
 pub use vary::{
     AxisView, CurveView, GapView, Ink, JumpView, LineView, MapPanel, MapView, PanelView, curve_svg,

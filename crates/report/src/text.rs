@@ -1,10 +1,12 @@
 //! The findings on one screen of a terminal.
 
-use detente_findings::model::{Answer, CertificateFacts, Ending, Findings};
+use detente_findings::model::{Answer, CertificateFacts, DealPackage, Ending, Findings};
 use unicode_width::UnicodeWidthStr;
 
 use crate::answer::Answers;
+use crate::deal_page::zone_words;
 use crate::equilibria;
+use crate::html::markup::listed;
 use crate::number::{self, Scale};
 use crate::pen::{Pen, Tone};
 
@@ -27,6 +29,8 @@ const SCREEN_WIDTH: usize = 100;
 const MOST_ENDINGS: usize = 10;
 const MOST_ACTORS: usize = 6;
 const MOST_FAILED: usize = 3;
+/// Packages that are shown.
+const MOST_PACKAGES: usize = 4;
 
 /// The findings as text: title, endings, answers, values, failed checks and the certificate.
 ///
@@ -38,6 +42,7 @@ pub fn text(findings: &Findings, options: TextOptions) -> String {
     endings(&mut head, findings);
     let mut tail = Pen::new(options);
     actors(&mut tail, findings);
+    packages(&mut tail, findings);
     checks(&mut tail, findings);
     certificate(&mut tail, findings);
     let room = if options.width >= SCREEN_WIDTH {
@@ -265,6 +270,48 @@ fn actors(pen: &mut Pen, findings: &Findings) {
         ]);
     }
     more(pen, actors.len() - shown.len(), "actors");
+}
+
+/// How much could be agreed, and what becomes of the packages.
+fn packages(pen: &mut Pen, findings: &Findings) {
+    let Some(deal) = &findings.deal else { return };
+    heading(pen, "What could be agreed");
+    let zone = pen.clean(&zone_words(deal));
+    for line in pen.wrap(&zone, pen.width.saturating_sub(2).max(12)) {
+        pen.line(&[(Tone::Plain, "  "), (Tone::Plain, &line)]);
+    }
+    let shown = deal.packages.iter().take(MOST_PACKAGES);
+    let names: Vec<String> = shown.clone().map(|p| pen.clean(&p.name)).collect();
+    let columns = names.iter().map(|name| name.width()).max().unwrap_or(0);
+    let columns = columns.min(pen.width / 2);
+    for (package, name) in shown.zip(&names) {
+        let name = format!("  {}  ", pen.left(name, columns));
+        let refusers: Vec<String> = (deal.parties.iter().zip(&package.gains))
+            .filter(|(_, gain)| **gain < 0.0)
+            .map(|(party, _)| party.name.clone())
+            .collect();
+        let tone = if package.acceptable {
+            Tone::Good
+        } else {
+            Tone::Plain
+        };
+        let words = pen.clean(&package_words(package, &refusers));
+        pen.line(&[(Tone::Plain, &name), (tone, &words)]);
+    }
+    more(pen, deal.packages.len() - names.len(), "packages");
+}
+
+fn package_words(package: &DealPackage, refusers: &[String]) -> String {
+    let verdict = match refusers {
+        [] if package.acceptable => "acceptable to all".to_owned(),
+        [] => "blocked at home".to_owned(),
+        some => format!("refused by {}", listed(some)),
+    };
+    match package.share.map(number::percent) {
+        Some(share) if package.acceptable => format!("{verdict}, in {share} of draws"),
+        Some(share) => format!("{verdict}; accepted in {share} of draws"),
+        None => verdict,
+    }
 }
 
 fn checks(pen: &mut Pen, findings: &Findings) {

@@ -10,12 +10,14 @@ mod engine;
 mod explore;
 mod points;
 mod pool;
+mod preferences;
 pub mod vary;
 
 pub use draw::{Doubtful, doubtful};
 pub use engine::{Answer, Engine, Kind, Point, Solved, Start, Worker};
 pub use explore::{Base, Progress, solve_points};
 pub use points::{POINT_TOLERANCE, Plan, describe, explore, sample, tornado};
+pub use preferences::preferences_drawn;
 
 /// What can go wrong before any point is solved.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -277,3 +277,107 @@ fn bad_input_has_a_place() {
     fs::write(here.join("s.detente"), "scenario \"s\"\nactor a \"A\"\n").unwrap();
     refused(&["s.detente"], "no `issue` with a `value`");
 }
+
+#[test]
+fn packages_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    files(folder.path());
+    let found = object(&detente_in(
+        folder.path(),
+        &[
+            "deal",
+            ".",
+            "--package",
+            "x=a",
+            "--package",
+            "X = c",
+            "--json",
+        ],
+    ));
+    let packages = found["packages"].as_array().unwrap();
+    assert_eq!(packages.len(), 2);
+    assert_eq!(packages[0]["name"], "Package 1");
+    assert_eq!(packages[0]["acceptable"], false);
+    assert_eq!(packages[1]["outcome"], serde_json::json!(["c"]));
+    // Beside those of a scenario, by short names or labels.
+    let more = object(&story(&["--package", "cap=full,Oil=half", "--json"]));
+    let names: Vec<&Value> = more["packages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| &p["name"])
+        .collect();
+    assert_eq!(names, ["Split everything", "Package 1"]);
+    let wrong = story(&["--package", "cap=full"]);
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.err.contains("nothing is said of `Oil`"),
+        "{}",
+        wrong.err
+    );
+}
+
+#[test]
+fn what_would_tip_stays_on_its_scale() {
+    let folder = tempfile::tempdir().unwrap();
+    // Ann wants 0.5 and can have 0.11: only a score above 4 of the first issue would do, or one of 0.54 of the second.
+    let text = "actor a \"Ann\"\nactor b \"Bob\"\nissue x { p, q }\nissue y { p, q }\n\
+        value a { x 0.1 { p 0.1, q 0.2 } y 0.9 { p 0.1, q 0.1 } fallback 0.5 }\n\
+        value b { x 0.5 { p 1, q 0 } y 0.5 { p 1, q 0 } fallback 0.1 }\n";
+    fs::write(folder.path().join("s.detente"), text).unwrap();
+    let ran = detente_in(folder.path(), &["deal", "s.detente"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for line in ran.out.lines().filter(|line| line.contains("score of")) {
+        let to = line.trim_end_matches('.').rsplit(' ').next().unwrap();
+        let to: f64 = to.parse().unwrap();
+        assert!((0.0..=1.0).contains(&to), "{line}");
+    }
+    assert!(ran.out.contains("Egalitarian and utilitarian compare"));
+}
+
+#[test]
+fn the_report_of_run_tells_who_would_accept_what() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("{STORY}ratifier hawks of us\noutcome o \"Over\"\nplay {{ end o }}\n");
+    fs::write(folder.path().join("s.detente"), text).unwrap();
+    let ran = detente_in(
+        folder.path(),
+        &["run", "s.detente", "--out", "o", "--draws", "4"],
+    );
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("What could be agreed"), "{}", ran.out);
+    assert!(
+        ran.out
+            .contains("Split everything  blocked at home; accepted in 0 % of draws"),
+        "{}",
+        ran.out
+    );
+    let text = fs::read_to_string(folder.path().join("o/findings.json")).unwrap();
+    let found: Value = serde_json::from_str(&text).unwrap();
+    let deal = &found["deal"];
+    assert_eq!(
+        (&deal["outcomes"], &deal["draws"]),
+        (&9.0.into(), &500.into())
+    );
+    assert_eq!(deal["packages"][0]["acceptable"], false);
+    assert_eq!(deal["packages"][0]["share"], 0.0);
+    assert!(found["packages"]["count"] == 9);
+    // The sentences are those of `deal`.
+    let ran = detente_in(folder.path(), &["deal", "s.detente", "--out", "o"]);
+    assert_eq!(ran.code, 0);
+    let page = fs::read_to_string(folder.path().join("o/deal.html")).unwrap();
+    let report = fs::read_to_string(folder.path().join("o/report.html")).unwrap();
+    for sentence in deal["sentences"].as_array().unwrap() {
+        let sentence = sentence.as_str().unwrap();
+        assert!(
+            page.contains(sentence) && report.contains(sentence),
+            "{sentence}"
+        );
+    }
+    let alone = detente_in(
+        folder.path(),
+        &["run", "s.detente", "--no-doubt", "--json", "--quiet"],
+    );
+    let found: Value = serde_json::from_str(&alone.out).unwrap();
+    assert!(found["deal"]["draws"].is_null() && found["deal"]["packages"][0]["share"].is_null());
+}

@@ -111,3 +111,92 @@ fn mistakes_are_told() {
         assert!(ran.err.contains(words), "{args:?}: {}", ran.err);
     }
 }
+
+/// Runs a command in a folder of its own and reads the page that it wrote.
+fn page(story: &str, args: &[&str], file: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("pies.detente"), story).unwrap();
+    let ran = detente_in(folder.path(), &[args, &["--on", "pies.detente"]].concat());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains(file), "{}", ran.out);
+    fs::read_to_string(folder.path().join(file)).unwrap()
+}
+
+/// Every picture of a page parses and has a message.
+fn pictures(html: &str) -> usize {
+    let parts = html.split("<svg class=\"plane").skip(1);
+    let pictures = parts.map(|part| {
+        let svg = part.split("</svg>").next().unwrap();
+        let alt = svg.split("aria-label=\"").nth(1).unwrap();
+        assert!(alt.split('"').next().unwrap().len() > 30);
+        for bad in ["NaN", "inf"] {
+            assert!(!svg.contains(bad), "{svg}");
+        }
+    });
+    pictures.count()
+}
+
+#[test]
+fn a_session_has_a_page_with_its_offers() {
+    let html = page(
+        STORY,
+        &["session", "patient", "eager", "--out", "o"],
+        "o/session.html",
+    );
+    // A plane and two parties, each for a desk and for a phone.
+    assert_eq!(pictures(&html), 6);
+    assert!(html.contains("Agreement in round"));
+    assert!(html.contains("class=\"agreement\""));
+    assert_eq!(html.matches("class=\"way\"").count(), 4);
+    assert!(html.contains("<h3><span class=\"key\""));
+    // A file may be named; nobody agrees here.
+    let html = page(
+        STORY,
+        &["session", "blunt", "patient", "--out", "x/y.html"],
+        "x/y.html",
+    );
+    assert!(html.contains("left on the table"));
+    assert!(!html.contains("class=\"agreement\""));
+}
+
+#[test]
+fn three_parties_have_a_plane_for_each_pair_or_the_one_chosen() {
+    let three = format!(
+        "{STORY}actor gulf \"Gulf\"\nvalue gulf {{ cap 0.5 {{ none 0, half 0.5, full 1 }}, oil 0.5 {{ none 0, half 0.5, full 1 }} }}\n"
+    );
+    let args = ["session", "patient", "eager", "steady", "--out", "s.html"];
+    // Three pairs and three parties.
+    assert_eq!(pictures(&page(&three, &args, "s.html")), 12);
+    let one = [&args[..], &["--plane", "us,gulf"]].concat();
+    let html = page(&three, &one, "s.html");
+    assert_eq!(pictures(&html), 8);
+    assert!(html.contains("<bdi>United States</bdi> and <bdi>Gulf</bdi>"));
+    let ran = on_story(&[
+        "session", "patient", "eager", "--out", "s.html", "--plane", "us,us",
+    ]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("write two different parties"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_tournament_has_a_page_with_its_matrices() {
+    let args = ["tournament", "blunt", "stepwise", "patient", "--out", "t"];
+    let html = page(STORY, &args, "t/tournament.html");
+    assert_eq!(html.matches("<table class=\"matrix\">").count(), 3);
+    for part in [
+        "<th scope=\"col\"><span>blunt</span></th>",
+        "<th scope=\"row\">stepwise</th>",
+        "Blunt comes to terms with nobody here, although a deal that all could accept exists.",
+        "How the styles did",
+        "title=\"blunt with blunt: no agreement at all\"",
+        "makes one demand and leaves when it is refused",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    // The same, whatever the threads do.
+    assert_eq!(html, page(STORY, &args, "t/tournament.html"));
+}

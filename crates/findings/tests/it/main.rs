@@ -3,9 +3,11 @@
 
 mod supposed;
 
+use detente_deal::{Domain, Issue, Preferences, Search};
 use detente_expand::{Expansion, Limits, expand};
 use detente_findings::abridge::abridged;
 use detente_findings::assemble::{Input, assemble};
+use detente_findings::deal::{Asked, find, view};
 use detente_findings::headlines::{headlines, number, percent};
 use detente_findings::model::Findings;
 use detente_game::passes;
@@ -185,6 +187,54 @@ fn packages_know_their_values_frontier_and_zone() {
         .find(|point| point.choices == [0, 1])
         .unwrap();
     assert!(!wrong_way.efficient && !wrong_way.acceptable_to_all);
+}
+
+/// More agreements than are looked at one by one.
+#[test]
+fn very_many_agreements_are_counted_without_a_list() {
+    let issues: String = (0..22)
+        .map(|k| format!("issue i{k} {{ low, high }}\n"))
+        .collect();
+    let scores: String = (0..22)
+        .map(|k| format!("i{k} {} {{ low 0, high 1 }} ", k + 1))
+        .collect();
+    let text = format!(
+        "actor a\n{issues}value a {{ {scores} fallback 253 }}\noutcome o\nplay {{ end o }}\n"
+    );
+    let found = findings(&text, &[]).packages.unwrap();
+    // Only everything is worth 1 + … + 22 = 253.
+    assert_eq!((found.count, found.acceptable_to_all), (1 << 22, 1));
+    assert!(found.all.is_empty());
+}
+
+#[test]
+fn options_have_their_worth_where_values_are_tables() {
+    let issues = vec![Issue::named("x", ["p", "q"]), Issue::named("y", ["p", "q"])];
+    let domain = Domain::new("d", issues).unwrap();
+    // Values of (p, p), (p, q), (q, p), (q, q).
+    let everybody = vec![
+        Preferences::table("Ann", vec![0.0, 0.2, 0.4, 1.0]),
+        Preferences::table("Bob", vec![1.0, 0.0, 0.0, 0.5]),
+    ];
+    let found = find(Asked {
+        title: "d".to_owned(),
+        domain,
+        colours: vec![0, 1],
+        seats: vec![0, 1],
+        everybody,
+        ratifiers: Vec::new(),
+        packages: Vec::new(),
+        draws: Vec::new(),
+        counted: 100,
+        search: Search::default(),
+    })
+    .unwrap();
+    let deal = view(&found).unwrap();
+    let option = &deal.issues[0].options[1];
+    assert_eq!((option.mean[0], option.best[0]), (0.7, 1.0));
+    assert_eq!((option.mean[1], option.best[1]), (0.25, 0.5));
+    assert!(deal.issues.iter().all(|issue| issue.stakes.is_empty()));
+    assert_eq!(deal.draws, None);
 }
 
 #[test]

@@ -3,24 +3,26 @@
 
 use std::fmt::Write;
 
-use super::labels::{Block, Wish, placed};
-use super::{DealPage, DealPlane};
+use detente_findings::model::{Deal, DealBin, DealPlane};
+
+use super::labels::{Block, MARK, Wish, placed, touch};
 use crate::escape::markup;
+use crate::html::markup::listed;
 use crate::paper::{columns, label};
 use crate::vary::Scale;
 
 /// How large a picture is, and how its names are broken.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Format {
-    pub(super) class: &'static str,
-    width: f64,
+pub(crate) struct Format {
+    pub(crate) class: &'static str,
+    pub(crate) width: f64,
     height: f64,
-    ticks: usize,
+    pub(crate) ticks: usize,
     name: usize,
 }
 
 /// For a desk and for paper.
-pub(super) const WIDE: Format = Format {
+pub(crate) const WIDE: Format = Format {
     class: "wide",
     width: 760.0,
     height: 520.0,
@@ -28,7 +30,7 @@ pub(super) const WIDE: Format = Format {
     name: 24,
 };
 /// For a phone.
-pub(super) const NARROW: Format = Format {
+pub(crate) const NARROW: Format = Format {
     class: "narrow",
     width: 350.0,
     height: 390.0,
@@ -41,13 +43,70 @@ const COLUMN: f64 = 6.9;
 const LINE: f64 = 15.0;
 /// Steps of darkness.
 const LEVELS: usize = 6;
+/// How far above the frame a name stands, beyond the reach of marks.
+const ABOVE: f64 = 11.0;
 /// How far beyond the worst and the best outcome a fallback is shown where it lies, in ranges of values.
 const BEYOND: f64 = 0.35;
 
+/// What a session adds to a plane.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Overlay {
+    /// What each party offered.
+    pub(crate) paths: Vec<Path>,
+    /// What was agreed, with its name.
+    pub(crate) agreement: Option<(String, [f64; 2])>,
+}
+
+/// The offers of one party, in their order.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Path {
+    /// The party's colour.
+    pub(crate) colour: usize,
+    /// Their values to the plane's parties.
+    pub(crate) points: Vec<[f64; 2]>,
+}
+
+/// A mark with a name.
+struct Sign<'a> {
+    name: &'a str,
+    at: [f64; 2],
+    shape: Shape,
+}
+
+/// How a mark looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    /// A solution.
+    Diamond,
+    /// A package.
+    Disc,
+    /// An agreement.
+    Ring,
+}
+
+/// A plane for every size of page, and the names for which there was no room.
+pub(crate) fn pictures(overlay: &Overlay, deal: &Deal, plane: &DealPlane, alt: &str) -> String {
+    let mut out = String::new();
+    for format in [WIDE, NARROW] {
+        let (svg, left_out) = Plane::new(deal, plane, overlay, format).svg(alt);
+        out += &svg;
+        if !left_out.is_empty() {
+            let _ = writeln!(
+                out,
+                "<p class=\"hint {}\">Without room for a name: {}.</p>",
+                format.class,
+                markup(&listed(&left_out))
+            );
+        }
+    }
+    out
+}
+
 /// One plane.
-pub(super) struct Plane<'a> {
-    page: &'a DealPage,
+pub(crate) struct Plane<'a> {
+    deal: &'a Deal,
     plane: &'a DealPlane,
+    overlay: &'a Overlay,
     format: Format,
     scales: [Scale; 2],
     /// Left, top, right, bottom.
@@ -55,7 +114,12 @@ pub(super) struct Plane<'a> {
 }
 
 impl<'a> Plane<'a> {
-    pub(super) fn new(page: &'a DealPage, plane: &'a DealPlane, format: Format) -> Plane<'a> {
+    pub(crate) fn new(
+        deal: &'a Deal,
+        plane: &'a DealPlane,
+        overlay: &'a Overlay,
+        format: Format,
+    ) -> Plane<'a> {
         let scales = [0, 1].map(|axis| {
             let [low, high] = [plane.low[axis], plane.high[axis]];
             let room = (high - low) * BEYOND;
@@ -66,8 +130,9 @@ impl<'a> Plane<'a> {
         let numbers = ticks.map(|tick| columns(&scales[1].words(*tick)));
         let left = numbers.fold(1.0, f64::max) * COLUMN + 10.0;
         Plane {
-            page,
+            deal,
             plane,
+            overlay,
             format,
             scales,
             frame: [left, 42.0, format.width - 18.0, format.height - 44.0],
@@ -87,9 +152,9 @@ impl<'a> Plane<'a> {
     }
 
     /// The picture, and the names for which it has no room.
-    pub(super) fn svg(&self, alt: &str) -> (String, Vec<String>) {
+    pub(crate) fn svg(&self, alt: &str) -> (String, Vec<String>) {
         let mut out = format!(
-            "<svg class=\"plane {}\" xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" \
+            "<svg class=\"plane {}\" width=\"{w}\" height=\"{h}\" \
              viewBox=\"0 0 {w} {h}\" role=\"img\" aria-label=\"{}\">\n",
             self.format.class,
             markup(alt),
@@ -100,8 +165,10 @@ impl<'a> Plane<'a> {
         self.zone(&mut out);
         self.density(&mut out);
         self.frontier(&mut out);
+        self.paths(&mut out);
         let mut taken = self.fallbacks(&mut out);
         taken.extend(self.on_frontier());
+        taken.extend(self.on_paths());
         let left_out = self.marks(&mut out, &taken);
         out.push_str("</svg>\n");
         (out, left_out)
@@ -132,7 +199,7 @@ impl<'a> Plane<'a> {
         }
         let most = ((right - left) / COLUMN) as usize;
         let name = |axis: usize, words: &str| {
-            let party = &self.page.view.parties[self.plane.parties[axis]].name;
+            let party = &self.deal.parties[self.plane.parties[axis]].name;
             let lines = label(&format!("{words} {party}"), most, 1);
             markup(&lines.concat())
         };
@@ -163,20 +230,20 @@ impl<'a> Plane<'a> {
     /// Bins as one path for every colour and darkness.
     fn density(&self, out: &mut String) {
         let plane = self.plane;
-        let most = plane.bins.iter().map(|bin| bin[0]).max().unwrap_or(0);
+        let most = plane.bins.iter().map(|bin| bin.all).max().unwrap_or(0);
         let mut paths = vec![[const { String::new() }; 3]; LEVELS];
         let side = plane.side.max(1);
         let edge = |axis: usize, k: usize| {
             plane.low[axis] + (plane.high[axis] - plane.low[axis]) * k as f64 / side as f64
         };
-        for (at, bin) in plane.bins.iter().enumerate().filter(|(_, bin)| bin[0] > 0) {
-            let (column, row) = (at % side, at / side);
-            let kind = if self.page.ratifiers && bin[2] > 0 {
+        for bin in &plane.bins {
+            let DealBin { column, row, .. } = *bin;
+            let kind = if self.deal.ratifiers && bin.ratified > 0 {
                 2
             } else {
-                usize::from(bin[1] > 0)
+                usize::from(bin.zone > 0)
             };
-            let depth = f64::from(bin[0]).ln_1p() / f64::from(most).ln_1p();
+            let depth = f64::from(bin.all).ln_1p() / f64::from(most).ln_1p();
             let level = ((depth * LEVELS as f64) as usize).min(LEVELS - 1);
             let (x, y) = self.place([edge(0, column), edge(1, row + 1)]);
             let wide = (self.x(edge(0, column + 1)) - x).max(3.0);
@@ -250,34 +317,93 @@ impl<'a> Plane<'a> {
             let most = ((right - left) / COLUMN) as usize;
             let number = format!(" without a deal: {}{beyond}", scale.words(at));
             let room = most.saturating_sub(columns(&number) as usize).max(4);
-            let name = &self.page.view.parties[self.plane.parties[axis]].name;
+            let name = &self.deal.parties[self.plane.parties[axis]].name;
             format!("{}{number}", label(name, room, 1).concat())
         });
         let wide = words.each_ref().map(|words| columns(words) * COLUMN);
         let start = (x - wide[0] / 2.0)
             .min(right - wide[0])
             .max(left.min(right - wide[0]));
-        let under = y - 5.0 < top + LINE;
-        let foot = if under { y + LINE } else { y - 5.0 };
+        let [right_end, foot] = self.free_of_marks(wide[1], y);
         let _ = writeln!(
             out,
             "<path class=\"fallback\" d=\"M{x:.1} {top}V{bottom}M{left} {y:.1}H{right}\"/>\
              <text class=\"back halo\" x=\"{:.1}\" y=\"{:.1}\">{}</text>\
-             <text class=\"back halo\" x=\"{:.1}\" y=\"{foot:.1}\" text-anchor=\"end\">{}</text>",
+             <text class=\"back halo\" x=\"{right_end:.1}\" y=\"{foot:.1}\" text-anchor=\"end\">{}</text>",
             start.max(0.0),
-            top - 6.0,
+            top - ABOVE,
             markup(&words[0]),
-            right - 4.0,
             markup(&words[1]),
         );
-        vec![[right - 4.0 - wide[1], foot - 12.0, right, foot + 4.0]]
+        vec![[
+            right_end - wide[1],
+            foot - 12.0,
+            right_end + 4.0,
+            foot + 4.0,
+        ]]
+    }
+
+    /// Where the name along the line at height `y` ends, and its foot: above or below the line, at the right, at the
+    /// left or in the middle, wherever it first touches no mark.
+    fn free_of_marks(&self, wide: f64, y: f64) -> [f64; 2] {
+        let [left, top, right, bottom] = self.frame;
+        let ends = [
+            right - 4.0,
+            (left + 4.0 + wide).min(right - 4.0),
+            ((left + right + wide) / 2.0).min(right - 4.0),
+        ];
+        let feet = [y - 5.0, y + LINE, y - 5.0 - LINE, y + 2.0 * LINE];
+        let feet = feet.map(|foot| foot.clamp(top + LINE, bottom - 4.0));
+        let places = feet.iter().flat_map(|foot| ends.map(|end| [end, *foot]));
+        let marks: Vec<Block> = (self.marked().map(|at| self.place(at)))
+            .map(|(x, y)| [x - MARK, y - MARK, x + MARK, y + MARK])
+            .collect();
+        let free = |[end, foot]: &[f64; 2]| {
+            let block = [end - wide, foot - 12.0, *end, foot + 4.0];
+            !marks.iter().any(|mark| touch(&block, mark))
+        };
+        places.clone().find(free).unwrap_or([ends[0], feet[0]])
+    }
+
+    /// Where marks stand.
+    fn marked(&self) -> impl Iterator<Item = [f64; 2]> + '_ {
+        let marks = self.plane.marks.iter().map(|mark| mark.at);
+        marks.chain(self.overlay.agreement.iter().map(|(_, at)| *at))
+    }
+
+    /// What each party offered, one after the other.
+    fn paths(&self, out: &mut String) {
+        for path in &self.overlay.paths {
+            let places: Vec<(f64, f64)> = path.points.iter().map(|at| self.place(*at)).collect();
+            let mut line = String::new();
+            let mut dots = String::new();
+            for (k, (x, y)) in places.iter().enumerate() {
+                let _ = write!(line, "{}{x:.1} {y:.1}", if k == 0 { 'M' } else { 'L' });
+                let _ = write!(dots, "M{x:.1} {y:.1}h0");
+            }
+            let colour = path.colour % 10;
+            let _ = writeln!(
+                out,
+                "<g class=\"path\" style=\"--key:var(--actor-{colour})\"><path class=\"way\" d=\"{line}\"/>\
+                 <path class=\"stops\" d=\"{dots}\"/></g>"
+            );
+        }
+    }
+
+    /// Small boxes along the paths, so that no name stands on them.
+    fn on_paths(&self) -> Vec<Block> {
+        let paths = self.overlay.paths.iter().flat_map(|path| &path.points);
+        paths
+            .map(|at| self.place(*at))
+            .map(|(x, y)| [x - 3.0, y - 3.0, x + 3.0, y + 3.0])
+            .collect()
     }
 
     fn marks(&self, out: &mut String, taken: &[Block]) -> Vec<String> {
-        let marks = &self.plane.marks;
+        let marks = self.signs();
         let names: Vec<Vec<String>> = marks
             .iter()
-            .map(|mark| label(&mark.name, self.format.name, 5))
+            .map(|mark| label(mark.name, self.format.name, 5))
             .collect();
         let wishes: Vec<Wish> = marks
             .iter()
@@ -297,25 +423,47 @@ impl<'a> Plane<'a> {
         let mut left_out = Vec::new();
         for (((mark, lines), wish), block) in marks.iter().zip(&names).zip(&wishes).zip(&blocks) {
             let (x, y) = wish.at;
-            let title = format!("<title>{}</title>", markup(&mark.name));
-            let _ = if mark.solution {
-                writeln!(
+            let title = format!("<title>{}</title>", markup(mark.name));
+            let _ = match mark.shape {
+                Shape::Diamond => writeln!(
                     out,
                     "<path class=\"solution\" d=\"M{x:.1} {:.1}l6 6l-6 6l-6 -6z\">{title}</path>",
                     y - 6.0
-                )
-            } else {
-                writeln!(
+                ),
+                Shape::Disc => writeln!(
                     out,
                     "<circle class=\"package\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\">{title}</circle>"
-                )
+                ),
+                Shape::Ring => writeln!(
+                    out,
+                    "<circle class=\"agreement\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"6.5\">{title}</circle>"
+                ),
             };
             match block {
                 Some(block) => words(out, lines, block, x),
-                None => left_out.push(mark.name.clone()),
+                None => left_out.push(mark.name.to_owned()),
             }
         }
         left_out
+    }
+
+    /// The agreement of a session first, then solutions and packages.
+    fn signs(&self) -> Vec<Sign<'_>> {
+        let agreement = self.overlay.agreement.iter().map(|(name, at)| Sign {
+            name,
+            at: *at,
+            shape: Shape::Ring,
+        });
+        let marks = self.plane.marks.iter().map(|mark| Sign {
+            name: &mark.name,
+            at: mark.at,
+            shape: if mark.solution {
+                Shape::Diamond
+            } else {
+                Shape::Disc
+            },
+        });
+        agreement.chain(marks).collect()
     }
 }
 

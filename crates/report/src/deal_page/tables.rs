@@ -2,26 +2,28 @@
 
 use std::fmt::Write;
 
-use super::DealPage;
+use detente_findings::model::{Deal, DealParty};
+
+use crate::deal::SCALES;
 use crate::html::markup::{Column, Section, Table, escape, label};
 use crate::number::{self, Scale};
 
-pub(super) fn shares(page: &DealPage) -> Option<Section> {
-    if page.shares.is_empty() {
+pub(super) fn shares(deal: &Deal) -> Option<Section> {
+    if deal.win_sets.is_empty() {
         return None;
     }
     let mut body = String::from(
         "<p>The share of all outcomes that each would accept rather than be left without a deal: its win-set. What all \
          accept together is the zone of possible agreement.</p>\n<div class=\"weigh\">",
     );
-    for row in &page.shares {
+    for row in &deal.win_sets {
         let _ = write!(
             body,
             "<span>{}</span><span class=\"track\"><span style=\"width:{:.2}%;--key:var(--{})\"></span></span><span>{}</span>",
             if row.joint {
-                format!("<strong>{}</strong>", label(&row.label))
+                format!("<strong>{}</strong>", label(&row.name))
             } else {
-                label(&row.label)
+                label(&row.name)
             },
             row.share.clamp(0.0, 1.0) * 100.0,
             if row.joint { "accent" } else { "nobody" },
@@ -36,19 +38,24 @@ pub(super) fn shares(page: &DealPage) -> Option<Section> {
     })
 }
 
+/// The numbers of a party.
+fn scale(party: &DealParty) -> Scale {
+    Scale::of([party.fallback, party.worst, party.best])
+}
+
 /// A number with its sign.
 fn gain(scale: Scale, x: f64) -> String {
     let text = scale.write(x);
     if x > 0.0 { format!("+{text}") } else { text }
 }
 
-pub(super) fn packages(page: &DealPage) -> Option<Section> {
-    if page.packages.is_empty() {
+pub(super) fn packages(deal: &Deal) -> Option<Section> {
+    if deal.packages.is_empty() {
         return None;
     }
-    let doubt = page.packages.iter().any(|package| package.share.is_some());
+    let doubt = deal.packages.iter().any(|package| package.share.is_some());
     let mut table = Table::new("Packages", &[(Column::Head, "Package")]).stacked();
-    for party in &page.view.parties {
+    for party in &deal.parties {
         table.column(Column::Number, &escape(&party.name));
     }
     table.column(Column::Number, "Distance to the frontier");
@@ -56,13 +63,8 @@ pub(super) fn packages(page: &DealPage) -> Option<Section> {
         table.column(Column::Number, "Acceptable in draws");
     }
     table.column(Column::Words, "What would help");
-    let scales: Vec<Scale> = page
-        .view
-        .parties
-        .iter()
-        .map(|p| Scale::of(p.range))
-        .collect();
-    for package in &page.packages {
+    let scales: Vec<Scale> = deal.parties.iter().map(scale).collect();
+    for package in &deal.packages {
         let mut row = vec![format!(
             "{}<br><small>{}</small>",
             label(&package.name),
@@ -84,57 +86,62 @@ pub(super) fn packages(page: &DealPage) -> Option<Section> {
         if doubt {
             row.push(package.share.map_or_else(String::new, number::percent));
         }
-        row.push(escape(&package.trade));
+        row.push(escape(&package.help));
         table.row(row);
     }
     Some(Section {
         id: "packages",
         title: "Packages",
         body: format!(
-            "<p>What each party would gain or lose against its fallback.</p>\n{}",
+            "<p>What each party would gain or lose against its fallback.{}</p>\n{}",
+            match deal.draws {
+                Some(draws) if doubt => format!(
+                    " The share is that of {} of the doubtful numbers in which everybody{} accepts the package.",
+                    number::counted(draws, "draw", "draws"),
+                    if deal.ratifiers {
+                        ", ratifiers included,"
+                    } else {
+                        ""
+                    }
+                ),
+                _ => String::new(),
+            },
             table.html()
         ),
     })
 }
 
-pub(super) fn solutions(page: &DealPage) -> Option<Section> {
+pub(super) fn solutions(deal: &Deal) -> Option<Section> {
     let mut table = Table::new("Solutions", &[(Column::Head, "Solution")]).stacked();
-    for party in &page.view.parties {
+    for party in &deal.parties {
         table.column(Column::Number, &escape(&party.name));
     }
-    let scales: Vec<Scale> = page
-        .view
-        .parties
-        .iter()
-        .map(|p| Scale::of(p.range))
-        .collect();
-    for (name, point) in &page.view.solutions {
-        let words = point.as_ref().map_or("none", |point| point.words.as_str());
+    let scales: Vec<Scale> = deal.parties.iter().map(scale).collect();
+    for solution in &deal.solutions {
         let mut row = vec![format!(
             "{}<br><small>{}</small>",
-            label(name),
-            escape(words)
+            label(&solution.name),
+            escape(&solution.agreed)
         )];
         row.extend(scales.iter().enumerate().map(|(p, scale)| {
-            let value = point.as_ref().and_then(|point| point.values.get(p));
+            let value = solution.values.as_ref().and_then(|values| values.get(p));
             value.map_or_else(|| "–".to_owned(), |value| scale.write(*value))
         }));
         table.row(row);
     }
     let mut back = vec!["<i>Without a deal</i>".to_owned()];
     back.extend(
-        page.view
-            .parties
+        deal.parties
             .iter()
             .zip(&scales)
-            .map(|(party, scale)| scale.write(party.range[0])),
+            .map(|(party, scale)| scale.write(party.fallback)),
     );
     table.row(back);
     Some(Section {
         id: "solutions",
         title: "Solutions",
         body: format!(
-            "<p>What bargaining theory singles out, by its value to each party.</p>\n{}",
+            "<p>What bargaining theory singles out, by its value to each party. {SCALES}</p>\n{}",
             table.html()
         ),
     })

@@ -38,7 +38,7 @@ macro_rules! modules {
 }
 
 /// The modules that draw: name in the import map, code.
-const MODULES: [(&str, &str); 11] = modules![
+const MODULES: [(&str, &str); 10] = modules![
     "report.js",
     "lib/format.js",
     "lib/palette.js",
@@ -49,7 +49,6 @@ const MODULES: [(&str, &str); 11] = modules![
     "charts/precision.js",
     "charts/values.js",
     "charts/tornado.js",
-    "charts/packages.js",
 ];
 
 /// Everything that runs: the findings as data, the import map, the libraries and the module that starts it.

@@ -1,24 +1,40 @@
 //! The page of a negotiation: hostile names, degenerate numbers, an empty zone, names that crowd.
 
-use detente_report::{
-    DealMark, DealPackage, DealPage, DealParty, DealPlane, DealPoint, DealShare, DealView,
-    deal_html,
+use detente_findings::model::{
+    Deal, DealBin, DealIssue, DealMark, DealOption, DealPackage, DealParty, DealPlane, DealShare,
+    DealSolution, DealZone,
 };
+use detente_report::deal_html;
 
-fn party(name: &str, range: [f64; 3]) -> DealParty {
+fn party(name: &str, colour: usize, fallback: f64) -> DealParty {
     DealParty {
         name: name.to_owned(),
-        range,
+        colour,
+        fallback,
+        worst: 0.0,
+        best: 1.0,
+    }
+}
+
+fn issue(name: &str, stakes: [f64; 2]) -> DealIssue {
+    DealIssue {
+        name: name.to_owned(),
+        stakes: stakes.to_vec(),
+        favourites: vec!["all".to_owned(), "none".to_owned()],
+        options: Vec::new(),
     }
 }
 
 /// A negotiation of two with these fallbacks; the outcomes lie on a line from (0, 1) to (1, 0).
-fn sample(fallbacks: [f64; 2], zone: f64) -> DealPage {
+fn sample(fallbacks: [f64; 2], zone: f64) -> Deal {
     let side = 4;
-    let mut bins = vec![[0; 3]; side * side];
-    for k in 0..side {
-        bins[k * side + (side - 1 - k)] = [3, u32::from(zone > 0.0), u32::from(zone > 0.0)];
-    }
+    let bins = (0..side).map(|row| DealBin {
+        column: side - 1 - row,
+        row,
+        all: 3,
+        zone: u32::from(zone > 0.0),
+        ratified: u32::from(zone > 0.0),
+    });
     let names = [
         "Split <b>",
         "A long name of a package & more",
@@ -30,61 +46,63 @@ fn sample(fallbacks: [f64; 2], zone: f64) -> DealPage {
         at: [0.5 + 0.001 * k as f64, 0.5],
         solution: k > 1,
     });
-    DealPage {
-        view: DealView {
-            title: "Two \"pies\" <script>".to_owned(),
-            size: [12.0, 1.0, 12.0],
-            zone: (zone, None),
-            opposition: None,
-            parties: vec![
-                party("<i>Ann</i>", [fallbacks[0], 0.0, 1.0]),
-                party("Bob", [fallbacks[1], 0.0, 1.0]),
-            ],
-            issues: vec![
-                ("Pie".to_owned(), vec![0.9, 0.3]),
-                ("Air".to_owned(), vec![0.0, 0.0]),
-            ],
-            solutions: vec![
-                ("Nash".to_owned(), None),
-                (
-                    "Zeuthen".to_owned(),
-                    Some(DealPoint {
-                        values: vec![0.5, 0.5],
-                        refused: vec![false, false],
-                        words: "half".to_owned(),
-                    }),
-                ),
-            ],
-            packages: Vec::new(),
-            sentences: vec!["“Split <b>” leaves both above.".to_owned()],
+    Deal {
+        title: "Two \"pies\" <script>".to_owned(),
+        outcomes: 12.0,
+        zone: DealZone {
+            count: zone,
+            standard_error: None,
         },
+        frontier: 12,
+        opposition: None,
+        parties: vec![
+            party("<i>Ann</i>", 0, fallbacks[0]),
+            party("Bob", 1, fallbacks[1]),
+        ],
+        issues: vec![issue("Pie", [0.9, 0.3]), issue("Air", [0.0, 0.0])],
+        solutions: vec![
+            DealSolution {
+                name: "Nash".to_owned(),
+                values: None,
+                agreed: "none".to_owned(),
+            },
+            DealSolution {
+                name: "Zeuthen".to_owned(),
+                values: Some(vec![0.5, 0.5]),
+                agreed: "half".to_owned(),
+            },
+        ],
+        sentences: vec!["“Split <b>” leaves both above.".to_owned()],
         planes: vec![DealPlane {
             parties: [0, 1],
             low: [0.0, 0.0],
             high: [1.0, 1.0],
             fallbacks,
             side,
-            bins,
+            bins: bins.collect(),
             frontier: vec![[1.0, 0.0], [0.0, 1.0]],
             joined: true,
             marks: marks.collect(),
         }],
         more_planes: 0,
         ratifiers: false,
-        shares: vec![DealShare {
-            label: "Ann".to_owned(),
+        win_sets: vec![DealShare {
+            name: "Ann".to_owned(),
             share: 0.5,
             joint: false,
         }],
         sampled: None,
-        best: vec![vec!["all".to_owned(), "none".to_owned()]; 2],
+        draws: Some(500),
         packages: vec![DealPackage {
             name: "Split <b>".to_owned(),
             agreed: "Pie half".to_owned(),
+            values: vec![0.5, 0.5],
             gains: vec![0.2, -0.1],
-            distance: 0.0,
+            acceptable: false,
             efficient: true,
-            trade: String::new(),
+            distance: 0.0,
+            verdict: "worse than no deal for Bob".to_owned(),
+            help: String::new(),
             share: Some(0.4),
         }],
     }
@@ -169,4 +187,79 @@ fn rooms_for_trades_are_told() {
         "{html}"
     );
     assert!(html.contains("Nobody cares."));
+}
+
+/// The boxes of texts, from the width of letters that the pictures are laid out for.
+fn texts(document: &roxmltree::Document<'_>) -> Vec<[f64; 4]> {
+    let texts = document.descendants().filter(|n| n.has_tag_name("text"));
+    texts
+        .map(|text| {
+            let (x, y) = (number(text, "x"), number(text, "y"));
+            let wide = text.text().unwrap_or_default().chars().count() as f64 * 6.9;
+            let left = match text.attribute("text-anchor") {
+                Some("end") => x - wide,
+                Some("middle") => x - wide / 2.0,
+                _ => x,
+            };
+            [left, y - 10.0, left + wide, y + 3.0]
+        })
+        .collect()
+}
+
+#[test]
+fn names_of_fallbacks_touch_no_mark() {
+    // Marks along both fallbacks and at the rim of the frame.
+    for fallback in [0.05, 0.3, 0.5, 0.95] {
+        let mut deal = sample([fallback, fallback], 4.0);
+        let along = [0.2, 0.5, 0.8, 1.0];
+        deal.planes[0].marks = along
+            .iter()
+            .flat_map(|at| [[*at, fallback], [fallback, *at]])
+            .map(|at| DealMark {
+                name: "x".to_owned(),
+                at,
+                solution: true,
+            })
+            .collect();
+        for svg in pictures(&deal_html(&deal)) {
+            let document = roxmltree::Document::parse(&svg).unwrap();
+            let marks: Vec<(f64, f64)> = document
+                .descendants()
+                .filter(|n| n.attribute("class") == Some("solution"))
+                .map(|mark| {
+                    let d = mark.attribute("d").unwrap();
+                    let (x, y) = d[1..].split('l').next().unwrap().split_once(' ').unwrap();
+                    (x.parse().unwrap(), y.parse::<f64>().unwrap() + 6.0)
+                })
+                .collect();
+            assert_eq!(marks.len(), 8);
+            for [left, top, right, bottom] in texts(&document) {
+                for (x, y) in &marks {
+                    let apart =
+                        x + 5.0 < left || x - 5.0 > right || y + 5.0 < top || y - 5.0 > bottom;
+                    assert!(
+                        apart,
+                        "{fallback}: a name at {left:.0} {top:.0} on the mark at {x} {y}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn options_have_their_worth_where_values_are_no_sums() {
+    let mut deal = sample([0.3, 0.3], 4.0);
+    for issue in &mut deal.issues {
+        issue.stakes.clear();
+        issue.favourites.clear();
+        issue.options = vec![DealOption {
+            name: "half".to_owned(),
+            mean: vec![0.25, 0.5],
+            best: vec![0.75, 1.0],
+        }];
+    }
+    let html = deal_html(&deal);
+    assert!(html.contains("no issue has a weight of its own"));
+    assert!(html.contains("0.25 · 0.75"), "{html}");
 }

@@ -45,7 +45,6 @@ fn every_section_is_there_and_in_the_contents() {
         "precision",
         "values",
         "tornado",
-        "packages",
     ] {
         assert!(body.contains(&format!("data-chart=\"{chart}\"")), "{chart}");
     }
@@ -99,10 +98,18 @@ fn hostile_labels_are_inert() {
     findings.certificate.sentence = evil.to_string();
     findings.certificate.worst_set = Some(evil.to_string());
     findings.expects[0].text = evil.to_string();
-    if let Some(packages) = &mut findings.packages {
-        packages.issues[0].label = evil.to_string();
-        packages.issues[0].options[0] = evil.to_string();
-        packages.named[0].label = Some(evil.to_string());
+    if let Some(deal) = &mut findings.deal {
+        deal.title = evil.to_string();
+        deal.parties[0].name = evil.to_string();
+        deal.issues[0].name = evil.to_string();
+        deal.issues[0].favourites[0] = evil.to_string();
+        deal.solutions[0].agreed = evil.to_string();
+        deal.packages[0].name = evil.to_string();
+        deal.packages[0].agreed = evil.to_string();
+        deal.packages[0].help = evil.to_string();
+        deal.win_sets[0].name = evil.to_string();
+        deal.planes[0].marks[0].name = evil.to_string();
+        deal.sentences[0] = evil.to_string();
     }
     let hostile = page(&findings);
     let harmless = page(&sample::findings());
@@ -159,7 +166,7 @@ fn words_and_numbers_are_readable_without_script() {
             .and_then(|a| a.split('"').next())
             .unwrap();
         assert!(alt.len() > 60, "{alt}");
-        assert!(figure.contains("<table>"));
+        assert!(figure.contains("<table>") || figure.contains("<svg class=\"plane"));
     }
     assert!(body.contains("<span class=\"k\">chooses</span>"));
 }
@@ -239,4 +246,37 @@ fn other_equilibria_stand_beside_the_one_shown() {
     assert!(
         alone.contains("16 random starts (cut short by the time limit) found no other equilibrium")
     );
+}
+
+#[test]
+fn what_could_be_agreed_is_told_as_on_its_own_page() {
+    let mut findings = sample::findings();
+    let whole = body(&page(&findings));
+    let start = whole.find("<section id=\"packages\"").unwrap();
+    let section = whole[start..].split("</section>").next().unwrap();
+    let deal = findings.deal.clone().unwrap();
+    for part in [
+        "Who cares about what",
+        "Win-sets",
+        "And ratified",
+        "Acceptable in draws",
+        "Egalitarian and utilitarian compare",
+        "<svg class=\"plane wide\"",
+        "<svg class=\"plane narrow\"",
+    ] {
+        assert!(section.contains(part), "{part}");
+    }
+    let own = detente_report::deal_html(&deal);
+    let picture = own.split("<figure>").nth(1).unwrap();
+    let picture = picture.split("</figure>").next().unwrap();
+    assert!(section.contains(picture), "the same picture");
+    for sentence in &deal.sentences {
+        assert!(
+            section.contains(&sentence.replace('&', "&amp;")),
+            "{sentence}"
+        );
+    }
+    // Where there is too much to analyse, the count remains.
+    findings.deal = None;
+    assert!(body(&page(&findings)).contains("too many to say more"));
 }

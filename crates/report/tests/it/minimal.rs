@@ -44,6 +44,7 @@ pub fn findings() -> Findings {
         tornado_base: None,
         doubt: None,
         packages: None,
+        deal: None,
         assumptions: vec![],
         certificate: CertificateFacts {
             status: "converged".to_string(),

@@ -7,7 +7,7 @@ mod numbers;
 mod play;
 
 use detente_findings::model::*;
-use numbers::{assumptions, packages, tornado};
+use numbers::{assumptions, deal, packages, tornado};
 use play::{courses, decisions, flow};
 
 /// Id, label, value, 5 % and 95 % quantile.
@@ -63,6 +63,7 @@ pub fn findings() -> Findings {
             most_likely: vec![0.09, 0.01, 0.68, 0.0, 0.19, 0.03, 0.0],
         }),
         packages: Some(packages()),
+        deal: Some(deal()),
         assumptions: assumptions(),
         certificate: certificate(),
         equilibria: Some(equilibria()),

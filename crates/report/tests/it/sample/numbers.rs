@@ -1,5 +1,7 @@
 //! What the invented crisis rests on, and what could be agreed in it.
 
+use detente_deal::{Domain, Issue, Preferences, Search};
+use detente_findings::deal::{Asked, find, view};
 use detente_findings::model::*;
 
 use super::{ACTORS, ENDINGS, asks, strings};
@@ -149,6 +151,45 @@ pub(super) fn packages() -> Packages {
         acceptable_to_all: points.iter().filter(|p| p.acceptable_to_all).count() as u64,
         all: points,
     }
+}
+
+/// Who would accept what, by the analysis itself.
+pub(super) fn deal() -> Deal {
+    let packages = packages();
+    let scores = [
+        [[1.0, 0.7, 0.2], [0.0, 0.75, 1.0], [1.0, 0.45, 0.0]],
+        [[1.0, 0.7, 0.2], [0.0, 0.6, 1.0], [1.0, 0.6, 0.0]],
+        [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]],
+        [[0.0, 0.6, 1.0], [1.0, 0.5, 0.0], [0.0, 0.6, 1.0]],
+    ];
+    let issues = packages.issues.iter();
+    let issues = issues.map(|issue| Issue::named(issue.label.clone(), issue.options.clone()));
+    let everybody: Vec<Preferences> = (packages.actors.iter().enumerate())
+        .map(|(a, actor)| {
+            let scores = scores.iter().zip(&packages.issues);
+            let scores = scores.map(|(issue, named)| issue[a][..named.options.len()].to_vec());
+            Preferences::additive(actor.label.clone(), actor.weights.clone(), scores.collect())
+                .with_fallback(actor.fallback)
+        })
+        .collect();
+    let named = packages.named.iter().map(|package| {
+        let outcome = package.choices.iter().map(|k| *k as u32).collect();
+        (package.label.clone().unwrap(), outcome)
+    });
+    let found = find(Asked {
+        title: "An invented crisis".to_string(),
+        domain: Domain::new("crisis", issues.collect()).unwrap(),
+        colours: (0..everybody.len()).collect(),
+        seats: vec![0, 1],
+        ratifiers: vec![(2, 0)],
+        packages: named.collect(),
+        draws: vec![everybody.clone()],
+        everybody,
+        counted: 1_000,
+        search: Search::default(),
+    })
+    .unwrap();
+    view(&found).unwrap()
 }
 
 pub(super) fn assumptions() -> Vec<Assumption> {

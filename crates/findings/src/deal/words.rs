@@ -1,11 +1,11 @@
-//! What a negotiator would want to know of what `detente deal` found, in sentences that hold for any input.
+//! What a negotiator would want to know of what was found, in sentences that hold for any input.
 
 use detente_deal::{Lever, Mend, Ratification, Ratifier, Space, Switch, Tip, Tipping};
 
-use crate::deal::Found;
+use super::Found;
 
 /// The sentences: packages, what opens or closes the zone, politics at home, doubt.
-pub fn sentences(found: &Found) -> Vec<String> {
+pub(super) fn sentences(found: &Found) -> Vec<String> {
     let space = &found.space;
     let mut sentences: Vec<String> = (0..found.packages.len())
         .map(|k| package(found, k))
@@ -138,7 +138,7 @@ fn step(space: &Space, switch: &Switch) -> String {
 }
 
 /// Some switches, in words.
-pub fn steps(space: &Space, switches: &[Switch]) -> String {
+pub(super) fn steps(space: &Space, switches: &[Switch]) -> String {
     let steps: Vec<String> = switches.iter().map(|s| step(space, s)).collect();
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
     list(&steps)
@@ -195,7 +195,7 @@ fn percent(share: f64) -> String {
     }
 }
 
-/// The smallest change of each kind of number.
+/// The smallest change of each kind of number that stays on the scale on which such numbers are written.
 fn tips(space: &Space, tipping: &Tipping) -> Vec<String> {
     let verb = if tipping.open { "close" } else { "open" };
     let kinds: [fn(Lever) -> bool; 3] = [
@@ -205,7 +205,11 @@ fn tips(space: &Space, tipping: &Tipping) -> Vec<String> {
     ];
     kinds
         .into_iter()
-        .filter_map(|kind| tipping.smallest(kind))
+        .filter_map(|kind| {
+            let all = tipping.tips.iter();
+            all.copied()
+                .find(|tip| kind(tip.lever) && on_scale(space, tip, tipping.open))
+        })
         .map(|tip| {
             let beyond = match (tipping.open, tip.up) {
                 (true, true) => "above",
@@ -220,6 +224,32 @@ fn tips(space: &Space, tipping: &Tipping) -> Vec<String> {
             )
         })
         .collect()
+}
+
+/// Whether a number can move there without leaving its scale: for scores the span of the party's own scores, or 0 to 1
+/// where all of them lie in it; for weights the same, from 0. A zone closes only `beyond` the number.
+fn on_scale(space: &Space, tip: &Tip, beyond: bool) -> bool {
+    let Some(additive) = space.parties()[tip.party].as_additive() else {
+        return true;
+    };
+    let numbers: Vec<f64> = match tip.lever {
+        Lever::Fallback => return true,
+        Lever::Weight { .. } => additive.weights.clone(),
+        Lever::Score { .. } => additive.scores.concat(),
+    };
+    let mut low = numbers.iter().copied().fold(f64::INFINITY, f64::min);
+    let mut high = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if low >= 0.0 && high <= 1.0 {
+        (low, high) = (0.0, 1.0);
+    }
+    if matches!(tip.lever, Lever::Weight { .. }) {
+        low = 0.0;
+    }
+    match beyond {
+        true if tip.up => tip.to < high,
+        true => tip.to > low,
+        false => (low..=high).contains(&tip.to),
+    }
 }
 
 /// Four digits.

@@ -1,0 +1,35 @@
+//! What everybody makes of the options at a negotiation, drawn with all doubtful numbers together.
+
+use detente_deal::Preferences;
+use detente_findings::deal::scenario::preferences;
+use detente_language::diagnostic::Diagnostic;
+use detente_language::eval::bind;
+use detente_language::scenario::{ParamId, Scenario};
+
+use crate::draw::Doubtful;
+use crate::points::sample;
+
+/// Preferences of all actors with a `value`, in `draws` draws of the doubtful numbers; the pinned ones stay as they are.
+/// Empty where nothing is doubtful. Nothing is solved.
+///
+/// # Errors
+/// A draw at which the scenario's numbers make no sense.
+pub fn preferences_drawn(
+    scenario: &Scenario,
+    pinned: &[(ParamId, f64)],
+    doubtful: &[Doubtful],
+    draws: usize,
+    seed: u64,
+) -> Result<Vec<Vec<Preferences>>, Vec<Diagnostic>> {
+    if doubtful.is_empty() {
+        return Ok(Vec::new());
+    }
+    sample(doubtful, draws, seed)
+        .into_iter()
+        .map(|point| {
+            let overrides = [pinned, &point.overrides].concat();
+            let drawn = bind(scenario, &overrides)?;
+            preferences(scenario, &drawn).map_err(|fault| vec![*fault])
+        })
+        .collect()
+}
