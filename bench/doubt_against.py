@@ -116,7 +116,7 @@ def compared(timer: str, python: Path, folder: Path, points: int) -> list:
     found = []
     peer = peers.ROOT / "bench" / "peer_doubt.py"
     for ours, theirs, what, whose, bar in ROWS:
-        samples = folder / ours
+        samples, known = folder / ours, len(found)
         one = program([timer, ours, "--threads", 1, samples])
         all_cores = program([timer, ours, "--threads", os.cpu_count(), samples])
         other = program([python, "-W", "ignore", peer, theirs, samples])
@@ -134,7 +134,7 @@ def compared(timer: str, python: Path, folder: Path, points: int) -> list:
             found.append([f"the same, SALib with `parallel` on {os.cpu_count()} processes", whose, one["seconds"], all_cores["seconds"], parallel["seconds"], difference, bar])
         if "corrected" in one:
             found[-1].append(apart(one["corrected"], other["corrected"]))
-        for row in found[-2:]:
+        for row in found[known:]:
             print(*row, sep=" · ", flush=True)
     return found
 
