@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use detente_deal::session::Style;
 use detente_deal::{
     Analysis, DealError, Domain, Doubt, Mend, Merge, Outcome, Preferences, Ratification, Ratifier,
     Search, Space, analyse, doubt, mend, ratification,
@@ -39,6 +40,8 @@ pub struct Found {
     pub mends: Vec<Option<Mend>>,
     /// Of every package, how often it is refused under doubtful numbers.
     pub refused: Option<Vec<Refused>>,
+    /// The style of each negotiator, where the scenario says so.
+    pub styles: Vec<Option<Style>>,
     /// How spaces are searched.
     pub search: Search,
 }
@@ -158,6 +161,7 @@ fn find(args: &DealArgs, table: Table) -> Result<Found, Failure> {
         everyone,
         mends,
         refused,
+        styles: seats.iter().map(|&seat| table.styles[seat]).collect(),
         search,
     })
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use detente_deal::formats::{Source, negotiation};
+use detente_deal::session::Style;
 use detente_deal::{Domain, Issue, Outcome, Preferences, Space};
 use detente_language::eval::{Settings, bind, constant};
 use detente_language::scenario::Scenario;
@@ -21,6 +22,8 @@ pub struct Table {
     pub space: Space,
     /// Short names of the parties: a scenario's identifiers, or the names of the profiles' files.
     pub ids: Vec<String>,
+    /// The style in which each party bargains, where a scenario says so.
+    pub styles: Vec<Option<Style>>,
     /// Who must consent to what whom agrees, by position.
     pub ratifiers: Vec<(usize, usize)>,
     /// Packages by name.
@@ -73,6 +76,7 @@ pub fn table(args: &DealArgs, color: When) -> Result<Table, Failure> {
             .iter()
             .map(|p| p.party.clone())
             .collect(),
+        styles: vec![None; read.space.parties().len()],
         space: read.space,
         ratifiers: Vec::new(),
         packages: Vec::new(),
@@ -139,6 +143,10 @@ fn of_scenario(args: &DealArgs, color: When) -> Result<Table, Failure> {
         title: scenario.title.clone(),
         ids: (scenario.values.iter())
             .map(|value| scenario.actors[value.actor.index()].id.clone())
+            .collect(),
+        styles: (scenario.values.iter())
+            .map(|value| scenario.styles[value.actor.index()].as_deref())
+            .map(|style| style.and_then(|style| Style::parse(style).ok()))
             .collect(),
         ratifiers: ratifiers(scenario),
         packages: packages.collect(),
