@@ -427,8 +427,8 @@ pub struct TableArgs {
 /// `detente session`.
 #[derive(Clone, Debug, Args)]
 pub struct SessionArgs {
-    /// The style of every party, in order, such as `patient eager`; `detente tournament --help` lists them.
-    #[arg(required = true)]
+    /// The style of every party, in order, such as `patient eager` [default: those that the scenario gives its
+    /// actors]; `detente tournament --help` lists them.
     pub styles: Vec<String>,
     /// On what and how.
     #[command(flatten)]

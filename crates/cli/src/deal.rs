@@ -65,6 +65,7 @@ fn asked(args: &DealArgs, table: Table) -> Result<Asked, Failure> {
         colours: (0..everybody.len()).collect(),
         everybody,
         seats,
+        styles: table.styles,
         ratifiers,
         packages: table.packages,
         draws,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use detente_deal::formats::{Source, negotiation};
+use detente_deal::session::Style;
 use detente_deal::{Outcome, Preferences, Space};
 use detente_findings::deal::scenario::{self, negotiates};
 use detente_sweep::{doubtful, preferences_drawn};
@@ -21,6 +22,8 @@ pub struct Table {
     pub space: Space,
     /// Short names of the parties: a scenario's identifiers, or the names of the profiles' files.
     pub ids: Vec<String>,
+    /// The style in which each party bargains, where a scenario says so.
+    pub styles: Vec<Option<Style>>,
     /// Who must consent to what whom agrees, by position.
     pub ratifiers: Vec<(usize, usize)>,
     /// Packages by name.
@@ -74,6 +77,7 @@ pub fn table(args: &DealArgs, color: When) -> Result<Table, Failure> {
             .iter()
             .map(|p| p.party.clone())
             .collect(),
+        styles: vec![None; read.space.parties().len()],
         space: read.space,
         ratifiers: Vec::new(),
         packages,
@@ -147,6 +151,7 @@ fn of_scenario(args: &DealArgs, color: When) -> Result<Table, Failure> {
         ids: (told.values.iter())
             .map(|value| told.actors[value.actor.index()].id.clone())
             .collect(),
+        styles: scenario::styles(told),
         ratifiers: scenario::ratifiers(told),
         packages,
         space: Space::new(domain, parties).map_err(wrong)?,

@@ -132,6 +132,7 @@ fn negotiation(story: &Story, line: &Line, numbers: &[Doubtful], args: &RunArgs)
             .map(|value| value.actor.index())
             .collect(),
         seats: (0..everybody.len()).filter(|seat| !at_home(seat)).collect(),
+        styles: scenario::styles(told),
         everybody,
         packages: scenario::packages(told),
         draws: draws.unwrap_or_default(),

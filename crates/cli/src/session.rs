@@ -22,8 +22,11 @@ const SHOWN: usize = 6;
 /// # Errors
 /// Bad input; a space too large to enumerate.
 pub fn run(args: &SessionArgs, color: When) -> Result<u8, Failure> {
-    let styles = styles(&args.styles)?;
+    let mut styles = styles(&args.styles)?;
     let ready = ready(&args.table, color)?;
+    if styles.is_empty() {
+        styles = own_styles(&ready)?;
+    }
     let mut terms = terms(&args.table);
     if let Some(name) = &args.opener {
         terms = terms.opened_by(seat(&ready.ids, name)?);
@@ -63,6 +66,24 @@ pub fn run(args: &SessionArgs, color: When) -> Result<u8, Failure> {
         }
     }
     Ok(0)
+}
+
+/// The styles that the scenario gives its actors.
+fn own_styles(ready: &Ready) -> Result<Vec<Style>, Failure> {
+    let without = ready.ids.iter().zip(&ready.styles);
+    let without: Vec<&str> = without
+        .filter(|(_, style)| style.is_none())
+        .map(|(id, _)| id.as_str())
+        .collect();
+    if !without.is_empty() {
+        return Err(Failure::input(format!(
+            "no style is given for {}: name one per party, such as `patient blunt`, or write it behind the actor in \
+             the scenario, as in `actor {} style patient`",
+            without.join(", "),
+            without[0]
+        )));
+    }
+    Ok(ready.styles.iter().copied().flatten().collect())
 }
 
 pub fn labels(ready: &Ready, outcome: u32) -> Vec<String> {

@@ -16,6 +16,8 @@ pub struct Ready {
     pub prepared: Prepared,
     /// Short names of the parties.
     pub ids: Vec<String>,
+    /// The style of each party, where the scenario says so.
+    pub styles: Vec<Option<Style>>,
 }
 
 /// Reads the negotiation and makes it ready.
@@ -62,6 +64,7 @@ pub fn ready(args: &TableArgs, color: When) -> Result<Ready, Failure> {
         title: read.title,
         prepared,
         ids: seats.iter().map(|&p| read.ids[p].clone()).collect(),
+        styles: seats.iter().map(|&p| read.styles[p]).collect(),
     })
 }
 

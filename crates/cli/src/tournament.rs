@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-use detente_deal::session::{Record, Rules, Style, Tournament, tournament};
+use detente_deal::session::{End, Record, Rules, Style, Tournament, play, tournament};
 use detente_report::{TournamentPage, tournament_html};
 use serde_json::json;
 
 use crate::args::{TournamentArgs, When};
 use crate::failure::Failure;
 use crate::pages::{page_file, write_page};
-use crate::session_input::{failure, ready, styles, terms};
+use crate::session_input::{Ready, failure, ready, styles, terms};
 use crate::terminal::print;
 
 /// Width of the column of names.
@@ -39,13 +39,14 @@ pub fn run(args: &TournamentArgs, color: When) -> Result<u8, Failure> {
     };
     let parties = ready.prepared.space().parties().iter();
     let names: Vec<String> = parties.map(|party| party.party.clone()).collect();
+    let own = own_match(&ready, &rules)?;
     let spaces = [ready.prepared];
     let found = tournament(&spaces, &taking_part, &rules).map_err(failure)?;
     print(&if args.table.json {
         let object = json!({"title": ready.title, "parties": ready.ids, "tournament": found});
         format!("{:#}\n", object)
     } else {
-        in_text(&ready.title, &found)
+        in_text(&ready.title, &found) + &own
     })?;
     if let Some(out) = &args.table.out {
         let path = page_file(out, "tournament.html");
@@ -61,6 +62,33 @@ pub fn run(args: &TournamentArgs, color: When) -> Result<u8, Failure> {
         }
     }
     Ok(0)
+}
+
+/// How the actors' own styles fare, where the scenario gives every party one.
+fn own_match(ready: &Ready, rules: &Rules) -> Result<String, Failure> {
+    let Some(styles) = ready.styles.iter().copied().collect::<Option<Vec<Style>>>() else {
+        return Ok(String::new());
+    };
+    let mut tactics: Vec<_> = (styles.iter().enumerate())
+        .map(|(p, style)| style.tactic(&ready.prepared, p, &rules.terms, rules.trades))
+        .collect();
+    let session = play(&ready.prepared, &mut tactics, &rules.terms).map_err(failure)?;
+    let who = ready.ids.iter().zip(&styles);
+    let who: Vec<String> = who
+        .map(|(id, style)| format!("{id} {}", style.word()))
+        .collect();
+    let (who, exists) = (who.join(", "), !ready.prepared.zone().is_empty());
+    Ok(match session.end {
+        End::Agreement { round, .. } => {
+            format!("\nIn the styles of the scenario ({who}) they agree in round {round}.\n")
+        }
+        _ if exists => format!(
+            "\nIn the styles of the scenario ({who}) they do not agree, although a deal that all could accept exists.\n"
+        ),
+        _ => format!(
+            "\nIn the styles of the scenario ({who}) they do not agree; nothing is acceptable to all.\n"
+        ),
+    })
 }
 
 fn in_text(title: &str, found: &Tournament) -> String {

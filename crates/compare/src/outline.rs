@@ -165,6 +165,11 @@ impl Reader<'_> {
                 let what = format!("chance `{}`", id.name);
                 nodes.push(self.decision(statement, id.span, what, &id.name, options));
             }
+            StatementKind::Bargain(bargain) => nodes.push(Node::leaf(
+                format!("bargain {}", bargain.id.name),
+                format!("bargain `{}`", bargain.id.name),
+                self.between(bargain.id.span.end, statement.span.end),
+            )),
             StatementKind::Together(block) => nodes.push(Node {
                 inside: self.block(block),
                 ..Node::leaf("together", "what is chosen together", "")

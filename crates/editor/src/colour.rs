@@ -2,7 +2,7 @@
 
 use detente_language::analysis::{Analysis, Meaning};
 use detente_language::span::Span;
-use detente_language::tokens::{DISTRIBUTIONS, TokenKind, tokens};
+use detente_language::tokens::{DISTRIBUTIONS, RULES, STYLES, TokenKind, tokens};
 
 use crate::words;
 
@@ -132,7 +132,11 @@ fn name(analysis: &Analysis, span: Span) -> Option<(Colour, bool)> {
     if words::about(word).is_some() || word == "outcome" {
         return Some((Colour::Keyword, false));
     }
-    DISTRIBUTIONS
-        .contains(&word)
-        .then_some((Colour::Function, false))
+    if STYLES
+        .iter()
+        .any(|(plain, name)| [*plain, *name].contains(&word))
+    {
+        return Some((Colour::Option, false));
+    }
+    (DISTRIBUTIONS.contains(&word) || RULES.contains(&word)).then_some((Colour::Function, false))
 }

@@ -5,7 +5,9 @@ mod names;
 use detente_language::analysis::{Analysis, Meaning, Values};
 use detente_language::scenario::Kind;
 use detente_language::span::Span;
-use detente_language::tokens::{DISTRIBUTIONS, ITEMS, STATEMENTS, Token, TokenKind as K};
+use detente_language::tokens::{
+    DISTRIBUTIONS, ITEMS, RULES, STATEMENTS, STYLES, Token, TokenKind as K,
+};
 
 use crate::context::{Context, Frame, operand_end};
 
@@ -123,6 +125,12 @@ impl Offer<'_> {
         match says(0) {
             "table" if last == "by" || last == "," => self.variables(),
             "table" if statement.len() == 2 => self.words(&["by"]),
+            "actor" if last == "style" => {
+                for (word, _) in STYLES {
+                    self.word(word, CompletionKind::Word);
+                }
+            }
+            "actor" if statement.len() > 1 => self.words(&["style"]),
             "happened" if statement.len() == 1 => self.outcomes(),
             "happened" if statement.len() == 2 => self.words(&["on"]),
             "value" | "ratifier" if statement.len() == 1 => self.actors(),
@@ -153,6 +161,7 @@ impl Offer<'_> {
             (_, "chooses") => self.in_choice(statement, last),
             ("else", _) if statement.len() == 1 => self.words(&["if"]),
             ("chance", _) if statement.len() > 1 => self.in_choice(statement, last),
+            ("bargain", _) if statement.len() > 1 => self.in_bargain(statement, last),
             ("show", _) if statement.len() == 1 => self.variables(),
             ("show", _) if statement.len() == 2 => self.words(&["to"]),
             ("show", _) if listing("to") => self.actors(),
@@ -172,6 +181,25 @@ impl Offer<'_> {
             ("if" | "gain" | "set", _) => self.expression(&[]),
             (_, "") if !STATEMENTS.contains(&says(0)) => self.words(&["chooses"]),
             _ => {}
+        }
+    }
+
+    /// Behind the name of a bargain.
+    fn in_bargain(&mut self, statement: &[Token], last: &str) {
+        let part = statement.iter().rev().map(|&t| self.context.says(t));
+        let mut parts =
+            part.filter(|word| ["between", "over", "by", "against", "seen"].contains(word));
+        match (parts.next().unwrap_or_default(), last) {
+            ("between", "between" | ",") | ("against", "against" | ",") => self.actors(),
+            ("over", "over" | ",") => self.issues(),
+            ("by", "by") => self.words(RULES),
+            ("by", _) if statement.iter().any(|&t| self.context.says(t) == "seen") => self.actors(),
+            ("", _) => self.words(&["between"]),
+            ("between", _) => self.words(&["over"]),
+            ("over", _) => self.words(&["by"]),
+            ("by", _) => self.expression(&["among", "discount", "against", "secretly", "seen"]),
+            ("seen", _) => self.words(&["by"]),
+            _ => self.expression(&[]),
         }
     }
 

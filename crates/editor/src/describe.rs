@@ -245,6 +245,9 @@ fn chooser(draft: &Scenario, id: VariableId) -> String {
     };
     match variable.actor.and_then(|a| draft.actors.get(a.index())) {
         Some(actor) => format!("chosen by {}", actor.label),
+        None if variable.id.contains('.') || draft.bargain_of(id).is_some() => {
+            "settled by a bargain".to_owned()
+        }
         None => "drawn by chance".to_owned(),
     }
 }

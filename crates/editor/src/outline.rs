@@ -71,7 +71,7 @@ fn entry(item: &Item) -> Option<Entry> {
     let plain = |id: &Ident, detail, kind| named(id, detail, kind, span);
     match &item.kind {
         ItemKind::Scenario(title) => Some(titled(title, EntryKind::Title, span)),
-        ItemKind::Actor { id, label: l } => plain(id, label(l), EntryKind::Actor),
+        ItemKind::Actor { id, label: l, .. } => plain(id, label(l), EntryKind::Actor),
         ItemKind::Outcome { id, label: l, .. } => plain(id, label(l), EntryKind::Outcome),
         ItemKind::Param { id, source, .. } => plain(id, label(source), EntryKind::Parameter),
         ItemKind::Let { id, .. } => plain(id, String::new(), EntryKind::Constant),
@@ -137,6 +137,15 @@ fn within(block: &Block, entries: &mut Vec<Entry>) {
             StatementKind::Chance { id, options, .. } => {
                 let detail = "chance".to_owned();
                 entries.extend(point(id, detail, EntryKind::Draw, statement, options));
+            }
+            StatementKind::Bargain(bargain) => {
+                let names = |ids: &[Ident]| {
+                    let names: Vec<&str> = ids.iter().map(|id| id.name.as_str()).collect();
+                    names.join(", ")
+                };
+                let detail = format!("bargain between {}", names(&bargain.parties));
+                let entry = named(&bargain.id, detail, EntryKind::Choice, statement.span);
+                entries.extend(entry);
             }
             StatementKind::Together(block) => within(block, entries),
             StatementKind::Repeat { body, .. } => within(body, entries),

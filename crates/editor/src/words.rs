@@ -37,7 +37,11 @@ const WORDS: &[Word] = &[
         "happened outcome on \"2025-06-22\" \"…\"",
         "What really happened later. Solving never uses it; the report looks back with it.",
     ),
-    word("actor", "actor id \"Label\"", "A player."),
+    word(
+        "actor",
+        "actor id \"Label\" style word",
+        "A player, maybe with the style in which it bargains.",
+    ),
     word(
         "param",
         "param id = value in lo .. hi step s ~ distribution(…) \"source\"",
@@ -70,6 +74,46 @@ const WORDS: &[Word] = &[
         "assume",
         "assume actor chooses id { option probability, … }",
         "A decision with fixed probabilities instead of those of the equilibrium.",
+    ),
+    word(
+        "bargain",
+        "bargain id between actor, actor over issue, … by nash",
+        "Settles issues among actors: by a cooperative solution, or by `offers n` in rounds. `id == agreed` asks whether, `id.issue` at what, `worth(actor, id)` what it is worth.",
+    ),
+    word(
+        "between",
+        "bargain id between actor, actor over issue by nash",
+        "Who bargains; the first makes the first offer.",
+    ),
+    word(
+        "over",
+        "bargain id between actor, actor over issue, …",
+        "The issues on the table.",
+    ),
+    word(
+        "offers",
+        "by offers n among k discount d",
+        "Rounds of alternating offers; without agreement after the last, each party has its fallback.",
+    ),
+    word(
+        "among",
+        "by offers n among k",
+        "Most packages that can be offered, evenly from one end of the frontier to the other.",
+    ),
+    word(
+        "discount",
+        "by offers n discount d",
+        "What values are worth one round later, as a share.",
+    ),
+    word(
+        "against",
+        "by nash against actor value, actor value",
+        "What parties have without agreement, where it is not their `fallback`.",
+    ),
+    word(
+        "style",
+        "actor id \"Label\" style word",
+        "The style in which the actor bargains in `detente session` and `detente tournament`: patient, stepwise, blunt …",
     ),
     word(
         "issue",
@@ -271,7 +315,7 @@ pub(crate) fn function(name: &str) -> &'static str {
             "The smallest whole number not below, or the smallest multiple of `unit` not below."
         }
         "worth" => {
-            "The value of a package to an actor: weights times scores, summed over the issues."
+            "The value of a package to an actor, or of what came of a bargain: weights times scores, summed over the issues."
         }
         "fallback" => "The actor's value without agreement.",
         "payoff" => "What the actor has gained so far on the path.",

@@ -8,7 +8,7 @@ use crate::machine::{Halt, Machine, Stop};
 use crate::names::Words;
 use crate::observe::{Fingerprint, FingerprintMap};
 use crate::paths::Paths;
-use crate::program::{MOST_OPTIONS, Program};
+use crate::program::{MOST_OPTIONS, Opens, Program, Settle};
 use detente_game::Game;
 use detente_game::game::{CHANCE, Labels, NO_PARENT, Parts, TERMINAL};
 use detente_language::diagnostic::Diagnostic;
@@ -111,7 +111,8 @@ struct Builder<'a> {
     sets: FingerprintMap<u32>,
     /// Slots of chance by branch, round and probabilities.
     draws: FingerprintMap<u32>,
-    /// Slots of chance by information set, where behaviour is assumed.
+    /// Slots of chance by information set, where behaviour is assumed; options by what a party knows, where a bargain
+    /// is settled.
     habits: FingerprintMap<u32>,
     /// Rows of states by their values.
     states: FingerprintMap<u32>,
@@ -253,6 +254,19 @@ impl<'a> Builder<'a> {
     fn find_open(&mut self, branch: usize) -> Result<(), ExpandError> {
         let program = self.program;
         let declared = &program.branches[branch];
+        match &declared.opens {
+            Opens::Guards => {}
+            Opens::Settled(settle) => return self.find_settled(branch, settle),
+            Opens::Answers {
+                offer,
+                packages,
+                repeat,
+            } => {
+                let open = self.machine.answers(*offer, *packages, *repeat);
+                self.open.extend(open.map(|option| option as u32));
+                return Ok(());
+            }
+        }
         for (i, option) in declared.options.iter().enumerate() {
             let is_open = match &option.guard {
                 None => true,
@@ -270,6 +284,31 @@ impl<'a> Builder<'a> {
                 self.open.push(i as u32);
             }
         }
+        Ok(())
+    }
+
+    /// The option on which the parties of a bargain settle. It must be the same wherever one of them cannot tell the
+    /// difference, so that an agreement reveals nothing that a party does not know.
+    fn find_settled(&mut self, branch: usize, settle: &Settle) -> Result<(), ExpandError> {
+        let mut against = Vec::with_capacity(settle.against.len());
+        for code in &settle.against {
+            let value = code
+                .eval(&self.machine.view())
+                .map_err(|fault| self.halted(&Halt::Fault(fault)))?;
+            if value.is_nan() {
+                let span = self.program.branches[branch].span;
+                return Err(self.halted(&Halt::NoValue(span)));
+            }
+            against.push(value);
+        }
+        let option = settle.option(&against) as u32;
+        for &party in &settle.parties {
+            let standing = self.machine.standing_of(party, branch).then(party as u64);
+            if *self.habits.entry(standing).or_insert(option) != option {
+                return Err(self.agreement_tells(branch, party).into());
+            }
+        }
+        self.open.push(option);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! How large a tree will be, from random dives (Knuth 1975, "Estimating the efficiency of backtrack programs").
 
 use crate::machine::{Machine, Stop};
-use crate::program::Program;
+use crate::program::{Opens, Program};
 
 /// Number of dives.
 const DIVES: u32 = 400;
@@ -19,10 +19,24 @@ pub fn estimate(program: &Program, variables: usize, actors: usize) -> f64 {
         let mut machine = Machine::new(program, variables, actors);
         let (mut weight, mut nodes) = (1.0, 1.0);
         while let Ok(Stop::Branch(branch)) = machine.run() {
-            let options = program.branches[branch].options.len();
-            weight *= options as f64;
+            let declared = &program.branches[branch];
+            let open = match declared.opens {
+                Opens::Guards => declared.options.len(),
+                Opens::Settled(_) => 1,
+                Opens::Answers { .. } => 2,
+            };
+            weight *= open as f64;
             nodes += weight;
-            machine.take(branch, random(&mut state, options));
+            let taken = match declared.opens {
+                Opens::Answers {
+                    offer,
+                    packages,
+                    repeat,
+                } => machine.answers(offer, packages, repeat)[random(&mut state, open)],
+                // Of what is settled at once any point will do.
+                _ => random(&mut state, declared.options.len()),
+            };
+            machine.take(branch, taken);
             stops += 1;
         }
         sum += nodes;

@@ -443,9 +443,21 @@ impl<'a> Machine<'a> {
     /// The information set at which the chooser of a branch stands: statement, clock and observations.
     pub fn standing(&self, branch: usize) -> Fingerprint {
         let declared = &self.program.branches[branch];
+        self.standing_of(declared.chooser().unwrap_or(0), branch)
+    }
+
+    /// What an actor can tell of the present point at a branch: statement, clock and observations.
+    pub fn standing_of(&self, actor: usize, branch: usize) -> Fingerprint {
         let base = self.fingerprints.len() - self.layout.actors;
-        let observed = self.fingerprints[base + declared.chooser().unwrap_or(0)];
-        observed.then(self.clock(branch as u64))
+        self.fingerprints[base + actor].then(self.clock(branch as u64))
+    }
+
+    /// The two answers that are open to an offer.
+    pub fn answers(&self, offer: Option<usize>, packages: usize, repeat: usize) -> [usize; 2] {
+        let view = self.view();
+        let first = (view.index(RepeatId(repeat as u32)) - 1.0).max(0.0) as usize * (packages + 1);
+        let offered = offer.map_or(1.0, |offer| view.variable(VariableId(offer as u32)));
+        [first + (offered - 1.0).max(0.0) as usize, first + packages]
     }
 
     /// Goes on with an option of the branch at which the machine stopped, in a frame of its own.
@@ -460,6 +472,9 @@ impl<'a> Machine<'a> {
         frame.at = choice.target;
         self.frames.push(frame);
         self.put(declared.variable, choice.value);
+        for (variable, value) in &choice.also {
+            self.put(*variable, *value);
+        }
         let clock = self.clock(branch as u64 ^ (1 << 41));
         let observed = clock ^ (option as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let happening = Happening {

@@ -51,10 +51,25 @@ impl Words {
             variables: scenario
                 .variables
                 .iter()
-                .map(|variable| spaced(&variable.id))
+                .map(|variable| variable_words(scenario, &variable.id))
                 .collect(),
             options,
         }
+    }
+}
+
+/// The name of a variable as a phrase; of a bargain its label, and behind it what belongs to it: "The talks: offer".
+fn variable_words(scenario: &Scenario, id: &str) -> String {
+    let (name, part) = id.split_once('.').unwrap_or((id, ""));
+    let bargain = scenario.bargains.iter().find(|b| b.name.id == name);
+    let name = match bargain {
+        Some(bargain) if bargain.name.label != bargain.name.id => bargain.name.label.clone(),
+        _ => spaced(name),
+    };
+    if part.is_empty() {
+        name
+    } else {
+        format!("{name}: {}", spaced(part))
     }
 }
 
@@ -66,8 +81,10 @@ fn option_words(scenario: &Scenario, branch: &Branch) -> Vec<EventWords> {
         } else {
             scenario.symbols.get(option.value as usize)
         };
+        let told = option.words.as_ref();
         let says_nothing = |id: &str| ["yes", "no"].contains(&id);
         let (short, bare) = match id {
+            _ if told.is_some() => told.cloned().unwrap_or_default(),
             None => (option.label.clone(), format!("{variable} {}", option.label)),
             Some(id) if *id != option.label => (option.label.clone(), option.label.clone()),
             Some(id) if says_nothing(id) => {

@@ -123,11 +123,13 @@ impl<'a> PathEnv<'a> {
 
 impl Env for PathEnv<'_> {
     fn variable(&self, variable: VariableId) -> f64 {
-        let event = self
-            .events
-            .iter()
-            .rev()
-            .find(|event| event.variable == variable.index());
+        let variable = variable.index();
+        let mut events = self.events.iter().rev();
+        if self.expansion.program.beside[variable] {
+            let found = events.find_map(|event| self.expansion.value(event, variable));
+            return found.unwrap_or(f64::NAN);
+        }
+        let event = events.find(|event| event.variable == variable);
         event.map_or(f64::NAN, |event| event.value)
     }
 
@@ -147,10 +149,11 @@ impl Env for PathEnv<'_> {
     }
 
     fn variable_at(&self, variable: VariableId, round: f64) -> f64 {
-        let mut events = self.events.iter().rev();
+        let events = self.events.iter().rev();
         events
-            .find(|event| event.variable == variable.index() && f64::from(event.round) == round)
-            .map_or(f64::NAN, |event| event.value)
+            .filter(|event| f64::from(event.round) == round)
+            .find_map(|event| self.expansion.value(event, variable.index()))
+            .unwrap_or(f64::NAN)
     }
 
     fn state_at(&self, state: StateId, round: f64) -> f64 {
@@ -199,6 +202,16 @@ impl Expansion {
             child: game.first_child()[node as usize] + k,
             slot,
         }
+    }
+
+    /// The value that an event gave to a variable, if it did.
+    fn value(&self, event: &Event, variable: usize) -> Option<f64> {
+        if event.variable == variable {
+            return Some(event.value);
+        }
+        let also = &self.program.branches[event.branch].options[event.option].also;
+        let found = also.iter().find(|(beside, _)| *beside == variable);
+        found.map(|(_, value)| *value)
     }
 
     /// The events that lead to a node, in order.

@@ -1,5 +1,9 @@
 //! The play as a flat program: blocks become stretches of operations, control flow becomes jumps.
 
+mod bargain;
+
+pub use bargain::{Opens, Settle};
+
 use detente_language::diagnostic::Diagnostic;
 use detente_language::eval::{self, Code, Settings};
 use detente_language::scenario::{Domain, Expr, OptionItem, Options, Scenario, Step};
@@ -25,6 +29,8 @@ pub struct Program {
     pub states: Vec<f64>,
     /// Where each block begins; it ends in an [`Op::Return`].
     pub blocks: Vec<usize>,
+    /// For each variable, whether it is set beside others: [`Choice::also`].
+    pub beside: Vec<bool>,
 }
 
 /// One operation.
@@ -82,6 +88,8 @@ pub struct Branch {
     pub grid: bool,
     /// Whether reports print the numbers as percentages.
     pub percent: bool,
+    /// Which options are open.
+    pub opens: Opens,
     /// Its place.
     pub span: Span,
 }
@@ -99,6 +107,10 @@ pub struct Choice {
     pub probability: Option<Code>,
     /// Where the play goes on.
     pub target: usize,
+    /// Other variables that it sets, with their values.
+    pub also: Vec<(usize, f64)>,
+    /// The words for it in a bargain: in short, and where they stand alone.
+    pub words: Option<(String, String)>,
     /// Its place.
     pub span: Span,
 }
@@ -132,8 +144,14 @@ impl Program {
             settings,
             ops: Vec::new(),
             branches: Vec::new(),
+            rounds: Vec::new(),
             shows: 0,
         };
+        compiler.rounds = scenario
+            .repeats
+            .iter()
+            .map(|repeat| rounds(scenario, settings, &repeat.count))
+            .collect::<Result<_, _>>()?;
         compiler.branches.resize(scenario.points.len(), None);
         compiler.block(&scenario.play)?;
         compiler.ops.push(Op::Fall);
@@ -143,11 +161,6 @@ impl Program {
             compiler.block(&block.steps)?;
             compiler.ops.push(Op::Return);
         }
-        let rounds = scenario
-            .repeats
-            .iter()
-            .map(|repeat| rounds(scenario, settings, &repeat.count))
-            .collect::<Result<_, _>>()?;
         let states = scenario
             .states
             .iter()
@@ -156,11 +169,25 @@ impl Program {
         Ok(Program {
             ops: compiler.ops,
             branches: compiler.branches.into_iter().flatten().collect(),
-            rounds,
+            rounds: compiler.rounds,
             states,
             blocks,
+            beside: beside(scenario),
         })
     }
+}
+
+/// For each variable, whether it is set beside another: what bargains settle.
+fn beside(scenario: &Scenario) -> Vec<bool> {
+    let mut beside = vec![false; scenario.variables.len()];
+    for bargain in &scenario.bargains {
+        let offers = bargain.offers();
+        let own = offers.iter().flat_map(|o| [o.round, bargain.variable]);
+        for variable in bargain.settled.iter().copied().chain(own) {
+            beside[variable.index()] = true;
+        }
+    }
+    beside
 }
 
 /// A whole number of rounds.
@@ -184,6 +211,8 @@ struct Compiler<'a> {
     settings: &'a Settings,
     ops: Vec<Op>,
     branches: Vec<Option<Branch>>,
+    /// Rounds of each `repeat`.
+    rounds: Vec<u32>,
     shows: u64,
 }
 
@@ -225,13 +254,22 @@ impl Compiler<'_> {
                 self.block(steps)?;
                 self.ops.push(Op::Reveal);
             }
+            Step::Bargain { bargain, seen_by } => {
+                let scenario = self.scenario;
+                self.bargain(&scenario.bargains[bargain.index()], mask(seen_by))?;
+            }
             Step::Show { variable, to, .. } => {
-                self.shows += 1;
-                self.ops.push(Op::Show {
-                    variable: variable.index(),
-                    to: mask(to),
-                    id: self.shows,
-                });
+                // Of a bargain, what was settled is shown with it.
+                let bargain = self.scenario.bargain_of(*variable);
+                let settled = bargain.map_or(&[][..], |bargain| &bargain.settled);
+                for variable in std::iter::once(variable).chain(settled) {
+                    self.shows += 1;
+                    self.ops.push(Op::Show {
+                        variable: variable.index(),
+                        to: mask(to),
+                        id: self.shows,
+                    });
+                }
             }
             Step::If(arms, otherwise) => self.conditional(arms, otherwise)?,
             Step::Repeat(repeat, steps) => self.repeat(repeat.index(), steps)?,
@@ -333,6 +371,7 @@ impl Compiler<'_> {
             weighted,
             grid,
             percent,
+            opens: Opens::Guards,
             span,
         });
         Ok(())
@@ -368,6 +407,8 @@ impl Compiler<'_> {
                 guard,
                 probability,
                 target,
+                also: Vec::new(),
+                words: None,
                 span: item.span,
             });
         }
@@ -425,6 +466,8 @@ impl Compiler<'_> {
                 guard: guard.clone(),
                 probability: weight.clone(),
                 target,
+                also: Vec::new(),
+                words: None,
                 span: weight_span.unwrap_or(span),
             })
             .collect())

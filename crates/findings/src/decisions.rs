@@ -3,7 +3,7 @@
 use crate::model::{Belief, Decision, DecisionOption};
 use detente_expand::Expansion;
 use detente_game::{Profile, passes};
-use detente_language::scenario::Scenario;
+use detente_language::scenario::{Domain, Scenario};
 
 /// Most information sets shown per actor.
 const MOST_PER_ACTOR: usize = 10;
@@ -73,10 +73,9 @@ fn options(
             let (branch, option, _) = expansion.paths.slots[slot];
             let branch = &expansion.program.branches[usize::from(branch)];
             let choice = &branch.options[usize::from(option)];
-            let id = if branch.grid {
-                choice.value.to_string()
-            } else {
-                scenario.symbols[choice.value as usize].clone()
+            let id = match scenario.variables[branch.variable].domain {
+                Domain::Numbers => choice.value.to_string(),
+                Domain::Symbols(_) => scenario.symbols[choice.value as usize].clone(),
             };
             DecisionOption {
                 id,

@@ -202,9 +202,14 @@ impl Boxes {
         let actor = branch
             .chooser()
             .map(|actor| scenario.actors[actor].id.clone());
-        self.at(stage, event.value.to_bits(), probability, || {
-            (label.clone(), actor, None)
-        })
+        // What a bargain agrees differs from package to package.
+        let settled = branch.chooser().is_none() && branch.options[event.option].words.is_some();
+        let key = if settled {
+            event.option as u64
+        } else {
+            event.value.to_bits()
+        };
+        self.at(stage, key, probability, || (label.clone(), actor, None))
     }
 
     fn ending(

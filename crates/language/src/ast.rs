@@ -73,8 +73,12 @@ pub enum ItemKind {
         date: Text,
         words: Option<Text>,
     },
-    /// `actor id "Label"`
-    Actor { id: Ident, label: Option<Text> },
+    /// `actor id ["Label"] [style word]`
+    Actor {
+        id: Ident,
+        label: Option<Text>,
+        style: Option<Ident>,
+    },
     /// `param id = e [in lo .. hi [step s]] [~ dist(…)] "source"`
     Param {
         id: Ident,
@@ -238,6 +242,8 @@ pub enum StatementKind {
         options: Options,
         sight: Sight,
     },
+    /// `bargain id ["Label"] between a, b over issue, … by …`
+    Bargain(Box<Bargain>),
     /// `together { … }`
     Together(Block),
     /// `show id to a, b`
@@ -263,6 +269,43 @@ pub enum StatementKind {
     End(Ident),
     /// Something that could not be read.
     Error,
+}
+
+/// `bargain id ["Label"] between a, b over issue, … by RULE [against a e, b e] [secretly | seen by …]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bargain {
+    /// Its name.
+    pub id: Ident,
+    /// Its label.
+    pub label: Option<Text>,
+    /// Who bargains.
+    pub parties: Vec<Ident>,
+    /// What is on the table.
+    pub issues: Vec<Ident>,
+    /// How it is settled.
+    pub rule: Rule,
+    /// What parties have without agreement, where that is not their `fallback`.
+    pub against: Vec<(Ident, Expr)>,
+    /// Who sees it besides the parties.
+    pub sight: Sight,
+}
+
+/// How a bargain is settled.
+// Bargains are few, and both variants lie behind a `Bargain`.
+#[allow(clippy::large_enum_variant)]
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// `nash` and its like: a cooperative solution.
+    Solution(Ident),
+    /// `offers n [among k] [discount e]`: alternating offers.
+    Offers {
+        /// How many rounds.
+        rounds: Expr,
+        /// How many packages can be offered.
+        among: Option<Expr>,
+        /// What values shrink by from round to round.
+        discount: Option<Expr>,
+    },
 }
 
 /// Who sees what is chosen or drawn.

@@ -5,6 +5,7 @@
 
 mod agreements;
 mod ask;
+mod bargains;
 mod blocks;
 mod builtins;
 mod call;
@@ -24,6 +25,7 @@ mod order;
 mod play;
 mod questions;
 mod ratifiers;
+mod styles;
 mod tables;
 mod values;
 mod variables;
@@ -33,6 +35,7 @@ pub use builtins::{Function, functions};
 pub(crate) use expression::Resolver;
 pub use head::DISTRIBUTIONS;
 pub(crate) use names::{Among, Names, Reports};
+pub use styles::STYLES;
 pub(crate) use values::{check_queries, number};
 
 use crate::analysis::Analysis;
@@ -186,7 +189,9 @@ fn empty() -> Scenario {
         issues: Vec::new(),
         values: Vec::new(),
         ratifiers: Vec::new(),
+        styles: Vec::new(),
         packages: Vec::new(),
+        bargains: Vec::new(),
         asks: Vec::new(),
         expects: Vec::new(),
         base_rates: Vec::new(),

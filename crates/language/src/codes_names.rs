@@ -485,4 +485,55 @@ Right:
     ratifier donors of us { sanctions 10 { stay 1, lifted 0 } fallback 3 }
 ",
     ),
+    (
+        "E0223",
+        "a bargain that cannot be held",
+        "A `bargain` needs at least two parties, each an actor with a `value` and none of them a ratifier, and issues on its
+table, each once. What a party has without agreement is said once, and of parties only. In a bargain by offers no issue
+may be called `offer`, `reply` or `round`: that is what the bargain itself is asked by.
+
+Wrong:
+
+    actor us
+    actor iran
+    outcome over
+    issue oil { stay, lifted }
+    value us { oil 1 { stay 1, lifted 0 } fallback 0.2 }
+    value iran { oil 1 { stay 0, lifted 1 } }
+    play {
+        bargain deal between us, us over oil by nash
+        end over
+    }
+
+Right:
+
+    actor us
+    actor iran
+    outcome over
+    issue oil { stay, lifted }
+    value us { oil 1 { stay 1, lifted 0 } fallback 0.2 }
+    value iran { oil 1 { stay 0, lifted 1 } }
+    play {
+        bargain deal between us, iran over oil by nash
+        end over
+    }
+",
+    ),
+    (
+        "E0224",
+        "an unknown style of bargaining",
+        "Behind an actor may stand the style in which it bargains in `detente session` and `detente tournament`: patient
+(boulware), steady (linear), eager (conceder), reciprocal (tit_for_tat), matching (absolute_tit_for_tat), forgiving
+(averaged_tit_for_tat), stepwise (micro), stubborn (hard_headed), blunt (take_it_or_leave_it), cautious (zeuthen) or
+farsighted (equilibrium).
+
+Wrong:
+
+    actor iran \"Iran\" style slow
+
+Right:
+
+    actor iran \"Iran\" style patient
+",
+    ),
 ];

@@ -389,6 +389,48 @@ Right:
 ",
     ),
     (
+        "E0514",
+        "an agreement depends on what a party cannot see",
+        "What a bargain settles is a matter of what all its parties know: at two histories that look the same to one of them it
+must be settled alike, or the agreement would tell that party what it cannot see. What a party has without agreement
+(`against`) may depend on numbers, states and whatever all parties have seen.
+
+Wrong:
+
+    actor us
+    actor iran
+    outcome over
+    issue oil { stay, lifted }
+    issue cap { none, agreed }
+    value us { oil 1 { stay 1, lifted 0 } cap 3 { none 0, agreed 1 } }
+    value iran { oil 3 { stay 0, lifted 1 } cap 1 { none 1, agreed 0 } }
+    play {
+        chance resolve { tough 50 %, soft 50 % } seen by us
+        bargain deal between us, iran over oil, cap by nash
+            against us if resolve == tough then 3.5 else 1
+        gain us worth(us, deal), iran worth(iran, deal)
+        end over
+    }
+
+Right:
+
+    actor us
+    actor iran
+    outcome over
+    issue oil { stay, lifted }
+    issue cap { none, agreed }
+    value us { oil 1 { stay 1, lifted 0 } cap 3 { none 0, agreed 1 } }
+    value iran { oil 3 { stay 0, lifted 1 } cap 1 { none 1, agreed 0 } }
+    play {
+        chance resolve { tough 50 %, soft 50 % }
+        bargain deal between us, iran over oil, cap by nash
+            against us if resolve == tough then 3.5 else 1
+        gain us worth(us, deal), iran worth(iran, deal)
+        end over
+    }
+",
+    ),
+    (
         "E0601",
         "the game has too many nodes",
         "Every choice and draw multiplies the number of paths, and rounds multiply them again. Expansion stops at the node limit
@@ -431,6 +473,14 @@ come to an end in reasonable time. Lower its number of rounds. The same holds of
         "E0606",
         "too many included files",
         "Files may include one another up to 32 deep, and a scenario may consist of up to 1,000 files.
+",
+    ),
+    (
+        "E0607",
+        "too much is on the table of a bargain",
+        "Of the packages that a bargain can end in, or that can be offered in it, only so many can be told apart in a game: 9,999
+where the agreement depends on the path, 200 in each round of offers. Put fewer issues on the table, give them fewer
+options, or let only some of the packages be offered, evenly from one end of the frontier to the other: `among 20`.
 ",
     ),
 ];

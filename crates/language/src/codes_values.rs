@@ -399,4 +399,37 @@ Right:
     param rounds = 3 in 1 .. 6 step 1
 ",
     ),
+    (
+        "E0419",
+        "a number of a bargain by offers that makes no sense",
+        "The rounds of a bargain `by offers` and the number of packages behind `among` are whole numbers, 1 or above; a
+`discount` is what is left of a value a round later: above 0 and at most 1.
+
+Wrong:
+
+    actor us
+    actor iran
+    outcome over
+    issue oil { stay, lifted }
+    value us { oil 1 { stay 1, lifted 0 } }
+    value iran { oil 1 { stay 0, lifted 1 } }
+    play {
+        bargain deal between us, iran over oil by offers 3 discount 105 %
+        end over
+    }
+
+Right:
+
+    actor us
+    actor iran
+    outcome over
+    issue oil { stay, lifted }
+    value us { oil 1 { stay 1, lifted 0 } }
+    value iran { oil 1 { stay 0, lifted 1 } }
+    play {
+        bargain deal between us, iran over oil by offers 3 discount 95 %
+        end over
+    }
+",
+    ),
 ];

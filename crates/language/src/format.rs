@@ -7,6 +7,7 @@
 //! Whether something fits on one line is tried by printing it with a budget of one line, so that the whole
 //! takes time linear in the text.
 
+mod bargain;
 mod braces;
 mod cells;
 mod expression;

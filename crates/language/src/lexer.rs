@@ -197,7 +197,7 @@ impl Lexer<'_> {
     fn name(&mut self) {
         use TokenKind::{And, Else, False, Given, If, In, Name, Not, Or, Then, True};
         let rest = self.rest();
-        let length = rest.find(|c| !is_name_part(c)).unwrap_or(rest.len());
+        let mut length = name_length(rest);
         let kind = match &rest[..length] {
             "and" => And,
             "or" => Or,
@@ -211,6 +211,13 @@ impl Lexer<'_> {
             "given" => Given,
             _ => Name,
         };
+        // `deal.oil`: what a bargain agreed, one name.
+        while kind == Name
+            && let Some(part) = rest[length..].strip_prefix('.')
+            && part.starts_with(is_name_start)
+        {
+            length += 1 + name_length(part);
+        }
         self.token(kind, self.at + length);
     }
 
@@ -468,6 +475,11 @@ fn is_space(c: char) -> bool {
 
 fn is_name_start(c: char) -> bool {
     c == '_' || unicode_ident::is_xid_start(c)
+}
+
+/// Bytes of the name with which this begins, up to its first dot.
+fn name_length(text: &str) -> usize {
+    text.find(|c| !is_name_part(c)).unwrap_or(text.len())
 }
 
 fn is_name_part(c: char) -> bool {

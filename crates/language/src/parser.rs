@@ -6,6 +6,7 @@
 //! no text can overflow the stack here or in what walks the tree later.
 
 mod agreements;
+mod bargain;
 mod declarations;
 mod entries;
 mod expression;
@@ -254,8 +255,19 @@ impl<'t> Parser<'t> {
         let span = self.here();
         match token.kind {
             TokenKind::Name | TokenKind::BadNumber => {
+                let written = self.words_of(token);
+                if token.kind == TokenKind::Name && written.contains('.') {
+                    let dotted = Diagnostic::error(
+                        "E0107",
+                        "a dot cannot stand in this name",
+                        span,
+                    )
+                    .label(format!("expected {what}"))
+                    .help("a dot reads what a bargain agreed, in formulas: `deal.oil == waiver`");
+                    self.report(dotted);
+                }
                 self.at += 1;
-                let name = self.words_of(token).to_owned();
+                let name = written.replace('.', "_");
                 return Ident { name, span };
             }
             kind if kind.reserved() => {

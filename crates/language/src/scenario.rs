@@ -49,6 +49,8 @@ index! {
     PackageId;
     /// Position in [`Scenario::blocks`].
     BlockId;
+    /// Position in [`Scenario::bargains`].
+    BargainId;
 }
 
 /// A scenario without errors.
@@ -86,8 +88,12 @@ pub struct Scenario {
     pub values: Vec<Preferences>,
     /// Who must consent at home to what an actor agrees.
     pub ratifiers: Vec<Ratifier>,
+    /// The style in which an actor bargains, by the word written; one entry per actor.
+    pub styles: Vec<Option<String>>,
     /// Full agreements.
     pub packages: Vec<Package>,
+    /// What is bargained over in the play.
+    pub bargains: Vec<Bargain>,
     /// Questions.
     pub asks: Vec<Ask>,
     /// Checks.
@@ -244,6 +250,92 @@ pub struct Package {
     pub choices: Vec<usize>,
 }
 
+/// `bargain`: a step of the play that settles some issues among some actors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bargain {
+    /// Name and label.
+    pub name: Named,
+    /// Whether there is agreement: its two options are `agreed` and `none`.
+    pub variable: VariableId,
+    /// Who bargains, in the order written; the first makes the first offer.
+    pub parties: Vec<ActorId>,
+    /// What is on the table. Issues that are not named stay out of it and add nothing to what an agreement is worth.
+    pub issues: Vec<IssueId>,
+    /// For each of these issues: what it is settled at. The options are those of the issue, in the same order; without
+    /// agreement there is no value.
+    pub settled: Vec<VariableId>,
+    /// How it is settled.
+    pub rule: Rule,
+    /// What each party has without agreement: its fallback where nothing else is written.
+    pub against: Vec<Expr>,
+    /// Where it is settled at once, or where nothing can be offered.
+    pub point: PointId,
+}
+
+/// How a bargain is settled.
+// Bargains are few, and both variants lie behind a `Bargain`.
+#[allow(clippy::large_enum_variant)]
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rule {
+    /// At once, at this point of the frontier.
+    Solution(Solution),
+    /// By alternating offers.
+    Offers(Offers),
+}
+
+/// The cooperative solutions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Solution {
+    /// The largest product of gains (Nash 1950).
+    Nash,
+    /// The largest smallest share of the best possible gain (Kalai and Smorodinsky 1975).
+    KalaiSmorodinsky,
+    /// The largest smallest gain (Kalai 1977).
+    Egalitarian,
+    /// The largest sum of values.
+    Utilitarian,
+}
+
+/// Alternating offers (Ståhl 1972; Rubinstein 1982).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offers {
+    /// The rounds, of which each has one offer.
+    pub rounds: RepeatId,
+    /// Most packages that can be offered (constant).
+    pub among: Option<Expr>,
+    /// What an agreement and the fallbacks are worth of their value one round later (constant); 1 where none is written.
+    pub discount: Option<Expr>,
+    /// The package offered last, counted from 1.
+    pub offer: VariableId,
+    /// The last answer: its two options are `accept` and `reject`.
+    pub reply: VariableId,
+    /// In which round it was agreed; without agreement, how many rounds there were so far.
+    pub round: VariableId,
+    /// For each party: where it offers, and where the others answer, in the order in which they do.
+    pub points: Vec<(PointId, Vec<PointId>)>,
+}
+
+impl Scenario {
+    /// The bargain whose agreement this variable is.
+    #[must_use]
+    pub fn bargain_of(&self, variable: VariableId) -> Option<&Bargain> {
+        self.bargains
+            .iter()
+            .find(|bargain| bargain.variable == variable)
+    }
+}
+
+impl Bargain {
+    /// The rules of its offers, where it is settled by them.
+    #[must_use]
+    pub fn offers(&self) -> Option<&Offers> {
+        match &self.rule {
+            Rule::Offers(offers) => Some(offers),
+            Rule::Solution(_) => None,
+        }
+    }
+}
+
 /// `ask`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ask {
@@ -350,6 +442,13 @@ pub enum Step {
         seen_by: Vec<bool>,
         /// What can be drawn.
         options: Options,
+    },
+    /// Issues are settled.
+    Bargain {
+        /// Which bargain.
+        bargain: BargainId,
+        /// Who sees its course; `seen_by[a]` for actor a, the parties included.
+        seen_by: Vec<bool>,
     },
     /// What is chosen inside is seen only at the end.
     Together(Vec<Step>),

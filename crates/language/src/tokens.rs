@@ -1,10 +1,10 @@
 //! The tokens of a text and the words of the language, for colouring and completing.
 
 use crate::ast::Comment;
-pub use crate::check::{DISTRIBUTIONS, Function, functions};
+pub use crate::check::{DISTRIBUTIONS, Function, STYLES, functions};
 use crate::lexer;
 pub use crate::lexer::{Token, TokenKind};
-pub use crate::parser::words::{ITEMS, JOINTS, RESERVED, STATEMENTS};
+pub use crate::parser::words::{ITEMS, JOINTS, RESERVED, RULES, STATEMENTS};
 
 /// The tokens of a text, the last of them [`TokenKind::End`], and its comments. Texts beyond 4 GiB have none.
 #[must_use]
@@ -33,7 +33,7 @@ pub fn unfit_name(word: &str) -> Option<String> {
     if functions().any(|function| function.name == word) {
         return Some(format!("`{word}` is a function that every scenario has"));
     }
-    if !single || tokens.first().is_none_or(|t| t.kind != TokenKind::Name) {
+    if !single || word.contains('.') || tokens.first().is_none_or(|t| t.kind != TokenKind::Name) {
         return Some(
             "a name is made of letters, digits and `_`, and begins with no digit".to_owned(),
         );

@@ -65,6 +65,9 @@ fn look(steps: &[Step], group: &mut Group) {
                 }
                 look_into(options, group);
             }
+            Step::Bargain { seen_by, .. } if seen_by.contains(&false) => {
+                *group = (*group).max(Group::Hidden);
+            }
             Step::Together(steps) => {
                 *group = (*group).max(Group::Hidden);
                 look(steps, group);

@@ -248,3 +248,36 @@ fn ranges_beside_several_equilibria_are_those_of_each_draw_alone() {
         }
     }
 }
+
+#[test]
+fn bargains_are_asked_like_choices() {
+    let asked = |scenario: &str, query: &str, set: &[&str]| {
+        let sets = set.iter().flat_map(|set| ["--set", set]);
+        let arguments: Vec<&str> = ["ask", scenario, query].into_iter().chain(sets).collect();
+        let ran = detente(&arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+        ran.out.trim().parse::<f64>().unwrap()
+    };
+    let share = "mean(worth(a, deal) if move == invite)";
+    for (ask_a, ask_b, wanted) in [(0.2, 0.3, 32.0), (0.7, 0.1, 45.0), (0.1, 0.7, 18.0)] {
+        let set = [format!("ask_a={ask_a}"), format!("ask_b={ask_b}")];
+        let set: Vec<&str> = set.iter().map(String::as_str).collect();
+        let found = asked("two-level-bargain", share, &set);
+        assert!(
+            (found - wanted / 63.0).abs() < 1e-6,
+            "{ask_a}, {ask_b}: {found}"
+        );
+    }
+    let none = ["ask_a=0.6", "ask_b=0.6"];
+    assert_eq!(
+        asked(
+            "two-level-bargain",
+            "p(deal == agreed if move == invite)",
+            &none
+        ),
+        0.0
+    );
+    assert!((asked("rubinstein-offers", "p(pie.reply@1 == accept)", &[]) - 1.0).abs() < 1e-3);
+    let linked = "p(linked.inspections == all and linked.sanctions != stay given package)";
+    assert!((asked("issue-linkage", linked, &[]) - 1.0).abs() < 1e-6);
+}

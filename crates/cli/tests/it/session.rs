@@ -200,3 +200,43 @@ fn a_tournament_has_a_page_with_its_matrices() {
     // The same, whatever the threads do.
     assert_eq!(html, page(STORY, &args, "t/tournament.html"));
 }
+#[test]
+fn the_styles_of_a_scenario_are_played_where_none_are_named() {
+    let styled = STORY
+        .replace(
+            "actor us \"United States\"",
+            "actor us \"United States\" style blunt",
+        )
+        .replace("actor iran \"Iran\"", "actor iran \"Iran\" style patient");
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("pies.detente"), &styled).unwrap();
+    let told =
+        |args: &[&str]| detente_in(folder.path(), &[args, &["--on", "pies.detente"]].concat());
+    let own = told(&["session"]);
+    assert_eq!((own.code, own.err.as_str()), (0, ""));
+    assert_eq!(own.out, told(&["session", "blunt", "patient"]).out);
+    assert_ne!(own.out, told(&["session", "patient", "patient"]).out);
+    let tournament = told(&["tournament", "blunt", "patient"]);
+    assert!(
+        tournament.out.contains(
+            "In the styles of the scenario (us blunt, iran patient) they do not agree, although"
+        ),
+        "{}",
+        tournament.out
+    );
+    let deal = detente_in(folder.path(), &["deal", "pies.detente"]);
+    assert!(
+        deal.out.contains(
+            "United States bargains in the style “blunt”: it makes one demand and leaves"
+        ),
+        "{}",
+        deal.out
+    );
+    let without = on_story(&["session"]);
+    assert_eq!(without.code, 2);
+    assert!(
+        without.err.contains("no style is given for us, iran"),
+        "{}",
+        without.err
+    );
+}

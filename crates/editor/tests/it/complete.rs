@@ -92,6 +92,36 @@ fn words_and_names_stand_in_their_places() {
 }
 
 #[test]
+fn bargains_and_styles_are_completed() {
+    has(&in_play("|"), &["bargain"]);
+    assert_eq!(in_play("bargain deal |"), ["between"]);
+    assert_eq!(in_play("bargain deal between |"), ["us", "iran"]);
+    assert_eq!(in_play("bargain deal between us, |"), ["us", "iran"]);
+    assert_eq!(in_play("bargain deal between us, iran |"), ["over"]);
+    assert_eq!(
+        in_play("bargain deal between us, iran over |"),
+        ["arms", "oil"]
+    );
+    has(
+        &in_play("bargain deal between us, iran over oil by |"),
+        &["nash", "offers"],
+    );
+    has(
+        &in_play("bargain deal between us, iran over oil by offers 3 |"),
+        &["among", "discount"],
+    );
+    assert_eq!(
+        in_play("bargain deal between us, iran over oil by nash against |"),
+        ["us", "iran"]
+    );
+    let settled = "bargain deal between us, iran over arms, oil by nash\n    if deal.arms == |";
+    assert_eq!(in_play(settled), ["keep", "scrap"]);
+    let asked = "bargain deal between us, iran over arms, oil by nash\n    if |";
+    has(&in_play(asked), &["deal", "deal.arms", "deal.oil"]);
+    has(&declared("actor eu style |"), &["patient", "blunt"]);
+}
+
+#[test]
 fn declarations_are_completed() {
     has(&declared("|"), &["param", "play", "actor"]);
     has(&declared("pa|"), &["param", "package"]);

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use detente_language::tokens::{DISTRIBUTIONS, ITEMS, JOINTS, RESERVED, STATEMENTS, functions};
+use detente_language::tokens::{
+    DISTRIBUTIONS, ITEMS, JOINTS, RESERVED, RULES, STATEMENTS, functions,
+};
 use serde_json::Value;
 
 use crate::root;
@@ -59,11 +61,18 @@ fn the_grammar_knows_the_words_of_the_language_and_no_others() {
     let mut found = Vec::new();
     expressions(&grammar(), &mut found);
     let coloured = words(&found);
-    let mut language: BTreeSet<String> = [ITEMS, STATEMENTS, JOINTS, RESERVED, &DISTRIBUTIONS[..]]
-        .concat()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let mut language: BTreeSet<String> = [
+        ITEMS,
+        STATEMENTS,
+        JOINTS,
+        RESERVED,
+        RULES,
+        &DISTRIBUTIONS[..],
+    ]
+    .concat()
+    .into_iter()
+    .map(str::to_owned)
+    .collect();
     language.extend(functions().map(|f| f.name.to_owned()));
     let missing: Vec<_> = language.difference(&coloured).collect();
     let strange: Vec<_> = coloured.difference(&language).collect();

@@ -170,6 +170,24 @@ impl Builder<'_> {
         )
     }
 
+    /// What a bargain is settled at differs between two histories that a party cannot tell apart.
+    pub(super) fn agreement_tells(&self, branch: usize, party: usize) -> Box<Diagnostic> {
+        let declared = &self.program.branches[branch];
+        Box::new(
+            Diagnostic::error(
+                "E0514",
+                format!(
+                    "what `{}` agrees depends on what {} cannot see",
+                    self.scenario.variables[declared.variable].id, self.scenario.actors[party].label
+                ),
+                declared.span,
+            )
+            .label("settled otherwise at another history that looks the same to this party")
+            .note(self.path())
+            .help("let the party see it (`seen by`, `show`), or bargain against what all parties know"),
+        )
+    }
+
     /// Variables whose latest values differ between two histories.
     pub(super) fn differing(&self, one: &[Happening], other: &[Happening]) -> Vec<String> {
         let latest = |happenings: &[Happening]| {

@@ -1,6 +1,7 @@
 //! Expansion of whole scenarios: shapes of games, what actors know, errors that only a path shows.
 #![allow(clippy::unwrap_used)] // a test that cannot go on panics
 
+mod bargain;
 mod errors;
 mod forms;
 mod knowledge;

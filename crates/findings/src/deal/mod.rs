@@ -9,6 +9,7 @@ mod view;
 mod words;
 mod worth;
 
+use detente_deal::session::Style;
 use detente_deal::{
     Analysis, DealError, Domain, Doubt, Mend, Outcome, Preferences, Ratification, Ratifier, Search,
     Space, analyse, doubt, mend, ratification,
@@ -31,6 +32,8 @@ pub struct Asked {
     pub colours: Vec<usize>,
     /// Who sits at the table, by position in `everybody`.
     pub seats: Vec<usize>,
+    /// The style in which each of everybody bargains, where that is said.
+    pub styles: Vec<Option<Style>>,
     /// Who must consent at home to what whom agrees, by position in `everybody`.
     pub ratifiers: Vec<(usize, usize)>,
     /// Outcomes to look at, by name.
@@ -52,6 +55,8 @@ pub struct Found {
     pub space: Space,
     /// Their colours.
     pub colours: Vec<usize>,
+    /// The style of each negotiator, where that is said.
+    pub styles: Vec<Option<Style>>,
     /// Names of the packages, in the order of the analysis.
     pub packages: Vec<String>,
     /// The analysis.
@@ -92,6 +97,7 @@ pub fn find(asked: Asked) -> Result<Found, DealError> {
         everybody,
         colours,
         seats,
+        styles,
         ratifiers,
         packages,
         draws,
@@ -136,7 +142,9 @@ pub fn find(asked: Asked) -> Result<Found, DealError> {
         .iter()
         .map(|outcome| mend(&everyone, outcome))
         .collect::<Result<_, _>>()?;
+    let styles = seats.iter().map(|&seat| styles.get(seat).copied().flatten());
     Ok(Found {
+        styles: styles.collect(),
         title,
         colours: seats
             .iter()

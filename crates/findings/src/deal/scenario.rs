@@ -1,5 +1,6 @@
 //! The negotiation that a scenario tells with `issue`, `value`, `ratifier` and `package`.
 
+use detente_deal::session::Style;
 use detente_deal::{DealError, Domain, Issue, Outcome, Preferences};
 use detente_language::diagnostic::Diagnostic;
 use detente_language::eval::{Settings, constant};
@@ -60,6 +61,15 @@ pub fn ratifiers(scenario: &Scenario) -> Vec<(usize, usize)> {
     let seat = |actor| scenario.values.iter().position(|v| v.actor == actor);
     let all = scenario.ratifiers.iter();
     all.filter_map(|ratifier| Some((seat(ratifier.actor)?, seat(ratifier.of)?)))
+        .collect()
+}
+
+/// The style in which every actor with a `value` bargains, where the scenario says so.
+pub fn styles(scenario: &Scenario) -> Vec<Option<Style>> {
+    let written = (scenario.values.iter())
+        .map(|value| scenario.styles[value.actor.index()].as_deref());
+    written
+        .map(|style| style.and_then(|style| Style::parse(style).ok()))
         .collect()
 }
 

@@ -10,6 +10,15 @@ pub(super) fn sentences(found: &Found) -> Vec<String> {
     let mut sentences: Vec<String> = (0..found.packages.len())
         .map(|k| package(found, k))
         .collect();
+    let styled = space.parties().iter().zip(&found.styles);
+    sentences.extend(styled.filter_map(|(party, style)| {
+        let style = (*style)?;
+        let (who, word) = (&party.party, style.word());
+        Some(format!(
+            "{who} bargains in the style “{word}”: it {}.",
+            style.manner()
+        ))
+    }));
     sentences.extend(tips(space, &found.analysis.tipping));
     if let Some((ratifiers, home)) = &found.ratification {
         sentences.extend(at_home(space, ratifiers, home));

@@ -221,6 +221,7 @@ fn options_have_their_worth_where_values_are_tables() {
         domain,
         colours: vec![0, 1],
         seats: vec![0, 1],
+        styles: Vec::new(),
         everybody,
         ratifiers: Vec::new(),
         packages: Vec::new(),

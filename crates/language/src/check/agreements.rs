@@ -114,7 +114,7 @@ impl<'a> Checker<'a> {
         });
     }
 
-    fn issue(&mut self, id: &Ident) -> Option<IssueId> {
+    pub(super) fn issue(&mut self, id: &Ident) -> Option<IssueId> {
         match self.names.get(&id.name) {
             Some(Entity::Issue(issue)) => {
                 self.reports.mention(id.span, Meaning::Issue(issue));

@@ -101,7 +101,11 @@ fn gather(steps: &[Step], repeated: bool, found: &mut Vec<Played>) {
                     .for_each(|(_, block)| gather(block, repeated, found));
                 gather(otherwise, repeated, found);
             }
-            Step::Show { .. } | Step::Gain(_) | Step::Set(..) | Step::End(..) => {}
+            Step::Bargain { .. }
+            | Step::Show { .. }
+            | Step::Gain(_)
+            | Step::Set(..)
+            | Step::End(..) => {}
         }
     }
 }

@@ -208,6 +208,14 @@ impl Resolver<'_> {
         let actor = self.valued_actor(actor);
         let typed = self.expression(package, Some(Among::Packages));
         let fits = match typed.ty {
+            Type::Symbol(Among::Variable(variable))
+                if self.scenario.bargain_of(variable).is_some() =>
+            {
+                matches!(
+                    typed.expr.kind,
+                    ExprKind::Variable(_) | ExprKind::VariableAt(..)
+                )
+            }
             Type::Symbol(among) => self.names.all_packages(among),
             Type::Flexible | Type::Broken => true,
             Type::Number | Type::Truth => false,
@@ -227,7 +235,7 @@ impl Resolver<'_> {
             }
             self.reports.push(
                 report.help(
-                    "name a package, or a choice whose options all carry the names of packages",
+                    "name a package, a bargain, or a choice whose options all carry the names of packages",
                 ),
             );
             return broken(span);

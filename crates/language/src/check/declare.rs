@@ -103,7 +103,9 @@ impl<'a> Checker<'a> {
 
     fn declare_own(&mut self, item: &'a Item) {
         match &item.kind {
-            ItemKind::Actor { id, label } => self.declare_actor(id, label.as_ref()),
+            ItemKind::Actor { id, label, style } => {
+                self.declare_actor(id, label.as_ref(), style.as_ref());
+            }
             ItemKind::Outcome { id, label, gains } => {
                 let outcome = Entity::Outcome(OutcomeId(number(self.scenario.outcomes.len())));
                 if self.enter(id, outcome) {
@@ -249,7 +251,7 @@ impl<'a> Checker<'a> {
         });
     }
 
-    fn declare_actor(&mut self, id: &Ident, label: Option<&Text>) {
+    fn declare_actor(&mut self, id: &Ident, label: Option<&Text>, style: Option<&Ident>) {
         let count = self.scenario.actors.len();
         if count == MOST_ACTORS {
             self.reports.push(
@@ -265,6 +267,8 @@ impl<'a> Checker<'a> {
         if self.enter(id, Entity::Actor(ActorId(number(count)))) {
             self.scenario.actors.push(named(id, label));
             self.names.valued.push(false);
+            let style = style.and_then(|style| self.style(style));
+            self.scenario.styles.push(style);
         }
     }
 
@@ -349,7 +353,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn twice(&mut self, id: &Ident, first: Span, what: &str) {
+    pub(super) fn twice(&mut self, id: &Ident, first: Span, what: &str) {
         self.reports.push(
             Diagnostic::error(
                 "E0201",

@@ -1,7 +1,7 @@
 //! The namespace of a scenario that is checked already, for queries that come later.
 
 use super::infer::{argument_types, type_of};
-use super::names::{Among, Entity, Names, Signature, Summary, Type};
+use super::names::{Among, Entity, Names, Part, Signature, Summary, Type};
 use super::order::order;
 use crate::scenario::{
     ActorId, Domain, Expr, ExprKind, FunctionId, IssueId, Kind, LetId, OutcomeId, PackageId,
@@ -125,6 +125,18 @@ impl Names {
         });
         self.states = states.collect();
         self.valued = vec![false; scenario.actors.len()];
+        for bargain in &scenario.bargains {
+            let of = bargain.variable;
+            for (&variable, &issue) in bargain.settled.iter().zip(&bargain.issues) {
+                let issue = Some(issue);
+                self.parts.insert(variable, Part { of, issue });
+            }
+            if let Some(offers) = bargain.offers() {
+                for variable in [offers.offer, offers.reply, offers.round] {
+                    self.parts.insert(variable, Part { of, issue: None });
+                }
+            }
+        }
         for preferences in &scenario.values {
             if let Some(valued) = self.valued.get_mut(preferences.actor.index()) {
                 *valued = true;

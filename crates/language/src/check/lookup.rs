@@ -39,7 +39,7 @@ impl Resolver<'_> {
         let entity = self.names.get(name);
         let found = entity.and_then(|entity| self.value_of(entity, span));
         if let Some(meaning) = self.meant(name, entity, found.as_ref(), hint) {
-            self.reports.mention(span, meaning);
+            self.mention_name(name, span, meaning);
         }
         match (found, hint) {
             (Some(found), Some(Among::Variable(_)))
@@ -437,7 +437,7 @@ impl Resolver<'_> {
         }
         let found = self.names.get(&id.name);
         if let Some(meaning) = found.and_then(Entity::meaning) {
-            self.reports.mention(id.span, meaning);
+            self.mention_name(&id.name, id.span, meaning);
         }
         let typed = match found {
             Some(Entity::Variable(variable)) => varying(

@@ -60,7 +60,7 @@ impl Entity {
             Entity::Issue(_) => "an issue",
             Entity::Package(_) => "a package",
             Entity::Block(_) => "a block of the play",
-            Entity::Variable(_) => "a choice or draw",
+            Entity::Variable(_) => "a choice, draw or bargain",
             Entity::Index => "the index of a `repeat`",
         }
     }
@@ -120,6 +120,17 @@ pub(crate) struct Names {
     pub(crate) states: Vec<Summary>,
     /// Per actor: whether it has a `value` declaration.
     pub(crate) valued: Vec<bool>,
+    /// What can be asked of bargains behind a dot.
+    pub(crate) parts: HashMap<VariableId, Part>,
+}
+
+/// Something that can be asked of a bargain: `deal.oil`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    /// The bargain's own variable.
+    pub(crate) of: VariableId,
+    /// The issue; none for what belongs to the offers.
+    pub(crate) issue: Option<IssueId>,
 }
 
 impl Names {
@@ -140,6 +151,12 @@ impl Names {
 
     /// What an option's name means beside these symbols.
     pub(crate) fn option_meaning(&self, symbol: SymbolId, among: Among) -> Meaning {
+        if let Among::Variable(variable) = among
+            && let Some(Part { issue, .. }) = self.parts.get(&variable)
+            && let (Some(issue), Some(&at)) = (issue, self.domain(variable).get(&symbol))
+        {
+            return Meaning::IssueOption(*issue, super::declare::number(at));
+        }
         if let Some(&package) = self.packages.get(&symbol) {
             return Meaning::Package(package);
         }

@@ -124,6 +124,7 @@ impl Checker<'_> {
                 };
                 self.chance(id, sight, options, span)
             }
+            StatementKind::Bargain(bargain) => self.bargain(bargain, statement.span),
             StatementKind::Together(block) => Some(Step::Together(self.block(block))),
             StatementKind::Show { id, to } => self.show(id, to, statement.span),
             StatementKind::If { arms, otherwise } => {
@@ -228,7 +229,7 @@ impl Checker<'_> {
         }
     }
 
-    fn point(&mut self, variable: Option<VariableId>, span: Span) -> PointId {
+    pub(super) fn point(&mut self, variable: Option<VariableId>, span: Span) -> PointId {
         let point = PointId(number(self.scenario.points.len()));
         if let Some(variable) = variable {
             self.scenario.points.push(Point {
@@ -240,7 +241,7 @@ impl Checker<'_> {
         point
     }
 
-    fn seen_by(&mut self, sight: &Sight) -> Vec<bool> {
+    pub(super) fn seen_by(&mut self, sight: &Sight) -> Vec<bool> {
         match sight {
             Sight::Everyone => vec![true; self.scenario.actors.len()],
             Sight::Secretly(_) | Sight::Nobody(_) => vec![false; self.scenario.actors.len()],

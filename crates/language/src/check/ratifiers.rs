@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether an actor has preferences; reports one that has none.
-    fn weighs(&mut self, actor: ActorId, id: &Ident) -> bool {
+    pub(super) fn weighs(&mut self, actor: ActorId, id: &Ident) -> bool {
         let has = self.names.valued.get(actor.index()).copied();
         let has = has.unwrap_or(false);
         if !has {

@@ -5,7 +5,7 @@ use super::order::order;
 use crate::diagnostic::Diagnostic;
 use crate::eval::{self, Settings, Steps};
 use crate::scenario::{
-    Domain, Expr, ExprKind, OptionItem, Options, Parameter, Scenario, Step, VariableId,
+    Bargain, Domain, Expr, ExprKind, OptionItem, Options, Parameter, Scenario, Step, VariableId,
 };
 use crate::span::Span;
 use crate::suggest::shorten;
@@ -35,6 +35,7 @@ pub(super) fn check(scenario: &Scenario, names: &Names, reports: &mut Reports) {
         values.parameter(parameter);
     }
     values.agreements();
+    values.bargains();
     values.repeats();
     values.steps(&scenario.play);
     scenario
@@ -119,6 +120,43 @@ impl Values<'_> {
         }
     }
 
+    /// Checks the numbers of bargains by offers.
+    fn bargains(&mut self) {
+        let scenario = self.scenario;
+        for offers in scenario.bargains.iter().filter_map(Bargain::offers) {
+            let Some(rounds) = scenario.repeats.get(offers.rounds.index()) else {
+                continue;
+            };
+            let whole = |value: f64| value >= 1.0 && value.fract() == 0.0;
+            let factor = |value: f64| value > 0.0 && value <= 1.0;
+            let rounds = Some(&rounds.count);
+            self.fits(
+                rounds,
+                whole,
+                "the number of rounds is a whole number, 1 or above",
+            );
+            let among = offers.among.as_ref();
+            self.fits(
+                among,
+                whole,
+                "the number of packages is a whole number, 1 or above",
+            );
+            let discount = offers.discount.as_ref();
+            self.fits(discount, factor, "a discount lies above 0 and is at most 1");
+        }
+    }
+
+    fn fits(&mut self, number: Option<&Expr>, fits: impl Fn(f64) -> bool, rule: &str) {
+        if let Some(expr) = number
+            && let Some(value) = self.value(expr)
+            && !fits(value)
+        {
+            let shown = self::number(value, false);
+            self.reports
+                .push(Diagnostic::error("E0419", rule, expr.span).label(shown));
+        }
+    }
+
     fn score(&mut self, score: &Expr) {
         if let Some(value) = self.value(score)
             && !(0.0..=1.0).contains(&value)
@@ -172,7 +210,8 @@ impl Values<'_> {
                     arms.iter().for_each(|(_, block)| self.steps(block));
                     self.steps(otherwise);
                 }
-                Step::Show { .. }
+                Step::Bargain { .. }
+                | Step::Show { .. }
                 | Step::Gain(_)
                 | Step::Set(..)
                 | Step::Do(..)

@@ -37,6 +37,7 @@ impl<'a> Checker<'a> {
                 StatementKind::Chance { id, options, .. } => {
                     self.declare_variable(id, None, options);
                 }
+                StatementKind::Bargain(bargain) => self.declare_bargain(bargain),
                 StatementKind::Together(block) => self.collect(block),
                 StatementKind::Repeat { index, body, .. } => {
                     if let Some(index) = index
@@ -60,6 +61,7 @@ impl<'a> Checker<'a> {
     fn declare_variable(&mut self, id: &'a Ident, actor: Option<ActorId>, options: &'a Options) {
         let grid = matches!(options, Options::Grid { .. });
         let variable = match self.names.get(&id.name) {
+            Some(Entity::Variable(variable)) if self.settled_already(id, variable) => None,
             Some(Entity::Variable(variable)) => {
                 self.reports.declares(id.span, Meaning::Variable(variable));
                 self.same_variable(id, variable, actor, grid);
@@ -192,10 +194,17 @@ impl<'a> Checker<'a> {
 
     /// Options without label are shown by their package's label, or by their name.
     fn default_labels(&mut self) {
-        for variable in &mut self.scenario.variables {
+        for (i, variable) in (0..).zip(&mut self.scenario.variables) {
             let Domain::Symbols(options) = &mut variable.domain else {
                 continue;
             };
+            // What a bargain has settled is no package, whatever it is called.
+            if self.names.parts.contains_key(&VariableId(i)) {
+                for (symbol, label) in options.iter_mut().filter(|(_, label)| label.is_empty()) {
+                    label.clone_from(&self.scenario.symbols[symbol.index()]);
+                }
+                continue;
+            }
             for (symbol, label) in options.iter_mut().filter(|(_, label)| label.is_empty()) {
                 *label = match self.names.packages.get(symbol) {
                     Some(package) => self.scenario.packages[package.index()].name.label.clone(),

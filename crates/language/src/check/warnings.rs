@@ -113,6 +113,13 @@ impl Used {
             }
             self.expression(&preferences.fallback);
         }
+        for bargain in &scenario.bargains {
+            self.actors.extend(&bargain.parties);
+            self.expressions(&bargain.against);
+            if let Some(offers) = bargain.offers() {
+                self.expressions(offers.among.iter().chain(&offers.discount));
+            }
+        }
         self.expressions(scenario.repeats.iter().map(|repeat| &repeat.count));
         self.expressions(scenario.asks.iter().map(|ask| &ask.query));
         for expect in &scenario.expects {
@@ -137,6 +144,7 @@ impl Used {
                     self.actors.extend(by);
                     self.options(options);
                 }
+                Step::Bargain { .. } => {}
                 Step::Together(block) | Step::Repeat(_, block) => self.steps(block),
                 Step::If(arms, otherwise) => {
                     for (condition, block) in arms {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+mod bargain;
+
 use super::code::{Code, NoPath};
 use super::{Settings, package_named};
 use crate::diagnostic::Diagnostic;
@@ -199,6 +201,15 @@ impl<'a, 'b> Compiler<'a, 'b> {
             ExprKind::Table { keys, sides, cells } => {
                 let keys = self.all(keys, arguments)?;
                 return self.table(keys, sides, cells, expr.span);
+            }
+            ExprKind::Worth(actor, package)
+                if let Some((bargain, round)) = self.bargain(package) =>
+            {
+                let round = match round {
+                    Some(round) => Some(self.expression(round, arguments)?),
+                    None => None,
+                };
+                return self.worth_of(*actor, bargain, round.as_ref());
             }
             ExprKind::Worth(actor, package) => {
                 let package = self.boxed(package, arguments)?;

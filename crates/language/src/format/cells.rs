@@ -76,7 +76,10 @@ pub(super) fn cells(kind: &ItemKind, word: usize) -> Cells<'_> {
             let first = Cell(vec![before, Piece::Text(date)]);
             vec![Some(first), quoted(words.as_ref())]
         }
-        ItemKind::Actor { id, label } => vec![named(id), quoted(label.as_ref())],
+        ItemKind::Actor { id, label, style } => {
+            let style = style.as_ref().map(|style| format!("style {}", style.name));
+            vec![named(id), quoted(label.as_ref()), style.and_then(words)]
+        }
         ItemKind::Outcome { id, label, gains } => {
             vec![named(id), quoted(label.as_ref()), braced(gains)]
         }

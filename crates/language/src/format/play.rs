@@ -71,6 +71,7 @@ impl Printer<'_> {
                 self.options(options, sight, indent);
                 self.sight(sight);
             }
+            StatementKind::Bargain(bargain) => self.bargain(bargain, indent),
             StatementKind::Together(block) => {
                 self.write("together");
                 self.short_block(block, indent);
@@ -86,7 +87,7 @@ impl Printer<'_> {
                 self.write(&index);
                 self.short_block(body, indent);
             }
-            StatementKind::Gain(gains) => self.gain(gains, indent),
+            StatementKind::Gain(gains) => self.pairs("gain", gains, indent),
             StatementKind::Set { id, value } => {
                 self.write(&format!("set {} = ", id.name));
                 self.expression(value, indent, 0);
@@ -107,16 +108,18 @@ impl Printer<'_> {
         }
     }
 
-    fn sight(&mut self, sight: &Sight) {
+    pub(super) fn sight(&mut self, sight: &Sight) {
         if let Some(words) = self.flat(usize::MAX, sight) {
             self.write(&words);
         }
     }
 
-    fn gain(&mut self, gains: &[(Ident, Expr)], indent: usize) {
-        self.write("gain ");
-        for (i, (actor, value)) in gains.iter().enumerate() {
-            let tail = usize::from(i + 1 < gains.len());
+    /// `WORD actor e, actor e`: payoffs, and what parties have without agreement.
+    pub(super) fn pairs(&mut self, word: &str, pairs: &[(Ident, Expr)], indent: usize) {
+        self.write(word);
+        self.write(" ");
+        for (i, (actor, value)) in pairs.iter().enumerate() {
+            let tail = usize::from(i + 1 < pairs.len());
             if i > 0 {
                 let entry = self.flat(
                     self.room(indent).saturating_sub(tail + 1),
@@ -312,7 +315,7 @@ fn option_header_end(option: &OptionItem) -> u32 {
 }
 
 /// `actor e`
-struct Pair<'t>(&'t Ident, &'t Expr);
+pub(super) struct Pair<'t>(pub(super) &'t Ident, pub(super) &'t Expr);
 
 impl Shape for Pair<'_> {
     fn print(&self, flat: &mut Flat) {

@@ -44,7 +44,7 @@ impl Family {
         let measures: &[(usize, usize)] = match self {
             Family::Number => &[(0, 32), (1, 24), (2, 32), (2, 32), (3, 0)],
             Family::Question => &[(0, 10), (1, 50), (3, 0)],
-            Family::Actor => &[(0, 32), (2, 0)],
+            Family::Actor => &[(0, 32), (2, 48), (2, 0)],
             Family::Outcome => &[(0, 32), (2, 48), (1, 0)],
             _ => &[(0, 32), (1, 0)],
         };

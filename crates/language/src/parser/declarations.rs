@@ -78,8 +78,13 @@ impl Parser<'_> {
             "happened" => self.happened(),
             "actor" => {
                 let id = self.new_name("the name of an actor");
-                let label = self.label();
-                ItemKind::Actor { id, label }
+                let styled = |parser: &Self| parser.word(0) == "style" && !parser.token(0).first;
+                let label = if styled(self) { None } else { self.label() };
+                let style = styled(self).then(|| {
+                    self.at += 1;
+                    self.name("a style of bargaining")
+                });
+                ItemKind::Actor { id, label, style }
             }
             "outcome" => {
                 let id = self.new_name("the name of an outcome");
@@ -129,7 +134,7 @@ impl Parser<'_> {
     }
 
     /// An optional label. A word that begins no declaration is taken for a label without quotes.
-    fn label(&mut self) -> Option<Text> {
+    pub(super) fn label(&mut self) -> Option<Text> {
         if self.kind() == K::Name && !self.token(0).first && !words::ITEMS.contains(&self.word(0)) {
             return Some(self.quoted("a label in quotes"));
         }

@@ -43,7 +43,7 @@ impl Parser<'_> {
     }
 
     /// `secretly`, `seen by a, b` or `seen by nobody`, where it is said here.
-    fn sight(&mut self, sight: &mut Sight, takes: Takes) {
+    pub(super) fn sight(&mut self, sight: &mut Sight, takes: Takes) {
         let start = self.here();
         let found = if self.word(0) == "secretly" && self.word(1) != "chooses" {
             self.at += 1;

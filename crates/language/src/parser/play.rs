@@ -85,6 +85,7 @@ impl Parser<'_> {
                 }
                 self.choose(true)
             }
+            "bargain" => self.bargain(),
             "together" => StatementKind::Together(self.block("of `together`")),
             "show" => {
                 let id = self.name("the name of a choice or draw");
@@ -259,7 +260,7 @@ impl Parser<'_> {
             return self.statement_by(meant);
         }
         self.report(unknown.help(
-            "statements are `ACTOR chooses`, `assume`, `chance`, `together`, `show`, `if`, `repeat`, `gain`, `set`, `do` and `end`",
+            "statements are `ACTOR chooses`, `assume`, `bargain`, `chance`, `together`, `show`, `if`, `repeat`, `gain`, `set`, `do` and `end`",
         ));
         StatementKind::Error
     }

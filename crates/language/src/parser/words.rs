@@ -12,7 +12,7 @@ pub const ITEMS: &[&str] = &[
 
 /// Words that begin a statement, besides the name of an actor.
 pub const STATEMENTS: &[&str] = &[
-    "assume", "chance", "together", "show", "if", "repeat", "gain", "set", "do", "end",
+    "assume", "bargain", "chance", "together", "show", "if", "repeat", "gain", "set", "do", "end",
 ];
 
 /// Words that join the parts of a declaration or statement; elsewhere they may be names.
@@ -32,6 +32,22 @@ pub const JOINTS: &[&str] = &[
     "weight",
     "of",
     "otherwise",
+    "between",
+    "over",
+    "offers",
+    "among",
+    "discount",
+    "against",
+    "style",
+];
+
+/// The ways to settle a bargain, behind `by`.
+pub const RULES: &[&str] = &[
+    "nash",
+    "kalai_smorodinsky",
+    "egalitarian",
+    "utilitarian",
+    "offers",
 ];
 
 /// Words of expressions, which are never names.
@@ -99,6 +115,9 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("pay", "gain"),
     ("lose", "gain"),
     ("suppose", "assume"),
+    ("negotiate", "bargain"),
+    ("negotiation", "bargain"),
+    ("haggle", "bargain"),
     ("continue", "do"),
     ("goto", "do"),
     ("call", "do"),

@@ -238,6 +238,37 @@ ratifier d of us {
 }
 
 #[test]
+fn bargains_stand_on_a_line_or_are_broken_before_their_parts() {
+    becomes(
+        "play{bargain deal between us,iran over oil , cap by nash\n# table\nbargain deal \"The deal\" between us, iran over oil,cap,missiles,militias by  offers n-1 among 1_0 discount 90% against us 1+x,iran 2 seen by israel\nbargain d between us,iran,israel over enrichment,missiles_and_drones,allied_militias,embargo,oil_exports by kalai_smorodinsky secretly}",
+        r#"
+play {
+    bargain deal between us, iran over oil, cap by nash
+    # table
+    bargain deal "The deal" between us, iran
+        over oil, cap, missiles, militias by offers n - 1 among 1_0 discount 90 %
+        against us 1 + x, iran 2 seen by israel
+    bargain d between us, iran, israel
+        over enrichment, missiles_and_drones, allied_militias, embargo, oil_exports
+        by kalai_smorodinsky secretly
+}
+"#,
+    );
+}
+
+#[test]
+fn styles_stand_in_a_column() {
+    becomes(
+        "actor us \"United States\" style blunt\nactor iran style patient\nactor gulf \"Gulf states\"",
+        r#"
+actor us    "United States"  style blunt
+actor iran                   style patient
+actor gulf  "Gulf states"
+"#,
+    );
+}
+
+#[test]
 fn comments_stay_where_they_are_or_move_up() {
     becomes(
         "# first\n\n\n# second\nactor us # the chooser\nparam a = 1 # in the middle\n  in 0 .. 2 # at the end\n\

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod bad_input;
+mod bargains;
 mod check;
 mod explain;
 mod format;

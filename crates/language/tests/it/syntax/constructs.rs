@@ -307,7 +307,7 @@ fn words_of_the_language_can_be_names() {
 #[test]
 fn texts_and_comments_keep_every_script() {
     let file = sound("actor 中国 \"中华人民共和国 \\\"x\\\" \\\\ a\\nb\"  # Комментарий\n# zweite");
-    let ItemKind::Actor { id, label } = &file.items[0].kind else {
+    let ItemKind::Actor { id, label, .. } = &file.items[0].kind else {
         panic!("an actor");
     };
     assert_eq!(id.name, "中国");

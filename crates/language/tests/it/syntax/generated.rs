@@ -48,11 +48,12 @@ const SOUP: &[&str] = &[
     "{", "}", "(", ")", ",", ";", "..", "=", "==", "!=", "<", ">=", "~", "@", "%", "+", "-", "*",
     "/", "^", "and", "or", "not", "in", "if", "then", "else", "true", "given", "actor", "param",
     "let", "fn", "outcome", "state", "table", "by", "assume", "do", "block", "x[", "[", "]",
-    "weight", ":", "1:", "sum(", "issue", "value", "ratifier", "of", "package", "ask", "expect",
-    "compare", "use", "play", "chance", "together", "show", "to", "repeat", "as", "gain", "set",
-    "end", "us", "chooses", "secretly", "seen", "by", "nobody", "step", "fallback", "within",
-    "with", "happened", "on", "x", "reply", "12", "0.5", "3rd", "\"text\"", "\"", "#c\n", "\n",
-    "\n\n", "§", "→", "&&", "\t", "p", "{", "}", "\n",
+    "weight", ":", "bargain", "between", "over", "offers", "among", "discount", "against", "style",
+    "deal.oil", "nash", "1:", "sum(", "issue", "value", "ratifier", "of", "package", "ask",
+    "expect", "compare", "use", "play", "chance", "together", "show", "to", "repeat", "as", "gain",
+    "set", "end", "us", "chooses", "secretly", "seen", "by", "nobody", "step", "fallback",
+    "within", "with", "happened", "on", "x", "reply", "12", "0.5", "3rd", "\"text\"", "\"", "#c\n",
+    "\n", "\n\n", "§", "→", "&&", "\t", "p", "{", "}", "\n",
 ];
 
 proptest! {
@@ -405,6 +406,45 @@ impl Writer {
         self.expression(5);
     }
 
+    fn bargain(&mut self) {
+        self.word("bargain");
+        self.name();
+        if self.chance() {
+            self.text();
+        }
+        self.word("between us , iran over");
+        self.name();
+        for _ in 0..self.pick(3) {
+            self.word(",");
+            self.name();
+        }
+        self.word("by");
+        match self.pick(3) {
+            0 => {
+                self.word("offers");
+                self.expression(5);
+                if self.chance() {
+                    self.word("among");
+                    self.expression(5);
+                }
+                if self.chance() {
+                    self.word("discount");
+                    self.expression(5);
+                }
+            }
+            _ => self.of(&["nash", "egalitarian", "kalai_smorodinsky", "utilitarian"]),
+        }
+        if self.chance() {
+            self.word("against us");
+            self.expression(0);
+            for _ in 0..self.pick(2) {
+                self.word(", iran");
+                self.expression(0);
+            }
+        }
+        self.sight(true);
+    }
+
     fn preferences(&mut self) {
         if self.chance() {
             self.word("value");
@@ -497,6 +537,7 @@ impl Writer {
                     self.sight(false);
                 }
             }
+            4 if self.chance() => self.bargain(),
             4 => {
                 self.word("together");
                 self.block(depth);

@@ -181,6 +181,7 @@ pub(super) fn deal() -> Deal {
         domain: Domain::new("crisis", issues.collect()).unwrap(),
         colours: (0..everybody.len()).collect(),
         seats: vec![0, 1],
+        styles: Vec::new(),
         ratifiers: vec![(2, 0)],
         packages: named.collect(),
         draws: vec![everybody.clone()],
