@@ -5,11 +5,13 @@
 //! base solution. [`vary`](vary::vary) follows the answers along one parameter, [`map`](vary::map) over two; there
 //! every point is solved for itself, from random play.
 
+pub mod design;
 mod draw;
 mod engine;
 mod explore;
 mod points;
 mod pool;
+pub mod run;
 pub mod vary;
 
 pub use draw::{Doubtful, doubtful};
