@@ -72,6 +72,11 @@ const WORDS: &[Word] = &[
         "A decision with fixed probabilities instead of those of the equilibrium.",
     ),
     word(
+        "correlation",
+        "correlation a, b = number",
+        "How two doubtful numbers hang together when they are drawn: their rank correlation, from -1 to 1.",
+    ),
+    word(
         "issue",
         "issue id \"Label\" { option \"Label\", … }",
         "Something to be agreed.",

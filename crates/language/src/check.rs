@@ -9,6 +9,7 @@ mod blocks;
 mod builtins;
 mod call;
 mod compare;
+mod correlations;
 mod declare;
 mod doubt;
 mod draws;
@@ -151,6 +152,7 @@ impl<'a> Checker<'a> {
         self.settle_valued();
         self.formulas();
         self.parameters();
+        self.correlations();
         self.agreements();
         self.play();
         self.questions();
@@ -177,6 +179,7 @@ fn empty() -> Scenario {
         happened: Vec::new(),
         actors: Vec::new(),
         parameters: Vec::new(),
+        correlations: Vec::new(),
         lets: Vec::new(),
         functions: Vec::new(),
         outcomes: Vec::new(),

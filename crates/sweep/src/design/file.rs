@@ -62,7 +62,9 @@ impl PointsFile {
         })
     }
 
-    pub(super) fn inputs(&self) -> &[Input] {
+    /// What the columns stand for.
+    #[must_use]
+    pub fn inputs(&self) -> &[Input] {
         &self.inputs
     }
 
