@@ -4,7 +4,7 @@ use detente_findings::model::Findings;
 
 use super::markup::{Section, code, escape};
 
-const KEYWORDS: [&str; 50] = [
+const KEYWORDS: [&str; 51] = [
     "scenario",
     "source",
     "note",
