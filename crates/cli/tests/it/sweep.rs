@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-const SMALL: [&str; 6] = [
+const SMALL: [&str; 8] = [
     "sweep",
     "risk-return",
     "--points",
     "96",
     "--points-per-file",
     "32",
+    "--precision",
+    "20",
 ];
 
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -48,7 +50,7 @@ fn killed_twice_and_gone_on_with_it_gives_the_same_bytes() {
     let home = tempfile::tempdir().unwrap();
     let sweep = |out: &str| {
         let mut args: Vec<String> =
-            "sweep risk-return --points 3000 --points-per-file 256 --seed 5"
+            "sweep risk-return --points 240 --points-per-file 16 --seed 5 --precision 20"
                 .split(' ')
                 .map(ToOwned::to_owned)
                 .collect();
@@ -87,7 +89,7 @@ fn killed_twice_and_gone_on_with_it_gives_the_same_bytes() {
         held["complete"].as_array().unwrap(),
     );
     assert!(
-        points >= 256 && points < 3000,
+        points >= 16 && points < 240,
         "killed in the middle: {points}"
     );
     assert!(!complete.is_empty());
@@ -284,9 +286,11 @@ fn a_full_disk_loses_nothing() {
             "sweep",
             "risk-return",
             "--points",
-            "1200",
+            "400",
             "--points-per-file",
-            "64",
+            "32",
+            "--precision",
+            "20",
         ];
         detente_in(
             home.path(),
@@ -300,7 +304,7 @@ fn a_full_disk_loses_nothing() {
     well(&held);
     let held: Value = serde_json::from_str(&held.out).unwrap();
     let before = held["held"].as_u64().unwrap();
-    assert!(before >= 64, "{before}");
+    assert!(before >= 32, "{before}");
     assert!(Small::mount(&disk, "remount,size=32m"));
     well(&run("disk/run"));
     well(&run("whole"));
