@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::args_library::{BookArgs, CompareArgs, ListArgs, NewArgs, ShowArgs, VaryArgs};
+use crate::args_sweep::SweepArgs;
 
 /// Write a crisis the way you would tell it, and see how it can go.
 #[derive(Debug, Parser)]
@@ -48,6 +49,9 @@ pub enum Command {
     Compare(CompareArgs),
     /// Draw how the answers change with one parameter (lines) or two (a map).
     Vary(VaryArgs),
+    /// Solve a scenario at thousands or millions of points of its doubtful numbers, into files that other programs
+    /// read.
+    Sweep(SweepArgs),
     /// Answer queries with just the numbers, one a line.
     Ask(AskArgs),
     /// Run the `expect`s of scenarios and print a table.

@@ -2,6 +2,7 @@
 
 mod args;
 mod args_library;
+mod args_sweep;
 mod ask;
 mod book;
 mod book_page;
@@ -33,6 +34,8 @@ mod show;
 mod solve;
 mod solve_json;
 mod solve_view;
+mod sweep;
+mod sweep_view;
 mod terminal;
 mod test;
 mod texts;
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Command::Show(args) => show::run(args),
         Command::Compare(args) => compare::run(args, color),
         Command::Vary(args) => vary::run(args, color),
+        Command::Sweep(args) => sweep::run(args, color),
         Command::Book(args) => book::run(args, color),
         Command::Ask(args) => ask::run(args, color),
         Command::Test(args) => test::run(args, color),

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Nothing shorter than this gets a bar.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -42,6 +42,32 @@ impl Meter {
             ),
             quiet,
         )
+    }
+
+    /// A bar for something of which the number is known and whose pace is told by [`Meter::pace`].
+    pub fn told(what: &str, unit: &str, quiet: bool) -> Meter {
+        Meter::new(
+            &format!("{what} {{bar:24}} {{human_pos}} of {{human_len}} {unit} · {{msg}}"),
+            quiet,
+        )
+    }
+
+    /// "512 a second · 3 failed · 2m left": of things done since the meter began, those left and those that failed.
+    pub fn pace(&self, done: u64, left: u64, failed: u64) -> String {
+        let seconds = self.begun.elapsed().as_secs_f64();
+        let rate = done as f64 / seconds.max(1e-3);
+        let mut words = match rate < 10.0 {
+            true => format!("{rate:.1} a second"),
+            false => format!("{} a second", HumanCount(rate as u64)),
+        };
+        if failed > 0 {
+            words += &format!(" · {} failed", HumanCount(failed));
+        }
+        if rate > 0.0 {
+            let left = Duration::try_from_secs_f64(left as f64 / rate).unwrap_or(Duration::MAX);
+            words += &format!(" · {} left", HumanDuration(left));
+        }
+        words
     }
 
     /// A bar for something of which a share is done.

@@ -144,6 +144,7 @@ impl Offer<'_> {
             "param" if has(K::Text) => {}
             "param" if has(K::Range) => self.expression(&["step"]),
             "param" if has(K::Assign) => self.expression(&["in"]),
+            "correlation" if statement.len() == 1 || last == "," => self.params(),
             "let" | "fn" | "state" if has(K::Assign) => self.expression(&[]),
             "ask" if statement.len() > 1 => self.expression(&[]),
             "expect" => self.expression(&["within", "if"]),

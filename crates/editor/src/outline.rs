@@ -117,6 +117,7 @@ fn entry(item: &Item) -> Option<Entry> {
             Some(play)
         }
         ItemKind::Source(_)
+        | ItemKind::Correlation { .. }
         | ItemKind::Note(_)
         | ItemKind::AsOf(_)
         | ItemKind::Happened { .. }

@@ -116,6 +116,11 @@ const WORDS: &[Word] = &[
         "The style in which the actor bargains in `detente session` and `detente tournament`: patient, stepwise, blunt …",
     ),
     word(
+        "correlation",
+        "correlation a, b = number",
+        "How two doubtful numbers hang together when they are drawn: their rank correlation, from -1 to 1.",
+    ),
+    word(
         "issue",
         "issue id \"Label\" { option \"Label\", … }",
         "Something to be agreed.",

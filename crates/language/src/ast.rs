@@ -88,6 +88,8 @@ pub enum ItemKind {
         distribution: Option<(Ident, Vec<Expr>)>,
         source: Option<Text>,
     },
+    /// `correlation a, b = e`
+    Correlation { a: Ident, b: Ident, rank: Expr },
     /// `let id = e`
     Let { id: Ident, value: Expr },
     /// `fn id(a, b) = e`

@@ -10,6 +10,7 @@ mod blocks;
 mod builtins;
 mod call;
 mod compare;
+mod correlations;
 mod declare;
 mod doubt;
 mod draws;
@@ -154,6 +155,7 @@ impl<'a> Checker<'a> {
         self.settle_valued();
         self.formulas();
         self.parameters();
+        self.correlations();
         self.agreements();
         self.play();
         self.questions();
@@ -180,6 +182,7 @@ fn empty() -> Scenario {
         happened: Vec::new(),
         actors: Vec::new(),
         parameters: Vec::new(),
+        correlations: Vec::new(),
         lets: Vec::new(),
         functions: Vec::new(),
         outcomes: Vec::new(),

@@ -432,4 +432,24 @@ Right:
     }
 ",
     ),
+    (
+        "E0420",
+        "a correlation that cannot be",
+        "`correlation a, b = r` says how two doubtful numbers hang together when they are drawn: r is their rank correlation
+(Spearman's), a plain number between -1 and 1. Both must have a range or a distribution, and all correlations must be
+possible together: where a goes with b and b goes with c, a cannot go against c.
+
+Wrong:
+
+    param growth = 2 in 0 .. 5
+    param trade = 30 in 10 .. 50
+    correlation growth, trade = 1.6
+
+Right:
+
+    param growth = 2 in 0 .. 5
+    param trade = 30 in 10 .. 50
+    correlation growth, trade = 0.6
+",
+    ),
 ];

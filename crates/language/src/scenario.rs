@@ -70,6 +70,8 @@ pub struct Scenario {
     pub actors: Vec<Named>,
     /// The doubtful numbers, in the order written (included files first).
     pub parameters: Vec<Parameter>,
+    /// How doubtful numbers hang together.
+    pub correlations: Vec<Correlation>,
     /// Derived numbers.
     pub lets: Vec<Formula>,
     /// Formulas.
@@ -239,6 +241,17 @@ pub struct Ratifier {
     pub actor: ActorId,
     /// Whose agreements need it.
     pub of: ActorId,
+}
+
+/// `correlation`: of two different doubtful numbers, each pair once; all of them are possible together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Correlation {
+    /// One number.
+    pub a: ParamId,
+    /// The other.
+    pub b: ParamId,
+    /// Rank correlation (Spearman's), between −1 and 1.
+    pub rank: f64,
 }
 
 /// `package`.

@@ -1,6 +1,7 @@
 //! Doubtful numbers as distributions: the value at each quantile.
 
 use crate::SweepError;
+use crate::design::shares;
 use detente_language::diagnostic::Diagnostic;
 use detente_language::eval::{Settings, Steps, constant};
 use detente_language::scenario::{Distribution, Expr, ParamId, Parameter, Scenario};
@@ -216,6 +217,47 @@ impl Doubtful {
     pub fn quantile(&self, q: f64) -> f64 {
         let drawn = self.shape.quantile(q);
         self.steps.map_or(drawn, |steps| steps.nearest(drawn))
+    }
+
+    /// The range that holds every value it can have: from minus to plus infinity where only a distribution without
+    /// ends is given.
+    #[must_use]
+    pub fn bounds(&self) -> (f64, f64) {
+        let ends = [self.low, self.high, self.quantile(0.0), self.quantile(1.0)];
+        let values = match &self.shape {
+            Shape::Discrete(_) => self.spread(1),
+            _ => Vec::new(),
+        };
+        let all = || ends.iter().chain(&values).copied();
+        (
+            all().fold(f64::INFINITY, f64::min),
+            all().fold(f64::NEG_INFINITY, f64::max),
+        )
+    }
+
+    /// `count` values spread evenly over the range (by factors where the distribution is log-uniform), fewer where
+    /// the number goes in steps; of a discrete distribution, its values in rising order.
+    #[must_use]
+    pub fn spread(&self, count: u64) -> Vec<f64> {
+        let mut values: Vec<f64> = match &self.shape {
+            Shape::Discrete(pairs) => pairs.iter().map(|pair| pair.0).collect(),
+            // Written so that both ends are met exactly.
+            Shape::LogUniform(..) if self.low > 0.0 => shares(count)
+                .map(|share| self.low.powf(1.0 - share) * self.high.powf(share))
+                .map(|value| value.clamp(self.low, self.high))
+                .collect(),
+            _ => shares(count)
+                .map(|share| self.low * (1.0 - share) + self.high * share)
+                .collect(),
+        };
+        if let Some(steps) = self.steps {
+            values
+                .iter_mut()
+                .for_each(|value| *value = steps.nearest(*value));
+        }
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        values
     }
 
     /// The distribution in words: "uniform", "triangular, most likely 20".

@@ -5,12 +5,14 @@
 //! base solution. [`vary`](vary::vary) follows the answers along one parameter, [`map`](vary::map) over two; there
 //! every point is solved for itself, from random play.
 
+pub mod design;
 mod draw;
 mod engine;
 mod explore;
 mod points;
 mod pool;
 mod preferences;
+pub mod run;
 pub mod vary;
 
 pub use draw::{Doubtful, doubtful};

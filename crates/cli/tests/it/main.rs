@@ -12,6 +12,7 @@ mod output;
 mod session;
 mod solutions;
 mod solve;
+mod sweep;
 mod vary;
 
 use std::path::{Path, PathBuf};

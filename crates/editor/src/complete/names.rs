@@ -124,6 +124,13 @@ impl Offer<'_> {
         }
     }
 
+    pub(super) fn params(&mut self) {
+        for (i, parameter) in (0..).zip(&self.analysis.draft.parameters) {
+            let meaning = Meaning::Param(ParamId(i));
+            self.name(&parameter.id, CompletionKind::Number, meaning);
+        }
+    }
+
     pub(super) fn outcomes(&mut self) {
         for (i, outcome) in (0..).zip(&self.analysis.draft.outcomes) {
             let meaning = Meaning::Outcome(OutcomeId(i));

@@ -142,7 +142,9 @@ pub fn find(asked: Asked) -> Result<Found, DealError> {
         .iter()
         .map(|outcome| mend(&everyone, outcome))
         .collect::<Result<_, _>>()?;
-    let styles = seats.iter().map(|&seat| styles.get(seat).copied().flatten());
+    let styles = seats
+        .iter()
+        .map(|&seat| styles.get(seat).copied().flatten());
     Ok(Found {
         styles: styles.collect(),
         title,

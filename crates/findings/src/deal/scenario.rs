@@ -66,8 +66,8 @@ pub fn ratifiers(scenario: &Scenario) -> Vec<(usize, usize)> {
 
 /// The style in which every actor with a `value` bargains, where the scenario says so.
 pub fn styles(scenario: &Scenario) -> Vec<Option<Style>> {
-    let written = (scenario.values.iter())
-        .map(|value| scenario.styles[value.actor.index()].as_deref());
+    let written =
+        (scenario.values.iter()).map(|value| scenario.styles[value.actor.index()].as_deref());
     written
         .map(|style| style.and_then(|style| Style::parse(style).ok()))
         .collect()

@@ -19,6 +19,7 @@ pub(super) struct Pending<'a> {
     pub(super) formulas: Vec<Formula<'a>>,
     pub(super) parameters: Vec<(ParamId, &'a ItemKind)>,
     pub(super) values: Vec<&'a Item>,
+    pub(super) correlations: Vec<&'a Item>,
     pub(super) packages: Vec<Fixes<'a>>,
     pub(super) happened: Vec<(&'a Ident, &'a Text, Option<&'a Text>)>,
     pub(super) questions: Vec<&'a Item>,
@@ -127,6 +128,7 @@ impl<'a> Checker<'a> {
                 }
             }
             ItemKind::Value { .. } | ItemKind::Ratifier { .. } => self.pending.values.push(item),
+            ItemKind::Correlation { .. } => self.pending.correlations.push(item),
             ItemKind::Ask { .. } | ItemKind::Expect { .. } | ItemKind::BaseRate { .. } => {
                 self.pending.questions.push(item);
             }

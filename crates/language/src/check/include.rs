@@ -144,6 +144,7 @@ impl Reader<'_> {
             ItemKind::State { .. } => "`state`",
             ItemKind::Value { .. } => "`value`",
             ItemKind::Ratifier { .. } => "`ratifier`",
+            ItemKind::Correlation { .. } => "`correlation`",
             ItemKind::Ask { .. } => "`ask`",
             ItemKind::Expect { .. } => "`expect`",
             ItemKind::BaseRate { .. } => "`compare`",

@@ -44,6 +44,7 @@ pub(super) fn keyword(kind: &ItemKind) -> &'static str {
         ItemKind::Happened { .. } => "happened",
         ItemKind::Actor { .. } => "actor",
         ItemKind::Param { .. } => "param",
+        ItemKind::Correlation { .. } => "correlation",
         ItemKind::Let { .. } => "let",
         ItemKind::Function { .. } => "fn",
         ItemKind::Outcome { .. } => "outcome",
@@ -104,6 +105,10 @@ pub(super) fn cells(kind: &ItemKind, word: usize) -> Cells<'_> {
             distribution.as_ref().map(|(name, list)| call(name, list)),
             quoted(source.as_ref()),
         ],
+        ItemKind::Correlation { a, b, rank } => {
+            let head = format!("{keyword} {}, {}", a.name, b.name);
+            vec![words(head), after("= ", rank)]
+        }
         ItemKind::Let { id, value } => vec![named(id), after("= ", value)],
         ItemKind::State { id, label, value } => {
             let mut first = vec![Piece::Words(format!("{keyword} {}", id.name))];

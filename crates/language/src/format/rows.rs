@@ -15,6 +15,7 @@ enum Family {
     Actor,
     Outcome,
     Number,
+    Correlation,
     Function,
     Question,
 }
@@ -32,6 +33,7 @@ impl Family {
             ItemKind::Param { .. } | ItemKind::Let { .. } | ItemKind::State { .. } => {
                 Family::Number
             }
+            ItemKind::Correlation { .. } => Family::Correlation,
             ItemKind::Function { .. } => Family::Function,
             ItemKind::Ask { .. } | ItemKind::Expect { .. } | ItemKind::BaseRate { .. } => {
                 Family::Question

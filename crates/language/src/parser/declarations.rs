@@ -106,6 +106,7 @@ impl Parser<'_> {
                 }
             }
             "param" => self.parameter(),
+            "correlation" => self.correlation(),
             "let" => self.let_(),
             "state" => {
                 let id = self.new_name("the name of a state");
@@ -216,6 +217,15 @@ impl Parser<'_> {
             distribution,
             source,
         }
+    }
+
+    fn correlation(&mut self) -> ItemKind {
+        let a = self.name("a `param`");
+        self.expect(K::Comma, "`,` and another `param`");
+        let b = self.name("another `param`");
+        self.assign("`=` and the rank correlation");
+        let rank = self.expression();
+        ItemKind::Correlation { a, b, rank }
     }
 
     fn distribution(&mut self) -> (Ident, Vec<Expr>) {

@@ -5,9 +5,29 @@ use crate::suggest;
 
 /// Words that begin a declaration.
 pub const ITEMS: &[&str] = &[
-    "scenario", "source", "note", "as_of", "happened", "actor", "param", "let", "fn", "outcome",
-    "state", "table", "issue", "value", "ratifier", "package", "ask", "expect", "compare", "use",
-    "block", "play",
+    "scenario",
+    "source",
+    "note",
+    "as_of",
+    "happened",
+    "actor",
+    "param",
+    "correlation",
+    "let",
+    "fn",
+    "outcome",
+    "state",
+    "table",
+    "issue",
+    "value",
+    "ratifier",
+    "package",
+    "ask",
+    "expect",
+    "compare",
+    "use",
+    "block",
+    "play",
 ];
 
 /// Words that begin a statement, besides the name of an actor.

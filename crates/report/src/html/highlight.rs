@@ -4,13 +4,14 @@ use detente_findings::model::Findings;
 
 use super::markup::{Section, code, escape};
 
-const KEYWORDS: [&str; 59] = [
+#[rustfmt::skip] // one long word must not set the whole list upright
+const KEYWORDS: [&str; 60] = [
     "scenario", "source", "note", "as_of", "happened", "on", "actor", "param", "let", "fn",
     "outcome", "state", "issue", "value", "ratifier", "fallback", "package", "ask", "expect",
     "compare", "with", "within", "use", "play", "chooses", "chance", "seen", "by", "nobody",
     "secretly", "together", "show", "to", "if", "else", "then", "repeat", "as", "gain", "set",
     "end", "and", "or", "not", "in", "given", "step", "true", "false", "ever", "bargain",
-    "between", "over", "offers", "among", "discount", "against", "style", "of",
+    "between", "over", "offers", "among", "discount", "against", "style", "of", "correlation",
 ];
 
 /// The scenario's text.

@@ -1,6 +1,9 @@
 //! Distributions, designs, and doubt about a whole scenario.
 #![allow(clippy::unwrap_used)] // a test that cannot go on panics
 
+mod designs;
+mod runs;
+
 use detente_expand::{Expansion, Limits, expand};
 use detente_findings::query::Queries;
 use detente_findings::tally::{Tally, tally};

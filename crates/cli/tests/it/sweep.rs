@@ -1,0 +1,313 @@
+//! `detente sweep`: killed and gone on with, in parts, on a full disk; what it says and refuses.
+
+use crate::{Ran, detente_in};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const SMALL: [&str; 8] = [
+    "sweep",
+    "risk-return",
+    "--points",
+    "96",
+    "--points-per-file",
+    "32",
+    "--precision",
+    "20",
+];
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap());
+    entries
+        .map(|entry| {
+            (
+                entry.file_name().into(),
+                std::fs::read(entry.path()).unwrap(),
+            )
+        })
+        .collect()
+}
+
+fn well(ran: &Ran) {
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+}
+
+/// Waits until a folder holds this many entries beside the manifest, or the time is up.
+fn wait_for(folder: &Path, entries: usize) {
+    let begun = Instant::now();
+    let held = || std::fs::read_dir(folder).map_or(0, Iterator::count);
+    while held() <= entries && begun.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+#[test]
+fn killed_twice_and_gone_on_with_it_gives_the_same_bytes() {
+    let home = tempfile::tempdir().unwrap();
+    let sweep = |out: &str| {
+        let mut args: Vec<String> =
+            "sweep risk-return --points 240 --points-per-file 16 --seed 5 --precision 20"
+                .split(' ')
+                .map(ToOwned::to_owned)
+                .collect();
+        args.extend([
+            "--out".to_owned(),
+            out.to_owned(),
+            "--resume".to_owned(),
+            "-q".to_owned(),
+        ]);
+        args
+    };
+    let strings = |args: &[String]| {
+        args.iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    for shards in [1, 4] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
+            .args(sweep("killed"))
+            .current_dir(home.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        // One journal stands there while the next shard is computed.
+        wait_for(&home.path().join("killed"), shards + 1);
+        std::thread::sleep(Duration::from_millis(15));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let held = detente_in(home.path(), &["sweep", "describe", "killed", "--json"]);
+    well(&held);
+    let held: Value = serde_json::from_str(&held.out).unwrap();
+    let (points, complete) = (
+        held["held"].as_u64().unwrap(),
+        held["complete"].as_array().unwrap(),
+    );
+    assert!(
+        (16..240).contains(&points),
+        "killed in the middle: {points}"
+    );
+    assert!(!complete.is_empty());
+    for out in ["killed", "whole"] {
+        let args = sweep(out);
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        let ran = detente_in(home.path(), &args);
+        assert_eq!(ran.code, 0, "{}: {}", strings(&sweep(out)), ran.err);
+    }
+    assert_eq!(
+        files(&home.path().join("killed")),
+        files(&home.path().join("whole"))
+    );
+}
+
+#[test]
+fn parts_are_merged_to_what_one_run_gives() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |more: &[&str]| detente_in(home.path(), &[&SMALL, more].concat());
+    well(&run(&["--out", "one", "--threads", "1"]));
+    well(&run(&["--out", "two", "--threads", "2"]));
+    let expected = files(&home.path().join("one"));
+    assert_eq!(files(&home.path().join("two")), expected);
+    for k in ["1", "2"] {
+        let (shard, out) = (format!("{k}/2"), format!("part{k}"));
+        well(&run(&["--out", &out, "--shard", &shard]));
+        // Parts may as well share a folder.
+        well(&run(&["--out", "shared", "--shard", &shard, "--resume"]));
+    }
+    assert_eq!(files(&home.path().join("shared")), expected);
+    let merge = |more: &[&str]| detente_in(home.path(), &[&["sweep", "merge"], more].concat());
+    let missing = merge(&["part2", "--out", "m"]);
+    assert_eq!(missing.code, 2);
+    assert!(
+        missing.err.contains("1 of 3 shards are missing: 0"),
+        "{}",
+        missing.err
+    );
+    let merged = merge(&["part1", "part2", "--out", "merged"]);
+    well(&merged);
+    assert_eq!(merged.out, "All 96 points are in merged, each once.\n");
+    assert_eq!(files(&home.path().join("merged")), expected);
+    well(&merge(&["merged", "--out", "all.parquet"]));
+    assert!(home.path().join("all.parquet").exists());
+}
+
+#[test]
+fn the_end_of_a_sweep_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let run = |more: &[&str]| detente_in(home.path(), &[&SMALL, more].concat());
+    let told = run(&["--out", "told"]);
+    well(&told);
+    for words in [
+        "Sobol' sequence over",
+        "96 points",
+        "mean",
+        "5–95 %",
+        "Files: told (3 shards)",
+    ] {
+        assert!(told.out.contains(words), "{words}: {}", told.out);
+    }
+    let again = run(&["--out", "told"]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("--resume"), "{}", again.err);
+    let other = run(&["--out", "told", "--resume", "--seed", "2"]);
+    assert_eq!(other.code, 2);
+    assert!(other.err.contains("its seed is 1, not 2"), "{}", other.err);
+    let same = run(&["--out", "told", "--resume", "--json"]);
+    well(&same);
+    let json: Value = serde_json::from_str(&same.out).unwrap();
+    assert_eq!(json["this_time"]["kept"], 96);
+    let endings = json["complete"]["endings"].as_array().unwrap();
+    let total: f64 = endings
+        .iter()
+        .map(|ending| ending["mean"].as_f64().unwrap())
+        .sum();
+    assert!((total - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    std::fs::write(home.path().join("points.csv"), "resolvd\n0.5\n").unwrap();
+    let refused = |more: &[&str], words: &str| {
+        let args = [&["sweep", "risk-return", "--out", "never"], more].concat();
+        let ran = detente_in(home.path(), &args);
+        assert_eq!(ran.code, 2, "{}", ran.out);
+        assert!(ran.err.contains(words), "{}", ran.err);
+        assert!(!home.path().join("never").exists());
+    };
+    refused(&["--over", "resolvd"], "did you mean `resolved`?");
+    refused(
+        &["--over", "resolved", "--set", "resolved=0.5"],
+        "it is set",
+    );
+    refused(&["--shard", "4/3"], "write k/n");
+    refused(&["--precision", "9..3"], "--precision 5..500");
+    refused(
+        &["--design", "morris", "--levels", "3"],
+        "even number of levels",
+    );
+    refused(&["--points-from", "points.csv"], "did you mean `resolved`?");
+    refused(&["--design", "grid", "--points", "100000000"], "more than");
+    let empty = detente_in(home.path(), &["sweep", "describe", "."]);
+    assert_eq!(empty.code, 2);
+    assert!(empty.err.contains("holds no run"), "{}", empty.err);
+}
+
+#[test]
+fn every_design_and_a_file_of_points_run() {
+    let home = tempfile::tempdir().unwrap();
+    for (design, points) in [
+        ("sobol", "8"),
+        ("latin", "7"),
+        ("monte-carlo", "7"),
+        ("grid", "2"),
+        ("saltelli", "2"),
+        ("morris", "2"),
+        ("oat", "2"),
+    ] {
+        let args = [
+            "sweep",
+            "risk-return",
+            "--design",
+            design,
+            "--points",
+            points,
+            "--out",
+            design,
+            "--over",
+            "resolved,cost_high",
+            "--precision",
+            "5..50",
+            "--ask",
+            "mean(demand)",
+        ];
+        well(&detente_in(home.path(), &args));
+    }
+    std::fs::write(
+        home.path().join("points.csv"),
+        "resolved,precision\n50%,20\n0.2,40\n",
+    )
+    .unwrap();
+    let args = [
+        "sweep",
+        "risk-return",
+        "--points-from",
+        "points.csv",
+        "--out",
+        "file",
+    ];
+    let ran = detente_in(home.path(), &args);
+    well(&ran);
+    assert!(ran.out.contains("Points of points.csv"), "{}", ran.out);
+}
+
+/// A small file system in memory, where this user may make one.
+#[cfg(target_os = "linux")]
+struct Small(PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Small {
+    fn new(at: &Path) -> Option<Small> {
+        std::fs::create_dir(at).unwrap();
+        let size = Small::mount(at, "size=128k");
+        size.then(|| Small(at.to_owned()))
+    }
+
+    fn mount(at: &Path, options: &str) -> bool {
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(at);
+        mount.stderr(Stdio::null());
+        mount.status().is_ok_and(|status| status.success())
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Small {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_loses_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let disk = home.path().join("disk");
+    let Some(small) = Small::new(&disk) else {
+        return;
+    };
+    let run = |out: &str| {
+        let args = [
+            "sweep",
+            "risk-return",
+            "--points",
+            "400",
+            "--points-per-file",
+            "32",
+            "--precision",
+            "20",
+        ];
+        detente_in(
+            home.path(),
+            &[&args[..], &["--resume", "--out", out]].concat(),
+        )
+    };
+    let full = run("disk/run");
+    assert_eq!(full.code, 3, "{}", full.out);
+    assert!(full.err.contains("the disk is full"), "{}", full.err);
+    let held = detente_in(home.path(), &["sweep", "describe", "disk/run", "--json"]);
+    well(&held);
+    let held: Value = serde_json::from_str(&held.out).unwrap();
+    let before = held["held"].as_u64().unwrap();
+    assert!(before >= 32, "{before}");
+    assert!(Small::mount(&disk, "remount,size=32m"));
+    well(&run("disk/run"));
+    well(&run("whole"));
+    assert_eq!(files(&disk.join("run")), files(&home.path().join("whole")));
+    drop(small);
+}
