@@ -224,7 +224,7 @@ impl Points {
             (Design::Saltelli { second_order, .. }, Made::Sequence(sequence)) => {
                 let (base, blend): (u64, Blend) = saltelli::row(at, dimensions, *second_order);
                 each(&|d, _| {
-                    let from = if blend.from_b(d) { dimensions + d } else { d };
+                    let from = if blend.is_of_b(d) { dimensions + d } else { d };
                     sequence.scrambled(from, base)
                 })
             }
