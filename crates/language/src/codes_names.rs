@@ -523,9 +523,9 @@ Right:
         "E0224",
         "an unknown style of bargaining",
         "Behind an actor may stand the style in which it bargains in `detente session` and `detente tournament`: patient
-(boulware), steady (linear), eager (conceder), reciprocal (tit_for_tat), matching (absolute_tit_for_tat), forgiving
-(averaged_tit_for_tat), stepwise (micro), stubborn (hard_headed), blunt (take_it_or_leave_it), cautious (zeuthen) or
-farsighted (equilibrium).
+(boulware), steady (linear), eager (conceder), reciprocal (tit_for_tat), matching (absolute_tit_for_tat), restless
+(random_tit_for_tat), forgiving (averaged_tit_for_tat), stepwise (micro), stubborn (hard_headed), blunt
+(take_it_or_leave_it), cautious (zeuthen) or farsighted (equilibrium).
 
 Wrong:
 

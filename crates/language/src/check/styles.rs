@@ -7,12 +7,13 @@ use crate::suggest::shorten;
 
 /// Styles by their plain word and their name in the literature; either may be written. What they do is defined by the
 /// sessions of the crate `deal`.
-pub const STYLES: [(&str, &str); 11] = [
+pub const STYLES: [(&str, &str); 12] = [
     ("patient", "boulware"),
     ("steady", "linear"),
     ("eager", "conceder"),
     ("reciprocal", "tit_for_tat"),
     ("matching", "absolute_tit_for_tat"),
+    ("restless", "random_tit_for_tat"),
     ("forgiving", "averaged_tit_for_tat"),
     ("stepwise", "micro"),
     ("stubborn", "hard_headed"),

@@ -24,6 +24,15 @@ pub fn merge(
     Ok(plan)
 }
 
+/// What stands in a folder, by name: of several faults the same is told everywhere.
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>, RunError> {
+    let entries = std::fs::read_dir(folder)
+        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
+    let mut paths: Vec<PathBuf> = entries.map_err(|error| RunError::io(folder, error))?;
+    paths.sort();
+    Ok(paths)
+}
+
 /// The plan of all folders, and where each shard stands.
 fn gather(folders: &[PathBuf]) -> Result<(Plan, BTreeMap<u64, PathBuf>), RunError> {
     let mut plan: Option<Plan> = None;
@@ -33,9 +42,7 @@ fn gather(folders: &[PathBuf]) -> Result<(Plan, BTreeMap<u64, PathBuf>), RunErro
         if let Some(plan) = &plan {
             manifest::same(folder, plan, &found)?;
         }
-        let entries = std::fs::read_dir(folder).map_err(|error| RunError::io(folder, error))?;
-        for entry in entries {
-            let path = entry.map_err(|error| RunError::io(folder, error))?.path();
+        for path in sorted(folder)? {
             let name = path.file_name().map(|name| name.to_string_lossy());
             let Some(number) = name.and_then(|name| shard::number(&name)) else {
                 continue;
