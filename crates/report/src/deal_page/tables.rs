@@ -54,7 +54,7 @@ pub(super) fn packages(deal: &Deal) -> Option<Section> {
         return None;
     }
     let doubt = deal.packages.iter().any(|package| package.share.is_some());
-    let mut table = Table::new("Packages", &[(Column::Head, "Package")]).stacked();
+    let mut table = Table::new("Packages one by one", &[(Column::Head, "Package")]).stacked();
     for party in &deal.parties {
         table.column(Column::Number, &escape(&party.name));
     }
@@ -112,7 +112,7 @@ pub(super) fn packages(deal: &Deal) -> Option<Section> {
 }
 
 pub(super) fn solutions(deal: &Deal) -> Option<Section> {
-    let mut table = Table::new("Solutions", &[(Column::Head, "Solution")]).stacked();
+    let mut table = Table::new("Solutions one by one", &[(Column::Head, "Solution")]).stacked();
     for party in &deal.parties {
         table.column(Column::Number, &escape(&party.name));
     }
