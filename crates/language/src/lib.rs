@@ -9,6 +9,7 @@ pub mod codes_syntax;
 mod codes_types;
 mod codes_values;
 mod codes_warnings;
+pub mod correlation;
 pub mod diagnostic;
 pub mod eval;
 pub mod explain;

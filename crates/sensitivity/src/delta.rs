@@ -215,15 +215,6 @@ fn ends(rows: usize) -> Vec<usize> {
 
 /// Mean and mean squared distance from it.
 fn moments(values: &[(f64, f64)]) -> (f64, f64) {
-    let count: f64 = values.iter().map(|(_, times)| times).sum();
-    let mean = values
-        .iter()
-        .map(|(value, times)| value * times)
-        .sum::<f64>()
-        / count;
-    let squares: f64 = values
-        .iter()
-        .map(|(value, times)| times * (value - mean).powi(2))
-        .sum();
+    let (count, mean, squares) = crate::kernel::moments(values);
     (mean, squares / count)
 }

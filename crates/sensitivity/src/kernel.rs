@@ -28,16 +28,7 @@ impl Grid {
         if values.iter().all(|(value, _)| *value == first) {
             return None;
         }
-        let count: f64 = values.iter().map(|(_, times)| times).sum();
-        let mean = values
-            .iter()
-            .map(|(value, times)| value * times)
-            .sum::<f64>()
-            / count;
-        let squares: f64 = values
-            .iter()
-            .map(|(value, times)| times * (value - mean).powi(2))
-            .sum();
+        let (count, _, squares) = moments(values);
         let bandwidth = (squares / (count - 1.0)).sqrt() * (count * 0.75).powf(-0.2);
         let mut sums = [0.0; POINTS];
         if self.step <= bandwidth {
@@ -104,4 +95,15 @@ pub(crate) fn half_area_between(a: &[f64; POINTS], b: &[f64; POINTS], step: f64)
     let gap = |k: usize| (a[k] - b[k]).abs();
     let inner: f64 = (1..POINTS - 1).map(gap).sum();
     0.5 * step * (inner + 0.5 * (gap(0) + gap(POINTS - 1)))
+}
+
+/// How many values there are that occur so often each, their mean, and the sum of squared distances from it.
+pub(crate) fn moments(values: &[(f64, f64)]) -> (f64, f64, f64) {
+    let count: f64 = values.iter().map(|(_, times)| times).sum();
+    let sum: f64 = values.iter().map(|(value, times)| value * times).sum();
+    let mean = sum / count;
+    let apart = values
+        .iter()
+        .map(|(value, times)| times * (value - mean).powi(2));
+    (count, mean, apart.sum())
 }

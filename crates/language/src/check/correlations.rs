@@ -7,13 +7,11 @@ use super::expression::literal;
 use super::names::Entity;
 use crate::analysis::Meaning;
 use crate::ast::{self, ExprKind, Ident, Item, ItemKind};
+use crate::correlation::cholesky;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{Correlation, ParamId};
 use crate::span::Span;
 use crate::suggest::shorten;
-
-/// Pivots down to this count as 0: numbers that are wholly determined by others.
-const ROUNDING: f64 = 1e-9;
 
 impl Checker<'_> {
     /// Resolves the `correlation` declarations, once parameters are known.
@@ -108,7 +106,7 @@ impl Checker<'_> {
     /// Reports the last correlation if it contradicts those before it, and forgets it.
     fn possible(&mut self, place: Span) {
         let matrix = matrix(&self.scenario.correlations);
-        if !semidefinite(&matrix) {
+        if cholesky(&matrix).is_none() {
             self.scenario.correlations.pop();
             self.correlation_error(
                 "this correlation contradicts those above it".to_owned(),
@@ -136,27 +134,4 @@ fn matrix(correlations: &[Correlation]) -> Vec<Vec<f64>> {
         matrix[b][a] = correlation.rank;
     }
     matrix
-}
-
-/// Whether a symmetric matrix is positive semidefinite, by Cholesky's factors.
-fn semidefinite(matrix: &[Vec<f64>]) -> bool {
-    let count = matrix.len();
-    let mut factor = vec![vec![0.0; count]; count];
-    for i in 0..count {
-        for j in 0..=i {
-            let sum: f64 = (0..j).map(|k| factor[i][k] * factor[j][k]).sum();
-            let rest = matrix[i][j] - sum;
-            if i == j {
-                if rest < -ROUNDING {
-                    return false;
-                }
-                factor[i][i] = if rest <= ROUNDING { 0.0 } else { rest.sqrt() };
-            } else if factor[j][j] > 0.0 {
-                factor[i][j] = rest / factor[j][j];
-            } else if rest.abs() > ROUNDING.sqrt() {
-                return false;
-            }
-        }
-    }
-    true
 }

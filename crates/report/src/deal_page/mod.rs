@@ -69,7 +69,7 @@ fn plane_section(deal: &Deal) -> Option<Section> {
     }
     let mut body = format!(
         "<p>The farther to the right and the higher an outcome lies, the better it is for the one party and for the \
-         other. The shaded corner is where both are at least as well off as without a deal.{}</p>\n{}<div class=\"planes\">\n",
+         other. The shaded corner is where both are at least as well off as without a deal.{}</p>\n{}",
         match deal.sampled {
             Some(outcomes) => format!(
                 " The outcomes are a random sample of {}.",
@@ -79,13 +79,21 @@ fn plane_section(deal: &Deal) -> Option<Section> {
         },
         legend(deal)
     );
-    for plane in &deal.planes {
-        body += &figure(deal, plane);
-    }
-    body += "</div>\n";
+    body += &planes(deal, "--parties", |plane| figure(deal, plane));
+    Some(Section {
+        id: "plane",
+        title: "All outcomes, by what they are worth",
+        body,
+    })
+}
+
+/// The planes of a negotiation as figures, and how many more there are, among which `choose` chooses.
+pub(crate) fn planes(deal: &Deal, choose: &str, figure: impl Fn(&DealPlane) -> String) -> String {
+    let figures: String = deal.planes.iter().map(figure).collect();
+    let mut body = format!("<div class=\"planes\">\n{figures}</div>\n");
     if deal.more_planes > 0 {
         body += &format!(
-            "<p class=\"hint\">{} not drawn; <code>--parties</code> chooses.</p>\n",
+            "<p class=\"hint\">{} not drawn; <code>{choose}</code> chooses.</p>\n",
             number::counted(
                 deal.more_planes,
                 "more pair of parties is",
@@ -93,11 +101,7 @@ fn plane_section(deal: &Deal) -> Option<Section> {
             )
         );
     }
-    Some(Section {
-        id: "plane",
-        title: "All outcomes, by what they are worth",
-        body,
-    })
+    body
 }
 
 pub(crate) fn legend(deal: &Deal) -> String {

@@ -7,6 +7,7 @@ mod offers;
 use detente_findings::model::{Deal, DealPlane};
 
 use crate::deal_page::plane::{Overlay, Path, pictures};
+use crate::deal_page::planes;
 use crate::html::markup::{Section, escape, key, label, listed};
 use crate::number;
 use crate::plain_page::{in_short, plain_page};
@@ -76,24 +77,10 @@ fn plane_section(page: &SessionPage) -> Option<Section> {
     }
     let mut body = format!(
         "<p>Every dot on a line is an offer, placed by what it is worth to two of the parties; a line joins the offers of \
-         one party in their order. In the shaded corner both are at least as well off as without a deal.</p>\n{}\
-         <div class=\"planes\">\n",
+         one party in their order. In the shaded corner both are at least as well off as without a deal.</p>\n{}",
         legend(page)
     );
-    for plane in &deal.planes {
-        body += &figure(page, plane);
-    }
-    body += "</div>\n";
-    if deal.more_planes > 0 {
-        body += &format!(
-            "<p class=\"hint\">{} not drawn; <code>--plane</code> chooses.</p>\n",
-            number::counted(
-                deal.more_planes,
-                "more pair of parties is",
-                "more pairs of parties are"
-            )
-        );
-    }
+    body += &planes(deal, "--plane", |plane| figure(page, plane));
     Some(Section {
         id: "plane",
         title: "The offers, by what they are worth",

@@ -5,10 +5,8 @@
 //! (Pearson 1907). Every point is blended for itself, unlike in Iman & Conover (1982), who reorder a whole sample.
 
 use super::DesignError;
+use detente_language::correlation::cholesky;
 use statrs::distribution::{ContinuousCDF, Normal};
-
-/// Pivots down to this count as 0: numbers that are wholly determined by others.
-const ROUNDING: f64 = 1e-9;
 
 /// How coordinates hang together.
 #[derive(Clone, Debug)]
@@ -23,7 +21,7 @@ pub(super) struct Copula {
 impl Copula {
     /// Blends coordinates with these rank correlations (a symmetric matrix with ones on its diagonal).
     pub(super) fn new(ranks: &[Vec<f64>]) -> Result<Copula, DesignError> {
-        if !semidefinite(ranks) {
+        if cholesky(ranks).is_none() {
             return Err(DesignError::Impossible);
         }
         let normal = Normal::new(0.0, 1.0).map_err(|_| DesignError::Impossible)?;
@@ -75,38 +73,10 @@ impl Copula {
     }
 }
 
-/// Whether a correlation matrix is one: no combination of the numbers has a negative variance.
-pub(super) fn semidefinite(ranks: &[Vec<f64>]) -> bool {
-    cholesky(ranks).is_some()
-}
-
 fn matrix(ranks: &[Vec<f64>], of: impl Fn(f64) -> f64) -> Vec<Vec<f64>> {
     let row = |(i, row): (usize, &Vec<f64>)| {
         let entry = |(j, r): (usize, &f64)| if i == j { 1.0 } else { of(*r) };
         row.iter().enumerate().map(entry).collect()
     };
     ranks.iter().enumerate().map(row).collect()
-}
-
-/// The lower triangle L with L Lᵀ = the matrix; none where it is not positive semidefinite.
-fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
-    let count = matrix.len();
-    let mut factor = vec![vec![0.0; count]; count];
-    for i in 0..count {
-        for j in 0..=i {
-            let sum: f64 = (0..j).map(|k| factor[i][k] * factor[j][k]).sum();
-            let rest = matrix[i][j] - sum;
-            if i == j {
-                if rest < -ROUNDING {
-                    return None;
-                }
-                factor[i][i] = if rest <= ROUNDING { 0.0 } else { rest.sqrt() };
-            } else if factor[j][j] > 0.0 {
-                factor[i][j] = rest / factor[j][j];
-            } else if rest.abs() > ROUNDING.sqrt() {
-                return None;
-            }
-        }
-    }
-    Some(factor)
 }
