@@ -245,7 +245,8 @@ fn ending(ready: &Ready, session: &Session) -> String {
             format!("No agreement in {rounds} rounds. {existed}")
         }
         End::Left { party, round } => {
-            format!("{} leaves in round {round}. {existed}", ready.ids[party])
+            let who = &prepared.space().parties()[party].party;
+            format!("{who} leaves in round {round}. {existed}")
         }
     }
 }

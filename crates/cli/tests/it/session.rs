@@ -45,8 +45,9 @@ fn a_blunt_party_leaves_a_patient_one() {
     let ran = on_story(&["session", "blunt", "patient"]);
     assert_eq!(ran.code, 0);
     assert!(
-        ran.out
-            .contains("us leaves in round 2. A deal that all could accept was left on the table."),
+        ran.out.contains(
+            "United States leaves in round 2. A deal that all could accept was left on the table."
+        ),
         "{}",
         ran.out
     );
