@@ -162,8 +162,8 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn worker(&self) -> Worker<'_, 'a> {
         let resolver = match self.start {
-            Start::From(near) => Some(Resolver::new(near)),
-            Start::Afresh => None,
+            Start::From(near) => Resolver::new(near),
+            Start::Afresh => Resolver::afresh(),
         };
         Worker {
             engine: self,
@@ -175,8 +175,8 @@ impl<'a> Engine<'a> {
 /// Answers points, one after the other.
 pub struct Worker<'e, 'a> {
     engine: &'e Engine<'a>,
-    /// Continues the engine's solution, where points begin there.
-    resolver: Option<Resolver>,
+    /// Begins where the engine says.
+    resolver: Resolver,
 }
 
 /// Why a point has no answers.
@@ -250,10 +250,7 @@ impl Worker<'_, '_> {
             ..self.engine.options.clone()
         };
         let game = &expansion.game;
-        let solution = match &mut self.resolver {
-            Some(resolver) => resolver.solve(game, &options, &mut watch),
-            None => qre::solve(game, &options, &mut watch),
-        };
+        let solution = self.resolver.solve(game, &options, &mut watch);
         let near = options.precision.is_none()
             && solution.certificate.largest_relative_gain <= self.engine.tolerance;
         if stop.load(Ordering::Relaxed) && !solution.status.is_success() {

@@ -4,7 +4,8 @@
 //! u_h(a) is what a is worth there given the beliefs (McKelvey & Palfrey 1998). The branch that starts from
 //! random play at λ = 0 leads, for almost all games, to one sequential equilibrium as λ grows.
 //!
-//! [`solve`] follows that branch; a [`Resolver`] continues the solution of one game to others of the same
+//! [`solve`] follows that branch (where no belief hangs on a choice, it finds its points one by one, by backward
+//! substitution); a [`Resolver`] continues the solution of one game to others of the same
 //! shape, which is what sensitivity analysis does hundreds of times.
 
 mod branch;
@@ -18,6 +19,7 @@ mod resolve;
 mod response;
 mod skeleton;
 mod solution;
+mod substitution;
 mod system;
 mod trace;
 
@@ -26,7 +28,6 @@ use std::time::Instant;
 
 use detente_game::Game;
 
-use branch::Branch;
 use skeleton::Skeleton;
 use system::{Structure, System};
 use trace::Trace;
@@ -37,21 +38,7 @@ pub use solution::{Algebra, Event, Next, Options, PathPoint, Progress, Quiet, So
 
 /// Follows the principal branch from random play to the wanted precision, or to the limit.
 pub fn solve(game: &Game, options: &Options, progress: &mut dyn Progress) -> Solution {
-    let trace = Trace::new(game, options, Instant::now());
-    let skeleton = Arc::new(Skeleton::new(
-        game,
-        &trace.scaling,
-        options.prior.as_deref(),
-    ));
-    let Some(structure) = Structure::new(game, &skeleton, options.algebra, options.memory_limit)
-    else {
-        return trace.too_large();
-    };
-    let mut system = System::new(skeleton, structure, options.threads);
-    match Branch::begin(&mut system, 1.0) {
-        Some(branch) => trace.follow(&mut system, branch, progress),
-        None => trace.nothing(system),
-    }
+    Resolver::afresh().solve(game, options, progress)
 }
 
 /// Goes on from a checkpoint of a solve of the same game, as if that had never ended. The path begins there.

@@ -180,6 +180,12 @@ impl Response {
                 }
             });
         }
+        self.value_root(skeleton);
+    }
+
+    /// Expected payoffs at the root, from those of the first decisions.
+    pub(super) fn value_root(&mut self, skeleton: &Skeleton) {
+        let players = skeleton.players;
         self.root.copy_from_slice(&skeleton.ends_at_root);
         if skeleton.levels() > 0 {
             for (node, value) in skeleton.level(0).zip(self.value.chunks_exact(players)) {
@@ -191,7 +197,6 @@ impl Response {
     }
 
     fn assess(&mut self, skeleton: &Skeleton, crew: Crew) {
-        let players = skeleton.players;
         let (belief, edge_value) = (&self.belief[..], &self.edge_value[..]);
         let mut worth = &mut self.worth[..];
         let mut tasks = Vec::new();
@@ -201,19 +206,49 @@ impl Response {
         }
         crew.each(tasks, |(sets, mut worth)| {
             for set in sets {
-                let player = usize::from(skeleton.player[set]);
                 let worth = cut(&mut worth, skeleton.arity(set));
-                worth.fill(0.0);
-                for &node in skeleton.members_of(set) {
-                    let belief = belief[node as usize];
-                    let first = skeleton.first_edge[node as usize] as usize * players + player;
-                    let values = edge_value[first..].iter().step_by(players);
-                    for (sum, value) in worth.iter_mut().zip(values) {
-                        *sum += belief * value;
-                    }
-                }
+                assess_at(skeleton, set, belief, edge_value, worth);
             }
         });
+    }
+
+    /// What actions are worth at one information set.
+    pub(super) fn value_actions(&mut self, skeleton: &Skeleton, set: usize) {
+        let worth = &mut self.worth[skeleton.slots_of(set)];
+        assess_at(skeleton, set, &self.belief, &self.edge_value, worth);
+    }
+
+    /// Expected payoffs after the edges of a level, from those of the nodes below.
+    pub(super) fn value_edges(&mut self, skeleton: &Skeleton, level: usize) {
+        let players = skeleton.players;
+        let edges = skeleton.edges_of(&skeleton.level(level));
+        let ends = &skeleton.ends[edges.start * players..edges.end * players];
+        let rows = &mut self.edge_value[edges.start * players..edges.end * players];
+        rows.copy_from_slice(ends);
+        for (edge, row) in edges.zip(rows.chunks_exact_mut(players)) {
+            for child in skeleton.children_of(edge) {
+                let below = &self.value[child * players..(child + 1) * players];
+                for (sum, x) in row.iter_mut().zip(below) {
+                    *sum += skeleton.weight[child] * x;
+                }
+            }
+        }
+    }
+
+    /// Expected payoffs at the nodes of a level, from those after their edges.
+    pub(super) fn value_nodes(&mut self, skeleton: &Skeleton, level: usize) {
+        let players = skeleton.players;
+        for node in skeleton.level(level) {
+            let value = &mut self.value[node * players..(node + 1) * players];
+            value.fill(0.0);
+            let sigma = &self.sigma[skeleton.slots_of(skeleton.set[node] as usize)];
+            let rows = &self.edge_value[skeleton.first_edge[node] as usize * players..];
+            for (&p, row) in sigma.iter().zip(rows.chunks_exact(players)) {
+                for (sum, x) in value.iter_mut().zip(row) {
+                    *sum += p * x;
+                }
+            }
+        }
     }
 
     /// Largest gain that one change at one information set brings there, over all information sets, in the
@@ -235,8 +270,34 @@ impl Response {
     }
 }
 
+/// What actions are worth at one information set, given beliefs and what follows.
+fn assess_at(
+    skeleton: &Skeleton,
+    set: usize,
+    belief: &[f64],
+    edge_value: &[f64],
+    worth: &mut [f64],
+) {
+    let (players, player) = (skeleton.players, usize::from(skeleton.player[set]));
+    worth.fill(0.0);
+    for &node in skeleton.members_of(set) {
+        let belief = belief[node as usize];
+        let first = skeleton.first_edge[node as usize] as usize * players + player;
+        let values = edge_value[first..].iter().step_by(players);
+        for (sum, value) in worth.iter_mut().zip(values) {
+            *sum += belief * value;
+        }
+    }
+}
+
 /// Probabilities, and their logarithms, of the actions of one information set.
-fn choose_at(logs: &mut [f64], sigma: &mut [f64], v: &[f64], prior: &[f64], lambda: f64) {
+pub(super) fn choose_at(
+    logs: &mut [f64],
+    sigma: &mut [f64],
+    v: &[f64],
+    prior: &[f64],
+    lambda: f64,
+) {
     logs[0] = 0.0;
     let mut top: f64 = 0.0;
     for ((log, &value), &prior) in logs[1..].iter_mut().zip(v).zip(prior) {
@@ -257,7 +318,12 @@ fn choose_at(logs: &mut [f64], sigma: &mut [f64], v: &[f64], prior: &[f64], lamb
 }
 
 /// Beliefs in the nodes of one information set.
-fn believe_at(skeleton: &Skeleton, members: &[u32], log_reach: &[f64], beliefs: &mut [f64]) {
+pub(super) fn believe_at(
+    skeleton: &Skeleton,
+    members: &[u32],
+    log_reach: &[f64],
+    beliefs: &mut [f64],
+) {
     if let [only] = beliefs {
         *only = 1.0;
         return;

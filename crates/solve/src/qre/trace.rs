@@ -9,7 +9,10 @@ use super::branch::{Branch, Settled, Step};
 use super::checkpoint::Checkpoint;
 use super::newton::Point;
 use super::path::Path;
+use super::response::Response;
+use super::skeleton::Skeleton;
 use super::solution::{Event, Next, Options, Progress, Solution, Warm, Work};
+use super::substitution::Substitution;
 use super::system::{Scaling, System};
 use crate::{Status, certify};
 
@@ -18,7 +21,7 @@ const MAX_STEPS: usize = 20_000;
 /// Smallest factor by which steps are shortened when the branch was lost.
 const MOST_CAUTION: f64 = 0.01;
 /// Relative gain at which nothing is left to sharpen.
-const SHARP: f64 = 1e-8;
+pub(super) const SHARP: f64 = 1e-8;
 /// Relative gain at information sets that nobody comes to which doubles can always tell from 0.
 const OFF_THE_PATH: f64 = 1e-6;
 /// Steps that sharpening may take beyond half of those that led to the tolerance.
@@ -26,7 +29,7 @@ const SHARPENING: usize = 30;
 /// Headway in ln(1 + λ) below which sharpening is not worth a step.
 const SLOW: f64 = 0.02;
 /// Precision of payoffs that span 1 beyond which doubles cannot tell options apart.
-const MAX_LAMBDA: f64 = 1e9;
+pub(super) const MAX_LAMBDA: f64 = 1e9;
 
 /// A solve on its way.
 pub(super) struct Trace<'a> {
@@ -72,11 +75,15 @@ impl<'a> Trace<'a> {
     }
 
     /// The same trace, but beginning at another game's solution: without a path behind it.
-    pub(super) fn continued(self) -> Trace<'a> {
+    pub(super) fn continued(&self) -> Trace<'a> {
         Trace {
+            game: self.game,
+            options: self.options,
+            scaling: self.scaling.clone(),
+            started: self.started,
+            events: Vec::new(),
             continued: true,
             path: Path::new(self.options.path_points.min(1)),
-            ..self
         }
     }
 
@@ -142,11 +149,7 @@ impl<'a> Trace<'a> {
                     return Status::Converged;
                 }
             }
-            if self
-                .options
-                .time_limit
-                .is_some_and(|limit| self.started.elapsed() > limit)
-            {
+            if self.late() {
                 // However little was done, there is a point to go on from.
                 progress.checkpoint(&|| Checkpoint::new(self.game, self.options, branch));
                 return Status::TimeLimit;
@@ -169,8 +172,7 @@ impl<'a> Trace<'a> {
                 }
                 Step::Arrived => return Status::PrecisionReached,
             }
-            let lambda = branch.point.lambda;
-            let next = progress.point(lambda / self.scaling.unit, gain, self.done(lambda, gain));
+            let next = self.tell(progress, branch.point.lambda, gain);
             progress.checkpoint(&|| Checkpoint::new(self.game, self.options, branch));
             if next == Next::Stop {
                 return Status::Interrupted;
@@ -181,18 +183,12 @@ impl<'a> Trace<'a> {
 
     /// Takes note of a point of the branch and gives a bound of the largest relative gain there.
     fn arrive(&mut self, system: &System, branch: &Branch, best: &mut Option<Best>) -> f64 {
-        let lambda = branch.point.lambda;
-        self.path
-            .visit(lambda / self.scaling.unit, || profile_of(self.game, system));
-        let local = system.response.largest_local_gain(&system.skeleton);
+        let (skeleton, response) = (&*system.skeleton, &system.response);
+        self.keep(branch.point.lambda, skeleton, response);
+        let gain = self.gain(skeleton, response);
         if self.options.precision.is_some() {
-            return local;
+            return gain;
         }
-        let gain = if local > self.options.tolerance {
-            local
-        } else {
-            local.max(certify(self.game, &profile_of(self.game, system)).largest_relative_gain)
-        };
         if best.as_ref().is_none_or(|best| gain <= best.gain) {
             *best = Some(Best {
                 gain,
@@ -200,6 +196,34 @@ impl<'a> Trace<'a> {
             });
         }
         gain
+    }
+
+    /// Keeps a point for the path, if it is far enough from the last one.
+    pub(super) fn keep(&mut self, lambda: f64, skeleton: &Skeleton, response: &Response) {
+        let profile = || profile_of(self.game, skeleton, response);
+        self.path.visit(lambda / self.scaling.unit, profile);
+    }
+
+    /// A bound of the largest relative gain from deviating: that at information sets, reached or not, and where this is
+    /// small and the limit wanted, that of whole strategies too.
+    pub(super) fn gain(&self, skeleton: &Skeleton, response: &Response) -> f64 {
+        let local = response.largest_local_gain(skeleton);
+        if self.options.precision.is_some() || local > self.options.tolerance {
+            return local;
+        }
+        let profile = profile_of(self.game, skeleton, response);
+        local.max(certify(self.game, &profile).largest_relative_gain)
+    }
+
+    /// Tells how far the solve has come.
+    pub(super) fn tell(&self, progress: &mut dyn Progress, lambda: f64, gain: f64) -> Next {
+        progress.point(lambda / self.scaling.unit, gain, self.done(lambda, gain))
+    }
+
+    /// Whether the time is over.
+    pub(super) fn late(&self) -> bool {
+        let limit = self.options.time_limit;
+        limit.is_some_and(|limit| self.started.elapsed() > limit)
     }
 
     /// The share of the work that is done, roughly.
@@ -223,46 +247,61 @@ impl<'a> Trace<'a> {
         settled: Option<Settled>,
     ) -> Solution {
         let finite = system.evaluate(&point.v, point.lambda);
-        let profile = profile_of(self.game, system);
-        let certificate = certify(self.game, &profile);
-        let lambda = match (status, self.options.precision) {
-            (Status::PrecisionReached, Some(goal)) if goal > 0.0 => goal,
-            _ => point.lambda / self.scaling.unit,
+        let status = if finite {
+            status
+        } else {
+            Status::NumericalTrouble
         };
-        let unit = self.scaling.unit;
+        let profile = profile_of(self.game, &system.skeleton, &system.response);
+        let lambda = point.lambda;
         let warm = settled.map(|settled| Warm {
             skeleton: Arc::clone(&system.skeleton),
             structure: system.structure.clone(),
-            scaling: self.scaling,
+            scaling: self.scaling.clone(),
             point,
             sign: settled.sign,
         });
         Solution {
+            residual: system.error(),
+            work: system.work,
+            warm,
+            ..self.found(lambda, status, profile)
+        }
+    }
+
+    /// The solution that backward substitution found.
+    pub(super) fn substituted(self, game: &Substitution, lambda: f64, status: Status) -> Solution {
+        let profile = profile_of(self.game, &game.skeleton, &game.response);
+        self.found(lambda, status, profile)
+    }
+
+    /// A solution that solves its equation.
+    fn found(self, lambda: f64, status: Status, profile: Profile) -> Solution {
+        let unit = self.scaling.unit;
+        let certificate = certify(self.game, &profile);
+        let lambda = match (status, self.options.precision) {
+            (Status::PrecisionReached, Some(goal)) if goal > 0.0 => goal,
+            _ => lambda / unit,
+        };
+        let events = self.events.iter();
+        Solution {
+            events: events.map(|&(at, event)| (at / unit, event)).collect(),
             path: self.path.points(self.game, lambda, &profile),
             action_values: certificate.action_values.clone(),
             profile,
             lambda,
-            events: self
-                .events
-                .iter()
-                .map(|&(lambda, event)| (lambda / unit, event))
-                .collect(),
             certificate,
-            status: if finite {
-                status
-            } else {
-                Status::NumericalTrouble
-            },
-            residual: system.error(),
-            work: system.work,
+            status,
+            residual: 0.0,
+            work: Work::default(),
             seconds: self.started.elapsed().as_secs_f64(),
             continued: self.continued,
-            warm,
+            warm: None,
         }
     }
 
     /// Random play, where even that cannot be evaluated.
-    pub(super) fn nothing(self, system: System) -> Solution {
+    pub(super) fn nothing(self, system: &System) -> Solution {
         let work = system.work;
         self.random_play(Status::NumericalTrouble, work)
     }
@@ -274,29 +313,20 @@ impl<'a> Trace<'a> {
 
     fn random_play(self, status: Status, work: Work) -> Solution {
         let profile = Profile::uniform(self.game);
-        let certificate = certify(self.game, &profile);
         Solution {
-            path: self.path.points(self.game, 0.0, &profile),
-            action_values: certificate.action_values.clone(),
-            profile,
-            lambda: 0.0,
             events: Vec::new(),
-            certificate,
-            status,
             residual: f64::NAN,
             work,
-            seconds: self.started.elapsed().as_secs_f64(),
-            continued: false,
-            warm: None,
+            ..self.found(0.0, status, profile)
         }
     }
 }
 
-/// The profile of the last evaluation, forced moves included; uniform where it is not finite.
-fn profile_of(game: &Game, system: &System) -> Profile {
+/// The profile of an evaluation, forced moves included; uniform where it is not finite.
+fn profile_of(game: &Game, skeleton: &Skeleton, response: &Response) -> Profile {
     let mut logs = vec![0.0; game.actions()];
-    for (here, &set) in system.skeleton.game_set.iter().enumerate() {
-        let from = &system.response.log_sigma[system.skeleton.slots_of(here)];
+    for (here, &set) in skeleton.game_set.iter().enumerate() {
+        let from = &response.log_sigma[skeleton.slots_of(here)];
         logs[game.slots(set as usize)].copy_from_slice(from);
     }
     Profile::from_logs(game, logs).unwrap_or_else(|_| Profile::uniform(game))
