@@ -52,7 +52,7 @@ impl Default for Limits {
     }
 }
 
-/// Called now and then with the nodes so far and an estimate of all; `false` stops the expansion.
+/// Called every 65,536 nodes with the nodes so far and an estimate of all; `false` stops the expansion.
 pub type Progress<'a> = &'a mut dyn FnMut(usize, f64) -> bool;
 
 /// Expands a scenario under its settings.
@@ -74,10 +74,8 @@ pub fn expand(
     }
     let program = Program::new(scenario, settings)?;
     let words = Words::new(scenario, &program);
-    let expected = estimate(&program, scenario.variables.len(), scenario.actors.len());
     let mut builder = Builder::new(scenario, &program, &words, limits);
-    builder.check_memory(expected)?;
-    builder.grow(expected, progress)?;
+    builder.grow(progress)?;
     let (parts, paths) = builder.finish();
     let game = Game::new(parts)?;
     Ok(Expansion {
@@ -160,9 +158,11 @@ impl<'a> Builder<'a> {
     }
 
     /// The whole tree: run to the next stop, make its node, take the next open option, go back when all are done.
-    fn grow(&mut self, expected: f64, progress: Progress<'_>) -> Result<(), ExpandError> {
+    fn grow(&mut self, progress: Progress<'_>) -> Result<(), ExpandError> {
         self.allocate(1, NO_PARENT)?;
         let mut node = 0;
+        // Small games are done before it is worth knowing how large they will be.
+        let mut expected = None;
         let mut report = REPORT_EVERY;
         loop {
             match self.machine.run().map_err(|halt| self.halted(&halt))? {
@@ -191,11 +191,23 @@ impl<'a> Builder<'a> {
             }
             if self.parts.parent.len() >= report {
                 report = self.parts.parent.len() + REPORT_EVERY;
+                let expected = match expected {
+                    Some(expected) => expected,
+                    None => *expected.insert(self.expected_nodes()?),
+                };
                 if !progress(self.parts.parent.len(), expected) {
                     return Err(ExpandError::Interrupted(self.parts.parent.len()));
                 }
             }
         }
+    }
+
+    /// An estimate of the number of nodes, if so many fit into memory.
+    fn expected_nodes(&self) -> Result<f64, ExpandError> {
+        let (variables, actors) = (self.scenario.variables.len(), self.scenario.actors.len());
+        let expected = estimate(self.program, variables, actors);
+        self.check_memory(expected)?;
+        Ok(expected)
     }
 
     fn allocate(&mut self, count: usize, parent: u32) -> Result<u32, ExpandError> {
