@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+# A busy machine takes its time to start a node.
+os.environ.setdefault("RAY_raylet_start_wait_time_s", "180")
+
 ROOT = Path(__file__).resolve().parents[3]
 
 #: A threat that is met or not. Where ``x`` is above 8 the last formula has no value, and the point fails.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias, final
 
-__all__ = ["Deal", "Findings", "Rows", "Run", "Scenario", "Table", "describe", "library", "merge", "rows", "summary"]
+__all__ = ["__version__", "Deal", "Findings", "Rows", "Run", "Scenario", "Table", "describe", "library", "merge", "rows", "summary"]
 
 _Path: TypeAlias = str | Path
 _Progress: TypeAlias = Callable[[str, float, float, str], object] | None

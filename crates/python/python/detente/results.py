@@ -244,4 +244,4 @@ def _value(hint: Any, value: Any) -> Any:
     if origin in (typing.Union, types.UnionType):
         (inner,) = [each for each in typing.get_args(hint) if each is not type(None)]
         return _value(inner, value)
-    return build(hint, value) if dataclasses.is_dataclass(hint) else value
+    return build(hint, value) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else value
