@@ -152,6 +152,16 @@ pub enum Others {
     Starts(usize),
 }
 
+impl Others {
+    /// The starts, 0 for not at all.
+    pub fn starts(self) -> usize {
+        match self {
+            Others::Off => 0,
+            Others::Starts(starts) => starts,
+        }
+    }
+}
+
 fn others(text: &str) -> Result<Others, String> {
     match text.parse() {
         _ if text == "off" => Ok(Others::Off),

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use detente_line::sweep::Kind;
+use detente_sweep::design::Design;
 
 /// `detente sweep`
 #[derive(Debug, Args)]
@@ -80,6 +82,22 @@ pub struct SweepArgs {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+impl SweepArgs {
+    /// The design that is asked for.
+    pub fn design(&self) -> Design {
+        let kind = match self.design {
+            DesignArg::Sobol => Kind::Sobol,
+            DesignArg::Latin => Kind::Latin,
+            DesignArg::MonteCarlo => Kind::MonteCarlo,
+            DesignArg::Grid => Kind::Grid,
+            DesignArg::Saltelli => Kind::Saltelli,
+            DesignArg::Morris => Kind::Morris,
+            DesignArg::Oat => Kind::OneAtATime,
+        };
+        kind.of(self.points, self.levels, self.second_order)
+    }
 }
 
 /// What to do with runs that are there.

@@ -5,7 +5,7 @@ use detente_solve::qre;
 
 use crate::args::{AskArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
-use crate::input::{query, story};
+use crate::input::{Shown, query, story};
 use crate::line::{expanded, solved, threads};
 use crate::progress::interrupted;
 use crate::terminal::{self, complain};

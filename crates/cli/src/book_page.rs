@@ -5,6 +5,8 @@ use std::path::Path;
 use detente_findings::assemble::{Input, assemble};
 use detente_findings::model::{Findings, TornadoRow, Unit};
 use detente_language::scenario::ParamId;
+use detente_line::Story;
+use detente_line::others::Search;
 use detente_report::{curve_svg, endings_svg};
 use detente_solve::qre;
 use detente_sweep::vary::{Axis, Study};
@@ -12,10 +14,10 @@ use detente_sweep::{Base, Plan, doubtful, explore};
 
 use crate::args::{SolveArgs, When};
 use crate::failure::{Failure, INPUT};
-use crate::input::{Story, query, told};
+use crate::input::{Shown, query, told};
 use crate::line::{Line, expanded, solved};
 use crate::list::Entry;
-use crate::others::{Search, others};
+use crate::others::others;
 use crate::progress::interrupted;
 use crate::vary::{Subject, TIGHT, curve, range, stepped};
 use crate::vary_view::curve_view;
@@ -97,12 +99,12 @@ fn findings(story: &Story, line: &Line, threads: usize) -> Result<Findings, Fail
     let (mut findings, tally) = assemble(&input).map_err(failure)?;
     let search = Search {
         starts: None,
+        limit: line.options.time_limit,
         patient: true,
         seed: SEED,
         threads,
-        quiet: true,
     };
-    findings.equilibria = others(&input, line, search).map_err(failure)?;
+    findings.equilibria = others(&input, search, true).map_err(failure)?;
     let numbers = doubtful(&story.scenario, &line.settings, &[])
         .map_err(|error| Failure::input(error.to_string()))?;
     let base = Base {

@@ -6,12 +6,13 @@ use detente_compare::{Comparison, SCHEMA, Side, answers, texts};
 use detente_findings::assemble::{Input, assemble};
 use detente_findings::model::Findings;
 use detente_language::suggest::nearest;
+use detente_line::Story;
 use detente_report::{comparison_svg, comparison_text};
 
 use crate::args::{SolveArgs, When};
 use crate::args_library::CompareArgs;
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
-use crate::input::{Story, query, settings, story};
+use crate::input::{Shown, query, settings, story};
 use crate::line::{expanded, solved};
 use crate::progress::interrupted;
 use crate::terminal;

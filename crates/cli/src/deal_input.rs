@@ -11,7 +11,7 @@ use detente_sweep::{doubtful, preferences_drawn};
 use crate::args::{DealArgs, When};
 use crate::deal_package::{asked_for, spelled, spellings};
 use crate::failure::{Failure, INPUT};
-use crate::input::{read, shown, story};
+use crate::input::{Shown, read, shown, story};
 use crate::line::bound;
 
 /// A negotiation, the outcomes to look at, and draws of its doubtful numbers.

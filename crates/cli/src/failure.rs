@@ -1,5 +1,9 @@
 //! What ends a command early, and its exit code.
 
+use detente_line::Fault;
+
+use crate::args::When;
+
 /// Findings that are not trustworthy, a failed `expect`, a file that is not formatted.
 pub const FINDINGS: u8 = 1;
 /// Input that makes no sense.
@@ -17,6 +21,14 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// Why the line ended early, as it is shown on standard error.
+    pub fn of(fault: &Fault, color: When) -> Failure {
+        Failure {
+            message: fault.rendered(crate::input::render_options(color)),
+            code: if fault.is_limit() { LIMIT } else { INPUT },
+        }
+    }
+
     /// Bad input.
     pub fn input(message: impl Into<String>) -> Failure {
         Failure {

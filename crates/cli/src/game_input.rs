@@ -4,11 +4,11 @@ use std::path::Path;
 
 use detente_expand::Expansion;
 use detente_game::{Game, format_of, read_game, recall, tell_apart};
+use detente_line::Story;
 
 use crate::args::When;
 use crate::failure::{Failure, INPUT};
-use crate::input::{Story, told};
-use crate::library::found;
+use crate::input::{found, told};
 use crate::line::{bound, expansion, limits};
 
 /// How a game is read.

@@ -1,49 +1,27 @@
 //! Reading scenarios and settings, and showing what is wrong with them.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use detente_language::check::{Loaded, load};
 use detente_language::diagnostic::Diagnostic;
 use detente_language::render::{RenderOptions, render};
 use detente_language::scenario::{Expr, ParamId, Scenario};
-use detente_language::source::{Loader, Sources};
-use detente_language::suggest::nearest;
+use detente_language::source::Sources;
+use detente_line::files::{self, Files};
+use detente_line::{Story, library, numbers};
 
 use crate::args::When;
-use crate::failure::{Failure, INPUT};
-use crate::library::found;
+use crate::failure::Failure;
 use crate::terminal::{self, complain};
 
-/// Larger files are refused: places in them are 32-bit numbers.
-const LARGEST_FILE: u64 = 1 << 30;
-
-/// A scenario without errors, with its text.
-pub struct Story {
-    /// Where it was read.
-    pub path: PathBuf,
-    /// The scenario.
-    pub scenario: Scenario,
-    /// Its text and all that it includes.
-    pub sources: Sources,
+/// Shows what is wrong with a story.
+pub trait Shown {
+    /// A failure that shows a diagnostic of this scenario.
+    fn failure(&self, diagnostic: &Diagnostic, color: When, code: u8) -> Failure;
 }
 
-impl Story {
-    /// File name without folders.
-    pub fn file_name(&self) -> String {
-        self.path.file_name().map_or_else(
-            || "scenario".to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        )
-    }
-
-    /// Text of the scenario file.
-    pub fn text(&self) -> &str {
-        self.sources.file(0).map_or("", |file| file.text())
-    }
-
-    /// A failure that shows a diagnostic of this scenario.
-    pub fn failure(&self, diagnostic: &Diagnostic, color: When, code: u8) -> Failure {
+impl Shown for Story {
+    fn failure(&self, diagnostic: &Diagnostic, color: When, code: u8) -> Failure {
         Failure {
             message: shown(std::slice::from_ref(diagnostic), &self.sources, color),
             code,
@@ -51,62 +29,43 @@ impl Story {
     }
 }
 
-/// Diagnostics as they are shown on standard error.
-pub fn shown(diagnostics: &[Diagnostic], sources: &Sources, color: When) -> String {
-    let options = RenderOptions {
+/// How diagnostics are shown on standard error.
+pub fn render_options(color: When) -> RenderOptions {
+    RenderOptions {
         color: terminal::color(color, &std::io::stderr()),
         width: terminal::error_width(),
-    };
-    render(diagnostics, sources, options).trim_end().to_owned()
-}
-
-/// Includes files from the folder of the file that includes them.
-struct Files;
-
-impl Loader for Files {
-    fn load(&self, path: &str, from: &str) -> Result<(String, String), String> {
-        let folder = Path::new(from).parent().unwrap_or(Path::new(""));
-        let file = folder.join(path);
-        // The same file by another way must have the same name.
-        let name = file
-            .canonicalize()
-            .map_err(|error| format!("{}: {error}", file.display()))?;
-        let shown = std::env::current_dir()
-            .ok()
-            .and_then(|here| name.strip_prefix(here).map(Path::to_path_buf).ok())
-            .unwrap_or(name);
-        let text = read(&file).map_err(|failure| failure.message)?;
-        Ok((shown.to_string_lossy().into_owned(), text))
     }
 }
 
-/// A text file, `-` for standard input. What is no UTF-8 is kept as replacement characters, which the parser
-/// then shows in their place.
+/// Diagnostics as they are shown on standard error.
+pub fn shown(diagnostics: &[Diagnostic], sources: &Sources, color: When) -> String {
+    render(diagnostics, sources, render_options(color))
+        .trim_end()
+        .to_owned()
+}
+
+/// A text file, `-` for standard input.
 ///
 /// # Errors
 /// It cannot be read, or is larger than a gibibyte.
 pub fn read(path: &Path) -> Result<String, Failure> {
-    let cannot = |error: &dyn std::fmt::Display| {
-        Failure::input(format!("cannot read {}: {error}", path.display()))
-    };
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        std::io::stdin()
-            .take(LARGEST_FILE)
-            .read_to_end(&mut bytes)
-            .map_err(|error| cannot(&error))?;
-    } else {
-        let size = std::fs::metadata(path).map_err(|error| cannot(&error))?;
-        if size.is_dir() {
-            return Err(cannot(&"it is a folder"));
-        }
-        if size.len() > LARGEST_FILE {
-            return Err(cannot(&"it is larger than a gibibyte"));
-        }
-        bytes = std::fs::read(path).map_err(|error| cannot(&error))?;
+    files::read(path).map_err(|fault| Failure::of(&fault, When::Never))
+}
+
+/// The path as it is shown, and the text, of a file or a scenario of the library. Where a file is read that hides
+/// another scenario of the library, that is said on standard error.
+///
+/// # Errors
+/// The file cannot be read; names of the library that may have been meant are told.
+pub fn found(path: &Path) -> Result<(PathBuf, String), Failure> {
+    let found = library::found(path).map_err(|fault| Failure::of(&fault, When::Never))?;
+    if let Some(hidden) = found.hides {
+        complain(&format!(
+            "note: this is the file {} of this folder, not the library's scenario `{hidden}`",
+            found.path.display()
+        ));
     }
-    Ok(String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    Ok((found.path, found.text))
 }
 
 /// Reads and checks a file; diagnostics are not shown.
@@ -136,25 +95,12 @@ pub fn story(path: &Path, color: When, quiet: bool) -> Result<Story, Failure> {
 /// # Errors
 /// The scenario has errors.
 pub fn told(path: &Path, text: &str, color: When) -> Result<(Story, String), Failure> {
-    let loaded = load(&path.to_string_lossy(), text, &Files);
-    let remarks = match loaded.diagnostics.is_empty() {
+    let story = Story::told(path, text, &Files).map_err(|fault| Failure::of(&fault, color))?;
+    let remarks = match story.warnings.is_empty() {
         true => String::new(),
-        false => shown(&loaded.diagnostics, &loaded.sources, color),
+        false => shown(&story.warnings, &story.sources, color),
     };
-    match loaded.scenario {
-        Some(scenario) => {
-            let story = Story {
-                path: path.to_owned(),
-                scenario,
-                sources: loaded.sources,
-            };
-            Ok((story, remarks))
-        }
-        None => Err(Failure {
-            message: remarks,
-            code: INPUT,
-        }),
-    }
+    Ok((story, remarks))
 }
 
 /// `--set name=value`, each.
@@ -201,22 +147,7 @@ pub fn number(text: &str) -> Option<f64> {
 /// # Errors
 /// There is none, with a suggestion.
 pub fn parameter(scenario: &Scenario, name: &str, option: &str) -> Result<ParamId, Failure> {
-    let found = scenario
-        .parameters
-        .iter()
-        .position(|parameter| parameter.id == name);
-    let names = || {
-        let parameters = scenario.parameters.iter();
-        parameters.map(|parameter| parameter.id.as_str())
-    };
-    found.map(|index| ParamId(index as u32)).ok_or_else(|| {
-        Failure::input(match nearest(name, names()) {
-            Some(near) => {
-                format!("`{option}`: there is no param `{name}`; did you mean `{near}`?")
-            }
-            None => format!("`{option}`: there is no param `{name}` in this scenario"),
-        })
-    })
+    numbers::parameter(scenario, name).map_err(|why| Failure::input(format!("`{option}`: {why}")))
 }
 
 /// A query from the command line.
@@ -224,10 +155,7 @@ pub fn parameter(scenario: &Scenario, name: &str, option: &str) -> Result<ParamI
 /// # Errors
 /// It cannot be read, with the place underlined.
 pub fn query(scenario: &Scenario, text: &str, color: When) -> Result<Expr, Failure> {
-    detente_language::query::parse(scenario, text).map_err(|(sources, diagnostics)| Failure {
-        message: shown(&diagnostics, &sources, color),
-        code: INPUT,
-    })
+    detente_line::story::query(scenario, text).map_err(|fault| Failure::of(&fault, color))
 }
 
 /// All `.detente` files of these paths; folders are searched through and through.

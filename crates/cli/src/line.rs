@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
-use detente_expand::{ExpandError, Expansion, Limits, expand};
+use detente_expand::{Expansion, Limits};
 use detente_game::Game;
-use detente_language::eval::{Settings, bind};
+use detente_language::eval::Settings;
 use detente_language::scenario::ParamId;
+use detente_line::game::TOLERANCE;
+use detente_line::{Story, game, numbers};
 use detente_solve::qre::{self, Next, Solution};
 
 use crate::args::{SolveArgs, When};
-use crate::failure::{Failure, INPUT, LIMIT};
-use crate::input::{Story, settings, shown};
+use crate::failure::Failure;
+use crate::input::settings;
 use crate::progress::{Meter, interrupted};
 
-/// Largest relative gain from deviating in an equilibrium, where nothing else is asked for.
-const TOLERANCE: f64 = 1e-4;
+pub use detente_line::game::{limits, memory_at_hand, threads};
 
 /// A scenario with its numbers, its game and how to solve it.
 pub struct Line {
@@ -63,19 +64,8 @@ pub fn bound(
     color: When,
 ) -> Result<(Vec<(ParamId, f64)>, Settings), Failure> {
     let pinned = settings(&story.scenario, set)?;
-    let settings = bind(&story.scenario, &pinned).map_err(|faults| Failure {
-        message: shown(&faults, &story.sources, color),
-        code: INPUT,
-    })?;
+    let settings = numbers::bound(story, &pinned).map_err(|fault| Failure::of(&fault, color))?;
     Ok((pinned, settings))
-}
-
-/// How large a game may grow.
-pub fn limits(nodes: usize) -> Limits {
-    Limits {
-        nodes,
-        bytes: memory_at_hand(),
-    }
 }
 
 /// The game of a story.
@@ -94,11 +84,7 @@ pub fn expansion(
         meter.at(nodes as u64, expected as u64, String::new());
         !interrupted()
     };
-    expand(&story.scenario, settings, limits, &mut watch).map_err(|error| match &error {
-        ExpandError::Scenario(diagnostic) => story.failure(diagnostic, color, INPUT),
-        ExpandError::Limit(diagnostic) => story.failure(diagnostic, color, LIMIT),
-        ExpandError::Interrupted(_) | ExpandError::Game(_) => Failure::limit(error.to_string()),
-    })
+    game::expansion(story, settings, limits, &mut watch).map_err(|fault| Failure::of(&fault, color))
 }
 
 /// How to solve, as the command line says.
@@ -144,22 +130,4 @@ pub fn solved(game: &Game, options: &qre::Options, quiet: bool) -> Solution {
         }
     };
     qre::solve(game, options, &mut watch)
-}
-
-/// Memory that can be had without swapping, where the system tells.
-pub fn memory_at_hand() -> Option<u64> {
-    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text
-        .lines()
-        .find(|line| line.starts_with("MemAvailable:"))?;
-    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kibibytes * 1024)
-}
-
-/// Threads to use: those asked for, else all.
-pub fn threads(asked: Option<usize>) -> usize {
-    asked
-        .or_else(|| std::thread::available_parallelism().ok().map(usize::from))
-        .unwrap_or(1)
-        .max(1)
 }

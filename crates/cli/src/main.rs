@@ -15,7 +15,6 @@ mod deal_package;
 mod failure;
 mod game_input;
 mod input;
-mod library;
 mod line;
 mod list;
 mod lsp;

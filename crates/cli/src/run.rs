@@ -4,18 +4,21 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use detente_findings::assemble::{Input, assemble};
-use detente_findings::deal::{Asked, find, scenario, view};
+use detente_findings::deal::{find, view};
 use detente_findings::headlines::headlines;
 use detente_findings::model::{Deal, Findings};
+use detente_line::Story;
+use detente_line::negotiation::{Question, asked, doubts};
+use detente_line::others::Search;
 use detente_report::{html, text};
 use detente_solve::qre;
-use detente_sweep::{Base, Doubtful, Plan, describe, doubtful, explore, preferences_drawn};
+use detente_sweep::{Base, Doubtful, Plan, describe, explore};
 
-use crate::args::{RunArgs, When};
+use crate::args::{Others, RunArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
-use crate::input::{Story, query, story};
+use crate::input::{Shown, query, story};
 use crate::line::{Line, expanded, solved, threads};
-use crate::others::{Search, others};
+use crate::others::others;
 use crate::progress::{Meter, interrupted};
 use crate::terminal::{self, complain};
 
@@ -55,14 +58,14 @@ pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
         assemble(&input).map_err(|fault| story.failure(&fault, color, INPUT))?;
     findings.seconds = begun.elapsed().as_secs_f64();
     let search = Search {
-        starts: args.others,
+        starts: args.others.map(Others::starts),
+        limit: line.options.time_limit,
         patient: false,
         seed: args.seed,
         threads: threads(args.threads),
-        quiet: args.quiet,
     };
     findings.equilibria =
-        others(&input, &line, search).map_err(|fault| story.failure(&fault, color, INPUT))?;
+        others(&input, search, args.quiet).map_err(|fault| story.failure(&fault, color, INPUT))?;
     let base = Base {
         scenario: &story.scenario,
         pinned: &line.pinned,
@@ -91,9 +94,8 @@ fn doubt(
     base: &Base<'_>,
     args: &RunArgs,
 ) -> Result<Vec<Doubtful>, Failure> {
-    let pinned: Vec<_> = line.pinned.iter().map(|(id, _)| *id).collect();
-    let numbers = doubtful(&story.scenario, &line.settings, &pinned)
-        .map_err(|error| Failure::input(error.to_string()))?;
+    let numbers = doubts(story, &line.settings, &line.pinned)
+        .map_err(|fault| Failure::of(&fault, When::Never))?;
     describe(findings, &story.scenario, &numbers);
     if args.no_doubt || interrupted() || !base.solution.status.is_success() {
         return Ok(numbers);
@@ -116,33 +118,23 @@ fn doubt(
 /// Who would accept what over the issues, where there are any. Spaces too large to analyse and numbers that make no sense
 /// there are passed over: the play has been solved without them.
 fn negotiation(story: &Story, line: &Line, numbers: &[Doubtful], args: &RunArgs) -> Option<Deal> {
-    let told = &story.scenario;
-    if !scenario::negotiates(told) {
-        return None;
-    }
-    let everybody = scenario::preferences(told, &line.settings).ok()?;
-    let draws = if args.no_doubt { 0 } else { DEAL_DRAWS };
-    let draws = preferences_drawn(told, &line.pinned, numbers, draws, args.seed);
-    let ratifiers = scenario::ratifiers(told);
-    let at_home = |seat: &usize| ratifiers.iter().any(|(home, _)| home == seat);
-    let asked = Asked {
-        title: told.title.clone(),
-        domain: scenario::domain(told).ok()?,
-        colours: (told.values.iter())
-            .map(|value| value.actor.index())
-            .collect(),
-        seats: (0..everybody.len()).filter(|seat| !at_home(seat)).collect(),
-        styles: scenario::styles(told),
-        everybody,
-        packages: scenario::packages(told),
-        draws: draws.unwrap_or_default(),
+    let question = |draws: usize| Question {
+        draws,
         counted: DEAL_COUNTED,
-        search: detente_deal::Search {
-            seed: args.seed,
-            ..detente_deal::Search::default()
-        },
-        ratifiers,
+        seed: args.seed,
+        epsilon: 0.0,
     };
+    let asked = |draws: usize| {
+        asked(
+            story,
+            &line.settings,
+            &line.pinned,
+            numbers,
+            question(draws),
+        )
+    };
+    let draws = if args.no_doubt { 0 } else { DEAL_DRAWS };
+    let asked = asked(draws).or_else(|_| asked(0)).ok()??;
     view(&find(asked).ok()?).ok()
 }
 

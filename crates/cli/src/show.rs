@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::args_library::ShowArgs;
 use crate::failure::Failure;
-use crate::library::unknown;
 use crate::terminal;
+use detente_line::library::unknown;
 
 /// Runs the command; the exit code if it came to its end.
 ///

@@ -2,29 +2,26 @@
 
 use std::path::Path;
 
-use detente_expand::ExpandError;
-use detente_language::scenario::{Expr, ParamId};
+use detente_line::game::TOLERANCE;
+use detente_line::sweep::{
+    How, Subject, Varied, plan, points as points_of_design, points_of_file, stand,
+};
 use detente_solve::qre::{self, Next};
-use detente_sweep::design::{Correlation, Design, Input, Of, Points, PointsFile};
-use detente_sweep::doubtful;
+use detente_sweep::design::Points;
 use detente_sweep::run::{
-    Done, Ground, GroundError, Options, Parts, Plan, RunError, Solving, Step, Text, describe,
-    ground, merge, part, run as drive, summary,
+    Done, Ground, Options, Plan, RunError, Step, describe, merge, part, run as drive, summary,
 };
 
 use indicatif::HumanCount;
 
 use crate::args::When;
-use crate::args_sweep::{DescribeArgs, DesignArg, MergeArgs, SweepAction, SweepArgs};
+use crate::args_sweep::{DescribeArgs, MergeArgs, SweepAction, SweepArgs};
 use crate::failure::{Failure, INPUT, LIMIT};
-use crate::input::{Story, number, parameter, query, story};
-use crate::line::{bound, limits, threads};
+use crate::input::{number, query, story};
+use crate::line::{bound, threads};
 use crate::progress::{Meter, interrupted};
 use crate::sweep_view::{described, described_json, done_json, done_text};
 use crate::terminal::{self, complain};
-
-/// Largest relative gain of the best guesses, where nothing else is asked for.
-const TOLERANCE: f64 = 1e-4;
 
 /// Runs the command; the exit code if it came to its end.
 ///
@@ -57,17 +54,29 @@ fn sweep(args: &SweepArgs, file: &Path, out: &Path, color: When) -> Result<u8, F
         .iter()
         .map(|text| Ok((text.clone(), query(&story.scenario, text, color)?)))
         .collect::<Result<Vec<_>, Failure>>()?;
-    let (pinned, _) = bound(&story, &args.set, color)?;
-    let (options, ends) = options(args)?;
-    let points = points(args, &story, &pinned, ends, color)?;
-    let plan = plan(args, &story, &pinned, &asked, &options, &points);
+    let (pinned, settings) = bound(&story, &args.set, color)?;
+    let subject = Subject {
+        story: &story,
+        pinned: &pinned,
+        settings: &settings,
+        asked: &asked,
+    };
+    let (options, precision) = options(args)?;
+    let points = points(args, subject, precision, color)?;
+    let how = How {
+        options,
+        max_nodes: args.max_nodes,
+        afresh: args.afresh,
+        points_per_file: args.points_per_file,
+    };
+    let plan = plan(subject, &how, &points);
     let shards = shards(args, &plan)?;
     if !quiet {
         plan.notes
             .iter()
             .for_each(|note| complain(&format!("note: {note}")));
     }
-    let ground = stand(&story, args, &pinned, &asked, &options, color)?;
+    let ground = ground(subject, &how, args, color)?;
     let engine = ground.engine(&story.scenario, &pinned, &asked, args.afresh);
     let options = Options {
         shards,
@@ -149,128 +158,28 @@ fn options(args: &SweepArgs) -> Result<(qre::Options, Option<(f64, f64)>), Failu
 /// The points to solve.
 fn points(
     args: &SweepArgs,
-    story: &Story,
-    pinned: &[(ParamId, f64)],
+    subject: Subject<'_>,
     precision: Option<(f64, f64)>,
     color: When,
 ) -> Result<Points, Failure> {
-    let scenario = &story.scenario;
-    let wrong = |error: &dyn std::fmt::Display| Failure::input(error.to_string());
-    let (_, settings) = bound(story, &args.set, color)?;
-    let ids: Vec<ParamId> = pinned.iter().map(|pair| pair.0).collect();
-    let numbers = doubtful(scenario, &settings, &ids).map_err(|error| wrong(&error))?;
-    if let Some(path) = &args.points_from {
-        let all = doubtful(scenario, &settings, &[]).map_err(|error| wrong(&error))?;
-        let file = PointsFile::read(path, scenario, &all).map_err(|error| wrong(&error))?;
-        let twice = |input: &&Input| input.parameter().is_some_and(|id| ids.contains(&id));
-        if let Some(input) = file.inputs().iter().find(twice) {
-            return Err(Failure::input(format!(
-                "`--set {}`: the file of points has a column for it",
-                input.name
-            )));
-        }
-        if precision.is_some() {
+    let points = match &args.points_from {
+        Some(_) if precision.is_some() => {
             return Err(Failure::input(
                 "`--precision LOW..HIGH` makes no sense with `--points-from`: give the file a column `precision`",
             ));
         }
-        return Points::of_file(file).map_err(|error| wrong(&error));
-    }
-    let mut inputs = Vec::new();
-    for number in numbers {
-        let name = &scenario.parameters[number.parameter.index()].id;
-        if args.over.is_empty() || args.over.contains(name) {
-            inputs.push(Input {
-                name: name.clone(),
-                of: Of::Number(number),
-            });
-        }
-    }
-    for name in &args.over {
-        let id = parameter(scenario, name, "--over")?;
-        if !inputs.iter().any(|input| input.name == *name) {
-            let why = match ids.contains(&id) {
-                true => "it is set",
-                false => "it has no range and no distribution",
+        Some(path) => points_of_file(subject, path),
+        None => {
+            let varied = Varied {
+                design: args.design(),
+                seed: args.seed,
+                over: args.over.clone(),
+                precision,
             };
-            return Err(Failure::input(format!("`--over {name}`: {why}")));
+            points_of_design(subject, varied)
         }
-    }
-    inputs.extend(precision.map(|(low, high)| Input::precision(low, high)));
-    let correlations: Vec<Correlation> = scenario
-        .correlations
-        .iter()
-        .map(|known| Correlation {
-            a: known.a,
-            b: known.b,
-            rank: known.rank,
-        })
-        .collect();
-    Points::new(inputs, design(args), args.seed, &correlations).map_err(|error| wrong(&error))
-}
-
-fn design(args: &SweepArgs) -> Design {
-    let points = |default: u64| args.points.unwrap_or(default);
-    match args.design {
-        DesignArg::Sobol => Design::Sobol {
-            points: points(1024),
-        },
-        DesignArg::Latin => Design::Latin {
-            points: points(1024),
-        },
-        DesignArg::MonteCarlo => Design::MonteCarlo {
-            points: points(1024),
-        },
-        DesignArg::Grid => Design::Grid { values: points(5) },
-        DesignArg::Saltelli => Design::Saltelli {
-            base: points(256),
-            second_order: args.second_order,
-        },
-        DesignArg::Morris => Design::Morris {
-            trajectories: points(20),
-            levels: args.levels,
-        },
-        DesignArg::Oat => Design::OneAtATime { values: points(2) },
-    }
-}
-
-fn plan(
-    args: &SweepArgs,
-    story: &Story,
-    pinned: &[(ParamId, f64)],
-    asked: &[(String, Expr)],
-    options: &qre::Options,
-    points: &Points,
-) -> Plan {
-    let name = |path: &str| {
-        let name = Path::new(path).file_name();
-        name.map_or_else(
-            || path.to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        )
     };
-    let included = story.sources.files().iter().skip(1).map(|file| Text {
-        file: name(file.name()),
-        text: file.text().to_owned(),
-    });
-    let file = story.file_name();
-    let parts = Parts {
-        scenario: &story.scenario,
-        file: &file,
-        text: story.text(),
-        included: included.collect(),
-        pinned,
-        asked,
-        solving: Solving {
-            precision: options.precision,
-            tolerance: options.tolerance,
-            raw_payoffs: options.raw_payoffs,
-            max_nodes: args.max_nodes as u64,
-            afresh: args.afresh,
-        },
-        points_per_shard: args.points_per_file,
-    };
-    Plan::new(parts, points)
+    points.map_err(|fault| Failure::of(&fault, color))
 }
 
 /// The shards of the part that is asked for.
@@ -290,12 +199,10 @@ fn shards(args: &SweepArgs, plan: &Plan) -> Result<std::ops::Range<u64>, Failure
 }
 
 /// Solves the scenario with its best guesses.
-fn stand(
-    story: &Story,
+fn ground(
+    subject: Subject<'_>,
+    how: &How,
     args: &SweepArgs,
-    pinned: &[(ParamId, f64)],
-    asked: &[(String, Expr)],
-    options: &qre::Options,
     color: When,
 ) -> Result<Ground, Failure> {
     let meter = Meter::share("solving", args.quiet || args.json);
@@ -310,17 +217,8 @@ fn stand(
             false => Next::Continue,
         }
     };
-    let options = qre::Options {
-        threads: threads(args.threads),
-        ..options.clone()
-    };
-    let limits = limits(args.max_nodes);
-    let found = ground(&story.scenario, pinned, asked, &options, limits, &mut watch);
-    found.map_err(|error| match error {
-        GroundError::Scenario(fault) => story.failure(&fault, color, INPUT),
-        GroundError::Expand(ExpandError::Limit(fault)) => story.failure(&fault, color, LIMIT),
-        error => Failure::limit(error.to_string()),
-    })
+    stand(subject, how, threads(args.threads), &mut watch)
+        .map_err(|fault| Failure::of(&fault, color))
 }
 
 fn join(args: &MergeArgs) -> Result<u8, Failure> {

@@ -8,7 +8,7 @@ use detente_findings::model::Check;
 
 use crate::args::{SolveArgs, TestArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
-use crate::input::{scenarios, story};
+use crate::input::{Shown, scenarios, story};
 use crate::line::{expanded, solved};
 use crate::progress::interrupted;
 use crate::terminal::{self, complain};

@@ -10,8 +10,8 @@ use detente_language::suggest::nearest;
 use crate::args::{CheckArgs, ExplainArgs, FmtArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT};
 use crate::input::{checked, read, shown};
-use crate::library::{Place, place};
 use crate::terminal::{self, complain};
+use detente_line::library::{Place, place};
 
 /// Runs `detente check`; every file is looked at whatever the others hold.
 ///

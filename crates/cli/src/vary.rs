@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use detente_language::eval::{Settings, Steps, constant};
 use detente_language::scenario::{Expr, ParamId, Scenario};
+use detente_line::Story;
 use detente_report::{curve_svg, curve_text, map_svg, map_text};
 use detente_solve::qre;
 use detente_sweep::vary::{Answered, Axis, Curve, Map, Missing, Study, counts_rounds};
@@ -12,7 +13,7 @@ use detente_sweep::vary::{Answered, Axis, Curve, Map, Missing, Study, counts_rou
 use crate::args::When;
 use crate::args_library::VaryArgs;
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
-use crate::input::{Story, number, parameter, query, story};
+use crate::input::{Shown, number, parameter, query, story};
 use crate::line::{bound, limits, options, threads};
 use crate::progress::{Meter, interrupted};
 use crate::terminal::{self, complain};

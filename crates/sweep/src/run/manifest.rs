@@ -16,8 +16,12 @@ fn path(folder: &Path) -> PathBuf {
     folder.join(NAME)
 }
 
-/// Begins a run in an empty folder, or goes on with the same run where that is wanted.
-pub(super) fn begin(folder: &Path, plan: &Plan, resume: bool) -> Result<(), RunError> {
+/// Begins a run in an empty folder, or goes on with the same run where that is wanted: what [`run`](super::run) does first.
+/// Whoever hands out shards does it once, before anybody computes them.
+///
+/// # Errors
+/// A folder that holds something else, files that cannot be written.
+pub fn begin(folder: &Path, plan: &Plan, resume: bool) -> Result<(), RunError> {
     std::fs::create_dir_all(folder).map_err(|error| RunError::io(folder, error))?;
     if path(folder).exists() {
         if !resume {

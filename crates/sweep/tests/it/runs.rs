@@ -1,6 +1,9 @@
 //! Runs: the same bytes whatever the threads and parts, damaged and foreign files, a full disk.
 
 use crate::scenario;
+use arrow_array::RecordBatchReader;
+use arrow_array::cast::AsArray;
+use arrow_array::types::UInt64Type;
 use detente_expand::Limits;
 use detente_language::eval::bind;
 use detente_language::scenario::Scenario;
@@ -9,7 +12,7 @@ use detente_sweep::design::{Design, Input, Of, Points};
 use detente_sweep::doubtful;
 use detente_sweep::run::{
     Done, Ground, Options, Parts, Plan, RunError, Solving, Step, batch, describe, ground, merge,
-    part, run, summary,
+    part, rows, run, summary,
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -316,6 +319,33 @@ fn failed_points_are_rows_with_their_reason() {
             .endings
             .iter()
             .all(|e| e.low <= e.mean + 1e-3 && e.mean <= e.high + 1e-3)
+    );
+}
+
+#[test]
+fn rows_are_read_in_order_without_what_is_missing() {
+    let case = case(100, 16, 1);
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("run");
+    case.run(&folder, &case.all(), |_| true).unwrap();
+    std::fs::remove_file(folder.join("shard-00001.parquet")).unwrap();
+    let columns = ["p(war)".to_owned(), "point".to_owned()];
+    let read = rows(&folder, Some(&columns)).unwrap();
+    let names: Vec<String> = (read.schema().fields().iter())
+        .map(|field| field.name().clone())
+        .collect();
+    assert_eq!(names, ["point", "p(war)"], "in the order of the files");
+    let mut points = Vec::new();
+    for batch in read {
+        let batch = batch.unwrap();
+        points.extend_from_slice(batch.column(0).as_primitive::<UInt64Type>().values());
+    }
+    let expected: Vec<u64> = (0..16).chain(32..100).collect();
+    assert_eq!(points, expected);
+    let error = rows(&folder, Some(&["p(wra)".to_owned()])).err().unwrap();
+    assert!(
+        error.to_string().contains("did you mean `p(war)`?"),
+        "{error}"
     );
 }
 

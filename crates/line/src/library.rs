@@ -5,9 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use detente_language::suggest::list;
 use detente_library::{Embedded, find, near};
 
-use crate::failure::Failure;
-use crate::input::read;
-use crate::terminal::complain;
+use crate::Fault;
+use crate::files::read;
 
 /// Where a scenario is.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +17,20 @@ pub enum Place {
     Library(&'static Embedded),
 }
 
+/// A text that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// Its path as it is shown.
+    pub path: PathBuf,
+    /// What stands in it.
+    pub text: String,
+    /// The name of another scenario of the library that the file hides.
+    pub hides: Option<&'static str>,
+}
+
 /// Where the scenario of this path or name is: a file of exactly this name, else a file with `.detente` behind it,
 /// else the scenario of the library. Paths with folders in them are always files.
+#[must_use]
 pub fn place(path: &Path) -> Place {
     let Some(name) = bare_name(path) else {
         return Place::File(path.to_owned());
@@ -38,29 +49,27 @@ pub fn place(path: &Path) -> Place {
     }
 }
 
-/// The path as it is shown, and the text, of a file or a scenario of the library. Where a file is read that hides
-/// another scenario of the library, that is said on standard error.
+/// The text of a file or of a scenario of the library.
 ///
 /// # Errors
 /// The file cannot be read; names of the library that may have been meant are told.
-pub fn found(path: &Path) -> Result<(PathBuf, String), Failure> {
+pub fn found(path: &Path) -> Result<Text, Fault> {
     match place(path) {
-        Place::Library(embedded) => {
-            let shown = PathBuf::from(format!("{}.detente", embedded.name));
-            Ok((shown, embedded.text.to_owned()))
-        }
+        Place::Library(embedded) => Ok(Text {
+            path: PathBuf::from(format!("{}.detente", embedded.name)),
+            text: embedded.text.to_owned(),
+            hides: None,
+        }),
         Place::File(file) => {
-            let text = read(&file).map_err(|failure| meant(path, failure))?;
-            if let Some(hidden) = bare_name(path).and_then(find)
-                && hidden.text != text
-            {
-                complain(&format!(
-                    "note: this is the file {} of this folder, not the library's scenario `{}`",
-                    file.display(),
-                    hidden.name
-                ));
-            }
-            Ok((file, text))
+            let text = read(&file).map_err(|fault| meant(path, fault))?;
+            let hidden = bare_name(path).and_then(find);
+            Ok(Text {
+                hides: hidden
+                    .filter(|hidden| hidden.text != text)
+                    .map(|hidden| hidden.name),
+                path: file,
+                text,
+            })
         }
     }
 }
@@ -74,18 +83,16 @@ fn bare_name(path: &Path) -> Option<&str> {
     }
 }
 
-/// Adds to a failure what may have been meant.
-fn meant(path: &Path, failure: Failure) -> Failure {
-    let Some(name) = bare_name(path).filter(|_| !path.exists()) else {
-        return failure;
-    };
-    Failure {
-        message: format!("{}\n{}", failure.message, unknown(name)),
-        ..failure
+/// Adds to a fault what may have been meant.
+fn meant(path: &Path, fault: Fault) -> Fault {
+    match (fault, bare_name(path).filter(|_| !path.exists())) {
+        (Fault::Asked(words), Some(name)) => Fault::Asked(format!("{words}\n{}", unknown(name))),
+        (fault, _) => fault,
     }
 }
 
 /// What may have been meant by a name that the library does not know.
+#[must_use]
 pub fn unknown(name: &str) -> String {
     let near = near(name);
     if near.is_empty() {
