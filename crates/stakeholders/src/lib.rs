@@ -1,0 +1,16 @@
+//! Many voices: what becomes of an issue on which many want different things.
+//!
+//! A [`Stakeholders`] table holds who wants what, how much it matters to them and how much they count. Models read it
+//! and say where the outcome will lie, from plain means to bargaining round by round.
+
+mod error;
+mod forecast;
+pub mod read;
+pub mod spatial;
+mod table;
+mod voting;
+
+pub use error::StakeholderError;
+pub use forecast::{Forecast, Stop, Trajectory};
+pub use table::{Actor, Issue, Stakeholders, Stance};
+pub use voting::{Election, Victory, VotingRule};

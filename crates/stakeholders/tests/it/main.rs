@@ -1,0 +1,6 @@
+//! Stakeholders: published cases, closed forms, properties, files, the backtest.
+// A test that is skipped says so.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+mod cases;
+mod ktab;
