@@ -141,15 +141,18 @@ pub(crate) fn coalitions(
     ordered: bool,
 ) -> Square {
     let mut strengths = Square::new(options.len(), LEAST);
+    let mut votes = vec![0.0; weights.len()];
     for i in 0..options.len() {
         for j in 0..i {
             let (first, second) = (&options[i], &options[j]);
             let (for_first, for_second) = match rule {
-                VotingRule::Proportional => sides(weights, first, second, |d| d),
-                VotingRule::Asymmetric if !ordered => sides(weights, first, second, |d| {
-                    (VotingRule::Asymmetric.vote(d) - VotingRule::Asymmetric.vote(-d)) / 2.0
-                }),
-                rule => sides(weights, first, second, |d| rule.vote(d)),
+                VotingRule::Proportional => sides(&mut votes, weights, first, second, |d| d),
+                VotingRule::Asymmetric if !ordered => {
+                    sides(&mut votes, weights, first, second, |d| {
+                        (VotingRule::Asymmetric.vote(d) - VotingRule::Asymmetric.vote(-d)) / 2.0
+                    })
+                }
+                rule => sides(&mut votes, weights, first, second, |d| rule.vote(d)),
             };
             strengths.set(i, j, LEAST + for_first);
             strengths.set(j, i, LEAST + for_second);
@@ -161,28 +164,45 @@ pub(crate) fn coalitions(
 /// Lanes that sums are split into, so that they need not wait for each other.
 const LANES: usize = 4;
 
-/// The summed votes for the first and for the second of two options.
+/// `x` where it is above 0, else 0. (Written out, it is one instruction; `max` would mind what is no number.)
 #[inline]
-fn sides(weights: &[f64], first: &[f64], second: &[f64], vote: impl Fn(f64) -> f64) -> (f64, f64) {
+pub(crate) fn positive(x: f64) -> f64 {
+    if x > 0.0 { x } else { 0.0 }
+}
+
+/// The sums of positive votes, and of negative ones without their sign.
+#[inline]
+pub(crate) fn split(votes: &[f64]) -> (f64, f64) {
     let (mut plus, mut minus) = ([0.0; LANES], [0.0; LANES]);
-    let mut add = |lane: usize, w: f64, a: f64, b: f64| {
-        let v = w * vote(a - b);
-        plus[lane] += v.max(0.0);
-        minus[lane] += (-v).max(0.0);
-    };
-    let chunks = weights
-        .chunks_exact(LANES)
-        .zip(first.chunks_exact(LANES).zip(second.chunks_exact(LANES)));
-    for (w, (a, b)) in chunks {
+    let chunks = votes.chunks_exact(LANES);
+    let rest = chunks.remainder();
+    for chunk in chunks {
         for lane in 0..LANES {
-            add(lane, w[lane], a[lane], b[lane]);
+            plus[lane] += positive(chunk[lane]);
+            minus[lane] += positive(-chunk[lane]);
         }
     }
-    let done = weights.len() / LANES * LANES;
-    for k in done..weights.len() {
-        add(0, weights[k], first[k], second[k]);
+    for (lane, v) in rest.iter().enumerate() {
+        plus[lane] += positive(*v);
+        minus[lane] += positive(-v);
     }
     (plus.iter().sum(), minus.iter().sum())
+}
+
+/// The summed votes for the first and for the second of two options; `votes` is room for them.
+#[inline]
+fn sides(
+    votes: &mut [f64],
+    weights: &[f64],
+    first: &[f64],
+    second: &[f64],
+    rule: impl Fn(f64) -> f64,
+) -> (f64, f64) {
+    let utilities = first.iter().zip(second);
+    for ((vote, w), (a, b)) in votes.iter_mut().zip(weights).zip(utilities) {
+        *vote = w * rule(a - b);
+    }
+    split(votes)
 }
 
 /// Steps after which a walk is taken as settled.

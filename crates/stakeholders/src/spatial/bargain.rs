@@ -108,31 +108,52 @@ pub(super) fn proposals(
     }]
 }
 
-/// What every actor makes of the state after a bargain (`None`: the status quo): the mean utility of all positions.
-pub(super) fn worth(
-    cast: &Cast,
-    view: &View,
-    ideals: &[f64],
-    own: &[Vec<f64>],
-    bargain: Option<&Bargain>,
-) -> Vec<f64> {
-    let (n, k) = (cast.actors, cast.issues);
-    let value = |a: usize| {
-        let at = |position: &[f64]| {
-            utility(
-                cast.distance(a, &ideals[a * k..][..k], position),
-                view.risk[a],
-            )
+/// What actors make of where they stand.
+pub(super) struct Worth<'a> {
+    cast: &'a Cast,
+    view: &'a View,
+    ideals: &'a [f64],
+    /// Actor by actor, the sum of its utilities of all positions.
+    sums: Vec<f64>,
+}
+
+impl<'a> Worth<'a> {
+    /// Looks at the positions of a turn.
+    pub fn new(cast: &'a Cast, view: &'a View, ideals: &'a [f64]) -> Worth<'a> {
+        let sum = |a: usize| {
+            view.distances
+                .iter()
+                .map(|d| utility(d[a], view.risk[a]))
+                .sum()
         };
-        let mut sum = bargain.map_or(0.0, |b| at(&b.from_position) + at(&b.to_position));
-        for (q, u) in own[a].iter().enumerate() {
-            if bargain.is_none_or(|b| b.from != q && b.to != q) {
-                sum += u;
-            }
+        Worth {
+            cast,
+            view,
+            ideals,
+            sums: (0..cast.actors).map(sum).collect(),
         }
-        sum / n as f64
-    };
-    (0..n).map(value).collect()
+    }
+
+    /// The mean utility of all positions to every actor, as things are.
+    pub fn status_quo(&self) -> Vec<f64> {
+        let n = self.cast.actors as f64;
+        self.sums.iter().map(|sum| sum / n).collect()
+    }
+
+    /// The same after a bargain, everybody else staying where it is.
+    pub fn after(&self, bargain: &Bargain) -> Vec<f64> {
+        let (n, k) = (self.cast.actors, self.cast.issues);
+        let value = |a: usize| {
+            let ideal = &self.ideals[a * k..][..k];
+            let risk = self.view.risk[a];
+            let new = |position: &[f64]| utility(self.cast.distance(a, ideal, position), risk);
+            let old = |q: usize| utility(self.view.distances[q][a], risk);
+            let change = new(&bargain.from_position) - old(bargain.from)
+                + (new(&bargain.to_position) - old(bargain.to));
+            (self.sums[a] + change) / n as f64
+        };
+        (0..n).map(value).collect()
+    }
 }
 
 /// What the challenged of `challenge` reckons: its own view of the chance, and of the challenger's gain.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::options::{Commitment, Options};
 use super::view::Cast;
-use crate::voting::{Square, Victory, VotingRule};
+use crate::voting::{Square, Victory, VotingRule, positive, split};
 
 /// A challenge of a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,20 +23,36 @@ pub struct Challenge {
 const LEAST: f64 = 1e-10;
 /// Smaller gains are none.
 const WORTH: f64 = 1e-5;
+/// What rounding may add to a gain.
+const ROUNDING: f64 = 1e-12;
 
 /// What a viewer reckons of challenges.
 pub(super) struct Reckoner<'a> {
-    pub cast: &'a Cast,
-    pub options: &'a Options,
+    cast: &'a Cast,
+    options: &'a Options,
     /// Position by position, its utility to every actor, as the viewer sees it.
-    pub utility: &'a Square,
+    utility: &'a Square,
+    /// Every actor's utility of its own position.
+    own: Vec<f64>,
     /// A copy of the weights, to leave out the two sides.
-    pub weight: Vec<f64>,
+    weight: Vec<f64>,
     /// Room for the votes of third parties.
-    pub votes: Vec<f64>,
+    votes: Vec<f64>,
 }
 
-impl Reckoner<'_> {
+impl<'a> Reckoner<'a> {
+    /// A viewer's reckoning: `utility` holds, position by position, its utility to every actor as the viewer sees it.
+    pub fn new(cast: &'a Cast, options: &'a Options, utility: &'a Square) -> Reckoner<'a> {
+        Reckoner {
+            cast,
+            options,
+            utility,
+            own: (0..cast.actors).map(|m| utility.at(m, m)).collect(),
+            weight: cast.weight.clone(),
+            votes: vec![0.0; cast.actors],
+        }
+    }
+
     /// The utility to `actor` of the position that `holder` holds.
     fn of(&self, actor: usize, holder: usize) -> f64 {
         self.utility.at(holder, actor)
@@ -84,40 +100,41 @@ impl Reckoner<'_> {
         // Without weight, the two sides have no vote as third parties.
         let kept = (self.weight[i], self.weight[j]);
         (self.weight[i], self.weight[j]) = (0.0, 0.0);
-        let sums = match (self.options.voting, self.options.ktab) {
-            (VotingRule::Proportional, true) => self.votes_with(i, j, x, y, |d| d, ktab_difference),
-            (VotingRule::Proportional, false) => self.votes_with(i, j, x, y, |d| d, difference),
-            (rule, true) => self.votes_with(i, j, x, y, |d| rule.vote(d), ktab_difference),
-            (rule, false) => self.votes_with(i, j, x, y, |d| rule.vote(d), difference),
-        };
+        let sides = [x, y];
+        let rule = self.options.voting;
+        match (rule, self.options.ktab) {
+            (VotingRule::Proportional, true) => {
+                self.vote(i, j, |d| d, |a, v, s| ktab(sides, a, v, s))
+            }
+            (VotingRule::Proportional, false) => {
+                self.vote(i, j, |d| d, |a, v, s| better(sides, a, v, s))
+            }
+            (_, true) => self.vote(i, j, |d| rule.vote(d), |a, v, s| ktab(sides, a, v, s)),
+            (_, false) => self.vote(i, j, |d| rule.vote(d), |a, v, s| better(sides, a, v, s)),
+        }
         (self.weight[i], self.weight[j]) = kept;
-        sums
+        split(&self.votes)
     }
 
-    fn votes_with(
+    /// Fills in the votes of third parties on `i` against `j`.
+    fn vote(
         &mut self,
         i: usize,
         j: usize,
-        x: f64,
-        y: f64,
-        vote: impl Fn(f64) -> f64,
-        difference: impl Fn([f64; 2], [f64; 3], f64, Stakes) -> f64,
-    ) -> (f64, f64) {
+        rule: impl Fn(f64) -> f64,
+        better: impl Fn([f64; 3], f64, &Stakes) -> f64,
+    ) {
         let stakes = Stakes::of(self.options.commitment);
-        let (ui, uj) = (self.utility.row(i), self.utility.row(j));
-        let n = self.weight.len();
-        for m in 0..n {
-            let (w, a, b) = (self.weight[m], ui[m], uj[m]);
-            let own = w * vote(a - b);
-            let unn = self.utility.values[m * n + m];
-            self.votes[m] = w * vote(difference([x, y], [a, b, unn], own, stakes));
+        let utilities = self
+            .utility
+            .row(i)
+            .iter()
+            .zip(self.utility.row(j))
+            .zip(&self.own);
+        for ((vote, w), ((ui, uj), own)) in self.votes.iter_mut().zip(&self.weight).zip(utilities) {
+            let lean = w * rule(ui - uj);
+            *vote = w * rule(better([*ui, *uj, *own], lean, &stakes));
         }
-        let (mut plus, mut minus) = (0.0, 0.0);
-        for v in &self.votes {
-            plus += v.max(0.0);
-            minus += (-v).max(0.0);
-        }
-        (plus, minus)
     }
 }
 
@@ -142,44 +159,55 @@ impl Stakes {
 }
 
 /// How much better it is for a third party to side with the first: the expected utility of either choice, each with
-/// the chance that it itself brings about.
+/// the chance that it itself brings about. `[x, y]`: the strengths of the two sides; utilities of the first's, the
+/// second's and the own position; the vote that would be cast.
 #[inline]
-fn difference([x, y]: [f64; 2], [ui, uj, own]: [f64; 3], vote: f64, stakes: Stakes) -> f64 {
+fn better([x, y]: [f64; 2], [ui, uj, own]: [f64; 3], vote: f64, stakes: &Stakes) -> f64 {
     let help = vote.abs();
-    let (with_i, with_j) = ((x + help) / (x + help + y), x / (x + help + y));
     let worth = |stake: (f64, f64), u: f64| stake.0 * u + stake.1 * own;
-    let (a, b) = (worth(stakes.supported, ui), worth(stakes.opposed, uj));
-    let (c, e) = (worth(stakes.opposed, ui), worth(stakes.supported, uj));
-    (with_i * a + (1.0 - with_i) * b) - (with_j * c + (1.0 - with_j) * e)
+    let first = (x + help) * worth(stakes.supported, ui) + y * worth(stakes.opposed, uj);
+    let second = x * worth(stakes.opposed, ui) + (y + help) * worth(stakes.supported, uj);
+    (first - second) / (x + y + help)
 }
 
 /// The same as KTAB's program reckons it: with one chance for both choices, that of the side it favours. What it does
 /// to the outcome then drops out; without and with full commitment nothing is left.
 #[inline]
-fn ktab_difference([x, y]: [f64; 2], [ui, uj, own]: [f64; 3], vote: f64, stakes: Stakes) -> f64 {
-    let (x, y) = (x + vote.max(0.0), y + (-vote).max(0.0));
-    let (p, q) = (x / (x + y), y / (x + y));
-    let worth = |stake: (f64, f64), u: f64| stake.0 * u + stake.1 * own;
-    let (a, b) = (worth(stakes.supported, ui), worth(stakes.opposed, uj));
-    let (c, e) = (worth(stakes.opposed, ui), worth(stakes.supported, uj));
-    (p * a + q * b) - (p * c + q * e)
+fn ktab([x, y]: [f64; 2], [ui, uj, own]: [f64; 3], vote: f64, stakes: &Stakes) -> f64 {
+    let (x, y) = (x + positive(vote), y + positive(-vote));
+    let p = x / (x + y);
+    let gain = |u: f64| {
+        (stakes.supported.0 - stakes.opposed.0) * u + (stakes.supported.1 - stakes.opposed.1) * own
+    };
+    p * gain(ui) - (1.0 - p) * gain(uj)
 }
 
-/// The challenge that is worth most to `i`, if one is worth anything; of equals, of the first target.
-pub(super) fn best(reckoner: &mut Reckoner, i: usize) -> Option<Challenge> {
+/// The challenge that is worth most to `i`, if one is worth anything; of equals, of the first target. `order` is room
+/// for the targets.
+pub(super) fn best(
+    reckoner: &mut Reckoner,
+    i: usize,
+    order: &mut Vec<(f64, usize)>,
+) -> Option<Challenge> {
+    // Whatever the chance, a challenge brings no more than the difference of the two positions: the most promising
+    // targets first, and no further than another could be better.
+    order.clear();
+    let most = |j: usize| (reckoner.of(i, i) - reckoner.of(i, j)).abs();
+    order.extend(
+        (0..reckoner.cast.actors)
+            .filter(|j| *j != i)
+            .map(|j| (most(j), j)),
+    );
+    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut best: Option<Challenge> = None;
-    for j in 0..reckoner.cast.actors {
-        if j == i {
-            continue;
-        }
-        // A sure victory is the most that a challenge can bring.
-        let most = reckoner.of(i, i) - reckoner.of(i, j);
+    for &(most, j) in order.iter() {
         let to_beat = best.map_or(WORTH, |challenge| challenge.gain);
-        if most + 1e-12 < to_beat && reckoner.of(i, i) >= reckoner.of(i, j) {
-            continue;
+        if most + ROUNDING < to_beat {
+            break;
         }
         let (chance, gain) = reckoner.reckon(i, j, i);
-        if gain > to_beat {
+        let first = best.is_some_and(|challenge| gain == challenge.gain && j < challenge.to);
+        if gain > to_beat || first {
             best = Some(Challenge {
                 from: i,
                 to: j,

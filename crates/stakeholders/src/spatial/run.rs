@@ -5,7 +5,7 @@ use rand_pcg::Pcg64Mcg;
 use serde::{Deserialize, Serialize};
 
 use super::MODEL;
-use super::bargain::{Bargain, as_target, proposals, worth};
+use super::bargain::{Bargain, Worth, as_target, proposals};
 use super::challenge::{Challenge, Reckoner, best};
 use super::options::{Bargaining, Options, Transition};
 use super::view::{Cast, View, utility};
@@ -147,9 +147,10 @@ fn challenges(
     let n = cast.actors;
     let mut seen = Square::new(n, 0.0);
     let (mut bargains, mut made) = (Vec::new(), Vec::new());
+    let mut order = Vec::with_capacity(n);
     for i in 0..n {
         view.seen_by(i, options, &mut seen);
-        let Some(challenge) = best(&mut reckoner(cast, options, &seen), i) else {
+        let Some(challenge) = best(&mut Reckoner::new(cast, options, &seen), i, &mut order) else {
             continue;
         };
         if options.bargaining != Bargaining::Initiator {
@@ -161,22 +162,12 @@ fn challenges(
             &challenge,
             options.weighing,
             options.bargaining,
-            || as_target(&mut reckoner(cast, options, &seen), &challenge),
+            || as_target(&mut Reckoner::new(cast, options, &seen), &challenge),
             options.ktab,
         ));
         made.push(challenge);
     }
     (bargains, made)
-}
-
-fn reckoner<'a>(cast: &'a Cast, options: &'a Options, utility: &'a Square) -> Reckoner<'a> {
-    Reckoner {
-        cast,
-        options,
-        utility,
-        weight: cast.weight.clone(),
-        votes: vec![0.0; cast.actors],
-    }
 }
 
 /// Every actor takes its part of the bargain that the assembly would choose of those it is in, whatever the other
@@ -189,12 +180,11 @@ fn resolve(
     options: &Options,
     mut random: Option<&mut Pcg64Mcg>,
 ) -> Vec<f64> {
-    let own = own_utilities(view);
-    let price = |bargain| worth(cast, view, &state.ideals, &own, bargain);
-    let status_quo = price(None);
+    let worth = Worth::new(cast, view, &state.ideals);
+    let status_quo = worth.status_quo();
     let worths: Vec<Vec<f64>> = bargains
         .iter()
-        .map(|bargain| price(Some(bargain)))
+        .map(|bargain| worth.after(bargain))
         .collect();
     let k = cast.issues;
     let mut positions = Vec::with_capacity(cast.actors * k);
@@ -218,17 +208,6 @@ fn resolve(
         });
     }
     positions
-}
-
-/// Actor by actor, its own utility of every position.
-fn own_utilities(view: &View) -> Vec<Vec<f64>> {
-    let of = |a: usize| {
-        let distances = view.distances.iter();
-        distances
-            .map(|column| utility(column[a], view.risk[a]))
-            .collect()
-    };
-    (0..view.risk.len()).map(of).collect()
 }
 
 /// The first of the largest.
