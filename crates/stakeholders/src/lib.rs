@@ -3,14 +3,20 @@
 //! A [`Stakeholders`] table holds who wants what, how much it matters to them and how much they count. Models read it
 //! and say where the outcome will lie, from plain means to bargaining round by round.
 
+pub mod challenge;
 mod error;
+pub mod exchange;
+pub mod expected;
 mod forecast;
+mod model;
 pub mod read;
+pub mod simple;
 pub mod spatial;
 mod table;
 mod voting;
 
 pub use error::StakeholderError;
 pub use forecast::{Forecast, Stop, Trajectory};
+pub use model::Model;
 pub use table::{Actor, Issue, Stakeholders, Stance};
 pub use voting::{Election, Victory, VotingRule};

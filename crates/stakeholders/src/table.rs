@@ -149,6 +149,26 @@ impl Stakeholders {
         found.collect()
     }
 
+    /// One issue by itself, with those who have a stance on it.
+    ///
+    /// # Errors
+    /// Nobody has one.
+    pub fn issue(&self, issue: usize) -> Result<Stakeholders, StakeholderError> {
+        let voices: Vec<(usize, Stance)> = self.voices(issue).collect();
+        if voices.is_empty() {
+            let issue = self.issues[issue].name.clone();
+            return Err(StakeholderError::Nobody { issue });
+        }
+        Ok(Stakeholders {
+            actors: voices
+                .iter()
+                .map(|(a, _)| self.actors[*a].clone())
+                .collect(),
+            issues: vec![self.issues[issue].clone()],
+            stances: voices.iter().map(|(_, stance)| Some(*stance)).collect(),
+        })
+    }
+
     /// The table with one stance replaced, for questions of the kind "what if it could be persuaded?".
     ///
     /// # Errors

@@ -126,6 +126,11 @@ impl Square {
     }
 }
 
+/// Columns as slices.
+pub(crate) fn borrowed(columns: &[Vec<f64>]) -> Vec<&[f64]> {
+    columns.iter().map(Vec::as_slice).collect()
+}
+
 /// Every coalition has at least this strength.
 pub(crate) const LEAST: f64 = 1e-8;
 
@@ -135,7 +140,7 @@ pub(crate) const LEAST: f64 = 1e-8;
 /// `ordered`: votes are asked once per pair, for the later against the earlier, as KTAB asks; else the asymmetric rule
 /// would tell the same pair differently in the two orders, and the mean of both is taken.
 pub(crate) fn coalitions(
-    options: &[Vec<f64>],
+    options: &[&[f64]],
     weights: &[f64],
     rule: VotingRule,
     ordered: bool,
@@ -144,7 +149,7 @@ pub(crate) fn coalitions(
     let mut votes = vec![0.0; weights.len()];
     for i in 0..options.len() {
         for j in 0..i {
-            let (first, second) = (&options[i], &options[j]);
+            let (first, second) = (options[i], options[j]);
             let (for_first, for_second) = match rule {
                 VotingRule::Proportional => sides(&mut votes, weights, first, second, |d| d),
                 VotingRule::Asymmetric if !ordered => {

@@ -198,9 +198,8 @@ pub(super) fn best(
             .filter(|j| *j != i)
             .map(|j| (most(j), j)),
     );
-    order.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let mut best: Option<Challenge> = None;
-    for &(most, j) in order.iter() {
+    while let Some((most, j)) = take_largest(order) {
         let to_beat = best.map_or(WORTH, |challenge| challenge.gain);
         if most + ROUNDING < to_beat {
             break;
@@ -217,4 +216,15 @@ pub(super) fn best(
         }
     }
     best
+}
+
+/// Takes out the largest; few are taken of many, so they are not sorted.
+fn take_largest(order: &mut Vec<(f64, usize)>) -> Option<(f64, usize)> {
+    let mut largest = 0;
+    for (at, (most, _)) in order.iter().enumerate() {
+        if *most > order[largest].0 {
+            largest = at;
+        }
+    }
+    (!order.is_empty()).then(|| order.swap_remove(largest))
 }

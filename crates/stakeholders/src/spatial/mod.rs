@@ -15,7 +15,7 @@ mod view;
 
 pub use challenge::Challenge;
 pub use options::{Bargaining, Commitment, Options, RiskRange, RiskView, Transition, Weighing};
-pub use run::{Turn, run};
+pub use run::{Turn, odds, run};
 
 /// The model's name in messages.
 pub(crate) const MODEL: &str = "the spatial model";

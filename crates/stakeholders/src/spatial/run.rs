@@ -12,7 +12,7 @@ use super::view::{Cast, View, utility};
 use crate::error::{StakeholderError, within};
 use crate::forecast::{Stop, Trajectory};
 use crate::table::Stakeholders;
-use crate::voting::{Square, coalitions, elect};
+use crate::voting::{Square, borrowed, coalitions, elect};
 
 /// A turn: where everybody stands, and who then challenges whom.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,6 +69,30 @@ pub fn run(table: &Stakeholders, options: &Options) -> Result<Trajectory<Turn>, 
         stop,
         chances,
     })
+}
+
+/// Row by row, the chance that an actor gives itself of winning against each other, were it to challenge it now; ½
+/// against itself.
+///
+/// # Errors
+/// As for [`run`].
+pub fn odds(table: &Stakeholders, options: &Options) -> Result<Vec<Vec<f64>>, StakeholderError> {
+    let (cast, positions) = cast(table)?;
+    let view = View::new(&cast, &positions, &positions, options);
+    let mut seen = Square::new(cast.actors, 0.0);
+    let row = |i: usize| {
+        view.seen_by(i, options, &mut seen);
+        let mut reckoner = Reckoner::new(&cast, options, &seen);
+        let against = |j: usize| {
+            if i == j {
+                0.5
+            } else {
+                reckoner.reckon(i, j, i).0
+            }
+        };
+        (0..cast.actors).map(against).collect()
+    };
+    Ok((0..cast.actors).map(row).collect())
 }
 
 fn cast(table: &Stakeholders) -> Result<(Cast, Vec<f64>), StakeholderError> {
@@ -193,8 +217,8 @@ fn resolve(
         let mine: Vec<usize> = (0..bargains.len())
             .filter(|&b| bargains[b].from == actor || bargains[b].to == actor)
             .collect();
-        let mut queue = vec![status_quo.clone()];
-        queue.extend(mine.iter().map(|&b| worths[b].clone()));
+        let mut queue = vec![status_quo.as_slice()];
+        queue.extend(mine.iter().map(|&b| worths[b].as_slice()));
         let strengths = coalitions(&queue, &cast.influence, options.voting, options.ktab);
         let chances = elect(&strengths, options.victory, options.election);
         let taken = match random.as_deref_mut() {
@@ -279,7 +303,12 @@ fn last_election(cast: &Cast, state: &State, options: &Options) -> Vec<f64> {
             with_risk.map(|(d, r)| utility(*d, *r)).collect()
         })
         .collect();
-    let strengths = coalitions(&columns, &cast.weight, options.voting, options.ktab);
+    let strengths = coalitions(
+        &borrowed(&columns),
+        &cast.weight,
+        options.voting,
+        options.ktab,
+    );
     elect(&strengths, options.victory, options.election)
 }
 

@@ -1,7 +1,7 @@
 //! What every actor makes of every position: distances, attitudes to risk, utilities.
 
 use super::options::{Options, RiskRange};
-use crate::voting::{Square, coalitions, elect};
+use crate::voting::{Square, borrowed, coalitions, elect};
 
 /// The unchanging part: who the actors are.
 pub(super) struct Cast {
@@ -27,6 +27,9 @@ impl Cast {
 
     /// How far `position` is from `ideal` to actor `i`, weighed by its saliences; between 0 and 1.
     pub fn distance(&self, i: usize, ideal: &[f64], position: &[f64]) -> f64 {
+        if let ([a], [b]) = (ideal, position) {
+            return (a - b).abs();
+        }
         let (mut sum, mut norm) = (0.0, 0.0);
         for ((s, a), b) in self.salience(i).iter().zip(ideal).zip(position) {
             sum += s * s * (a - b) * (a - b);
@@ -39,7 +42,8 @@ impl Cast {
 /// Utility at a distance, to an actor with attitude `risk`: from 1 at its ideal to 0 at distance 1.
 #[inline]
 pub(super) fn utility(distance: f64, risk: f64) -> f64 {
-    (1.0 - distance) * (1.0 + distance.min(1.0) * risk)
+    let within = if distance < 1.0 { distance } else { 1.0 };
+    (1.0 - distance) * (1.0 + within * risk)
 }
 
 /// Distances and attitudes in one turn.
@@ -66,7 +70,12 @@ impl View {
             .map(|column| column.iter().map(|d| 1.0 - d).collect())
             .collect();
         // Saliences play no part here, as in the program: only what an actor could bring to bear.
-        let strengths = coalitions(&neutral, &cast.influence, options.voting, options.ktab);
+        let strengths = coalitions(
+            &borrowed(&neutral),
+            &cast.influence,
+            options.voting,
+            options.ktab,
+        );
         let chances = elect(&strengths, options.victory, options.election);
         let risk = attitudes(&chances, options.risk_range);
         View { distances, risk }

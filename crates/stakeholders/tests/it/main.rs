@@ -3,4 +3,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod cases;
+mod closed_forms;
+mod emission;
+mod exchange;
 mod ktab;
