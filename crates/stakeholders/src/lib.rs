@@ -3,6 +3,7 @@
 //! A [`Stakeholders`] table holds who wants what, how much it matters to them and how much they count. Models read it
 //! and say where the outcome will lie, from plain means to bargaining round by round.
 
+pub mod backtest;
 pub mod challenge;
 mod error;
 pub mod exchange;

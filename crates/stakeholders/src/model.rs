@@ -39,7 +39,7 @@ const BREAKDOWN: f64 = 1.0;
 
 impl Model {
     /// The names of all models.
-    pub const NAMES: [&'static str; 10] = [
+    pub const NAMES: [&'static str; 12] = [
         "mean",
         "salience-mean",
         "compromise",
@@ -47,12 +47,14 @@ impl Model {
         "weighted-median",
         "nash",
         "spatial",
+        "spatial-ktab",
         "expected-utility",
+        "expected-utility-scholz",
         "exchange",
         "challenge",
     ];
 
-    /// The model of a name, as published.
+    /// The model of a name: as published, or as the program computes that the name ends with.
     ///
     /// # Errors
     /// A name that is none of [`Model::NAMES`].
@@ -65,6 +67,8 @@ impl Model {
             "weighted-median" => Model::WeightedMedian,
             "nash" => Model::Nash(BREAKDOWN),
             "spatial" => Model::Spatial(spatial::Options::default()),
+            "spatial-ktab" => Model::Spatial(spatial::Options::ktab()),
+            "expected-utility-scholz" => Model::ExpectedUtility(expected::Options::scholz()),
             "expected-utility" => Model::ExpectedUtility(expected::Options::default()),
             "exchange" => Model::Exchange(exchange::Options::default()),
             "challenge" => Model::Challenge(challenge::Options::default()),
@@ -87,7 +91,9 @@ impl Model {
             Model::Median => "median",
             Model::WeightedMedian => "weighted-median",
             Model::Nash(_) => "nash",
+            Model::Spatial(options) if options.ktab => "spatial-ktab",
             Model::Spatial(_) => "spatial",
+            Model::ExpectedUtility(options) if options.scholz => "expected-utility-scholz",
             Model::ExpectedUtility(_) => "expected-utility",
             Model::Exchange(_) => "exchange",
             Model::Challenge(_) => "challenge",
@@ -97,8 +103,8 @@ impl Model {
     /// What the model expects.
     ///
     /// Models in one step treat every issue by itself, as do [`Model::ExpectedUtility`] and [`Model::Challenge`],
-    /// among those who have a stance on it. The outcome of the spatial model is the mean of the last positions,
-    /// weighed by their chances to be chosen; of the expected utility model, the weighted median of the last
+    /// among those who have a stance on it. The spatial model leaves out who does not care about any issue; its outcome
+    /// is the mean of the last positions, weighed by their chances to be chosen; of the expected utility model, the weighted median of the last
     /// positions; of the exchange and challenge models, their compromise.
     ///
     /// # Errors
@@ -167,7 +173,7 @@ impl Model {
         table: &Stakeholders,
         options: &spatial::Options,
     ) -> Result<Forecast, StakeholderError> {
-        let run = spatial::run(table, options)?;
+        let run = spatial::run(&table.concerned()?, options)?;
         let issues = table.issues().len();
         let mut outcomes = vec![0.0; issues];
         if let Some(last) = run.rounds.last() {

@@ -169,6 +169,31 @@ impl Stakeholders {
         })
     }
 
+    /// The table without those to whom no issue matters.
+    ///
+    /// # Errors
+    /// Nobody is left.
+    pub fn concerned(&self) -> Result<Stakeholders, StakeholderError> {
+        let k = self.issues.len();
+        let cares = |stances: &[Option<Stance>]| stances.iter().flatten().any(|s| s.salience > 0.0);
+        let kept: Vec<usize> = (0..self.actors.len())
+            .filter(|a| cares(&self.stances[a * k..(a + 1) * k]))
+            .collect();
+        if kept.is_empty() {
+            return Err(StakeholderError::Empty {
+                what: "actors to whom an issue matters",
+            });
+        }
+        Ok(Stakeholders {
+            actors: kept.iter().map(|a| self.actors[*a].clone()).collect(),
+            issues: self.issues.clone(),
+            stances: kept
+                .iter()
+                .flat_map(|a| self.stances[a * k..(a + 1) * k].to_vec())
+                .collect(),
+        })
+    }
+
     /// The table with one stance replaced, for questions of the kind "what if it could be persuaded?".
     ///
     /// # Errors

@@ -186,14 +186,9 @@ impl Pair {
 
     /// Sets moves of given lengths, in place of the last ones planned or after them.
     fn plan(&mut self, floor: &Floor, lengths: [f64; 2], again: bool) {
-        for side in 0..2 {
-            let wanted = self.wanted(floor, side);
-            let party = &mut self.sides[side];
-            let step = if party.from > wanted {
-                -lengths[side]
-            } else {
-                lengths[side]
-            };
+        let wanted = [0, 1].map(|side| self.wanted(floor, side));
+        for ((party, length), wanted) in self.sides.iter_mut().zip(lengths).zip(wanted) {
+            let step = if party.from > wanted { -length } else { length };
             if again {
                 party.moves.pop();
             }

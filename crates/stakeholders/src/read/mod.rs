@@ -4,7 +4,7 @@ mod cell;
 mod ktab;
 mod plain;
 
-pub(crate) use cell::rows;
+pub(crate) use cell::{Row, rows};
 
 use crate::error::StakeholderError;
 use crate::table::Stakeholders;
