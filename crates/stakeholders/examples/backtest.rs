@@ -30,19 +30,39 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     };
     let cases = read(&std::fs::read_to_string(file)?, file)?;
+    let named = vec!["com".to_owned(), "ep".to_owned()];
+    let models = MODELS.iter().map(|name| Model::named(name));
     let settings = Settings {
-        models: MODELS
-            .iter()
-            .map(|name| Model::named(name))
-            .collect::<Result<_, _>>()?,
+        models: models.collect::<Result<_, _>>()?,
         forecaster: Some(Options {
-            named: vec!["com".to_owned(), "ep".to_owned()],
+            named: named.clone(),
             ..Options::default()
         }),
         folds,
         ..Settings::default()
     };
-    let result = backtest(&cases, &settings)?;
+    let mut result = backtest(&cases, &settings)?;
+    // Parts of the forecaster by themselves.
+    for (name, plain, marked) in [
+        ("only plain members", true, false),
+        ("only marked members", false, true),
+    ] {
+        let part = Settings {
+            models: vec![Model::Compromise],
+            forecaster: Some(Options {
+                named: named.clone(),
+                plain,
+                marked,
+                ..Options::default()
+            }),
+            ..settings.clone()
+        };
+        let rows = backtest(&cases, &part)?.rows;
+        result.rows.extend(rows.into_iter().skip(1).map(|mut row| {
+            row.model = name.to_owned();
+            row
+        }));
+    }
     println!(
         "{} cases in {} groups, against {}",
         result.cases, result.groups, result.against

@@ -6,8 +6,11 @@ use detente_stakeholders::{Actor, Issue, Stakeholders, Stance};
 /// Influence of ten actors on a town's toll (a training case of Decide, 2017).
 const INFLUENCE: [f64; 10] = [1.0, 1.0, 0.6, 0.5, 0.4, 0.5, 0.2, 0.2, 0.6, 0.9];
 
+/// Position and salience.
+type Held = (f64, f64);
+
 /// Issue by issue: the ends of the scale, then position and salience of every actor.
-const ISSUES: [(f64, f64, [(f64, f64); 10]); 6] = [
+const ISSUES: [(f64, f64, [Held; 10]); 6] = [
     (
         0.0,
         100.0,
