@@ -146,18 +146,15 @@ pub(crate) fn coalitions(
     ordered: bool,
 ) -> Square {
     let mut strengths = Square::new(options.len(), LEAST);
-    let mut votes = vec![0.0; weights.len()];
     for i in 0..options.len() {
         for j in 0..i {
             let (first, second) = (options[i], options[j]);
             let (for_first, for_second) = match rule {
-                VotingRule::Proportional => sides(&mut votes, weights, first, second, |d| d),
-                VotingRule::Asymmetric if !ordered => {
-                    sides(&mut votes, weights, first, second, |d| {
-                        (VotingRule::Asymmetric.vote(d) - VotingRule::Asymmetric.vote(-d)) / 2.0
-                    })
-                }
-                rule => sides(&mut votes, weights, first, second, |d| rule.vote(d)),
+                VotingRule::Proportional => sides(weights, first, second, |d| d),
+                VotingRule::Asymmetric if !ordered => sides(weights, first, second, |d| {
+                    (VotingRule::Asymmetric.vote(d) - VotingRule::Asymmetric.vote(-d)) / 2.0
+                }),
+                rule => sides(weights, first, second, |d| rule.vote(d)),
             };
             strengths.set(i, j, LEAST + for_first);
             strengths.set(j, i, LEAST + for_second);
@@ -169,45 +166,41 @@ pub(crate) fn coalitions(
 /// Lanes that sums are split into, so that they need not wait for each other.
 const LANES: usize = 4;
 
-/// `x` where it is above 0, else 0. (Written out, it is one instruction; `max` would mind what is no number.)
+/// `x` where it is above 0, else 0.
 #[inline]
 pub(crate) fn positive(x: f64) -> f64 {
-    if x > 0.0 { x } else { 0.0 }
+    (x + x.abs()) / 2.0
 }
 
 /// The sums of positive votes, and of negative ones without their sign.
 #[inline]
-pub(crate) fn split(votes: &[f64]) -> (f64, f64) {
-    let (mut plus, mut minus) = ([0.0; LANES], [0.0; LANES]);
-    let chunks = votes.chunks_exact(LANES);
-    let rest = chunks.remainder();
-    for chunk in chunks {
+pub(crate) fn split(votes: impl Fn(usize) -> f64, count: usize) -> (f64, f64) {
+    // Half the sum of sizes, more and less half the sum: two additions a vote, and no branch.
+    let (mut size, mut sum) = ([0.0; LANES], [0.0; LANES]);
+    let whole = count / LANES * LANES;
+    for start in (0..whole).step_by(LANES) {
         for lane in 0..LANES {
-            plus[lane] += positive(chunk[lane]);
-            minus[lane] += positive(-chunk[lane]);
+            let vote = votes(start + lane);
+            size[lane] += vote.abs();
+            sum[lane] += vote;
         }
     }
-    for (lane, v) in rest.iter().enumerate() {
-        plus[lane] += positive(*v);
-        minus[lane] += positive(-v);
+    for k in whole..count {
+        let vote = votes(k);
+        size[0] += vote.abs();
+        sum[0] += vote;
     }
-    (plus.iter().sum(), minus.iter().sum())
+    let (size, sum): (f64, f64) = (size.iter().sum(), sum.iter().sum());
+    (positive(size + sum) / 2.0, positive(size - sum) / 2.0)
 }
 
-/// The summed votes for the first and for the second of two options; `votes` is room for them.
+/// The summed votes for the first and for the second of two options.
 #[inline]
-fn sides(
-    votes: &mut [f64],
-    weights: &[f64],
-    first: &[f64],
-    second: &[f64],
-    rule: impl Fn(f64) -> f64,
-) -> (f64, f64) {
-    let utilities = first.iter().zip(second);
-    for ((vote, w), (a, b)) in votes.iter_mut().zip(weights).zip(utilities) {
-        *vote = w * rule(a - b);
-    }
-    split(votes)
+fn sides(weights: &[f64], first: &[f64], second: &[f64], rule: impl Fn(f64) -> f64) -> (f64, f64) {
+    let count = weights.len();
+    // The same length for all: no bound is looked at twice.
+    let (first, second) = (&first[..count], &second[..count]);
+    split(|k| weights[k] * rule(first[k] - second[k]), count)
 }
 
 /// Steps after which a walk is taken as settled.

@@ -113,7 +113,7 @@ impl<'a> Reckoner<'a> {
             (_, false) => self.vote(i, j, |d| rule.vote(d), |a, v, s| better(sides, a, v, s)),
         }
         (self.weight[i], self.weight[j]) = kept;
-        split(&self.votes)
+        split(|k| self.votes[k], self.votes.len())
     }
 
     /// Fills in the votes of third parties on `i` against `j`.

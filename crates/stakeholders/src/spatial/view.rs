@@ -50,6 +50,9 @@ pub(super) fn utility(distance: f64, risk: f64) -> f64 {
 pub(super) struct View {
     /// Position by position, its distance from every actor's ideal.
     pub distances: Vec<Vec<f64>>,
+    /// Position by position, its utility to every actor without regard to risk, and what a unit of attitude adds.
+    neutral: Vec<Vec<f64>>,
+    bend: Vec<Vec<f64>>,
     /// Every actor's attitude to risk.
     pub risk: Vec<f64>,
 }
@@ -78,7 +81,18 @@ impl View {
         );
         let chances = elect(&strengths, options.victory, options.election);
         let risk = attitudes(&chances, options.risk_range);
-        View { distances, risk }
+        let bends = |column: &Vec<f64>| {
+            column
+                .iter()
+                .map(|d| utility(*d, 1.0) - (1.0 - d))
+                .collect()
+        };
+        View {
+            bend: distances.iter().map(bends).collect(),
+            neutral,
+            distances,
+            risk,
+        }
     }
 
     /// Position by position, its utility to every actor as `viewer` sees it, written into `into`.
@@ -87,9 +101,10 @@ impl View {
         let own = (1.0 - share) * self.risk[viewer];
         let seen: Vec<f64> = self.risk.iter().map(|risk| own + share * risk).collect();
         let n = self.risk.len();
-        for (column, out) in self.distances.iter().zip(into.values.chunks_exact_mut(n)) {
-            for ((u, d), r) in out.iter_mut().zip(column).zip(&seen) {
-                *u = utility(*d, *r);
+        let columns = self.neutral.iter().zip(&self.bend);
+        for ((neutral, bend), out) in columns.zip(into.values.chunks_exact_mut(n)) {
+            for ((u, (a, b)), r) in out.iter_mut().zip(neutral.iter().zip(bend)).zip(&seen) {
+                *u = a + b * r;
             }
         }
     }
