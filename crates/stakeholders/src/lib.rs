@@ -9,6 +9,7 @@ mod error;
 pub mod exchange;
 pub mod expected;
 mod forecast;
+mod leverage;
 mod model;
 pub mod read;
 pub mod simple;
@@ -18,6 +19,7 @@ mod voting;
 
 pub use error::StakeholderError;
 pub use forecast::{Forecast, Stop, Trajectory};
+pub use leverage::{Leverage, leverage};
 pub use model::Model;
 pub use table::{Actor, Issue, Stakeholders, Stance};
 pub use voting::{Election, Victory, VotingRule};

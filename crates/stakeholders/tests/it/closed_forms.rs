@@ -2,7 +2,7 @@
 
 use detente_stakeholders::simple::{Weight, mean, median, nash};
 use detente_stakeholders::spatial::{self, Options};
-use detente_stakeholders::{Actor, Issue, Model, StakeholderError, Stakeholders, Stance};
+use detente_stakeholders::{Actor, Issue, Model, StakeholderError, Stakeholders, Stance, leverage};
 
 /// One issue from 0 to 100: influence, position, salience.
 pub(crate) fn table(voices: &[(f64, f64, f64)], reference: Option<f64>) -> Stakeholders {
@@ -106,4 +106,19 @@ fn commitment_matters_except_in_the_program() {
     let (none, full) = (spatial::Commitment::None, spatial::Commitment::Full);
     assert!((with(none, true) - with(full, true)).abs() < 1e-12);
     assert!((with(none, false) - with(full, false)).abs() > 1e-6);
+}
+
+#[test]
+fn whoever_weighs_most_is_worth_persuading() {
+    let table = table(&[(1.0, 0.0, 0.5), (3.0, 40.0, 0.5), (1.0, 80.0, 1.0)], None);
+    let found = leverage(&table, &Model::Compromise, 0).unwrap();
+    let order: Vec<usize> = found.iter().map(|one| one.actor).collect();
+    // Weights are ½, 1½ and 1 of 3: moving the second from 40 to 0 or 100 moves the outcome by half of it, the third
+    // from 80 to 0 by a third.
+    assert_eq!(order, [1, 2, 0]);
+    assert!((found[0].position[0] + 20.0).abs() < 1e-9);
+    assert!((found[0].position[1] - 30.0).abs() < 1e-9);
+    assert!((found[1].position[0] + 80.0 / 3.0).abs() < 1e-9);
+    // Did the third not care, the outcome would be 30 instead of 140 / 3.
+    assert!((found[1].salience[0].unwrap() - (30.0 - 140.0 / 3.0)).abs() < 1e-9);
 }
