@@ -30,8 +30,9 @@ pub struct Forecast {
     pub model: String,
     /// Issue by issue, where it expects the outcome on the scale.
     pub outcomes: Vec<f64>,
-    /// Round by round, every actor's positions, actor by actor; empty for models without rounds.
-    pub rounds: Vec<Vec<f64>>,
+    /// Round by round, every actor's positions, actor by actor, one per issue; `None` for who has no stance or does not
+    /// play. Empty for models without rounds.
+    pub rounds: Vec<Vec<Option<f64>>>,
     /// Why rounds ended; `None` for models without rounds.
     pub stop: Option<Stop>,
 }

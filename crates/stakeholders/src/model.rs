@@ -155,9 +155,7 @@ impl Model {
                     .last()
                     .map(|r| r.after.clone())
                     .unwrap_or_default();
-                let held = |x: Option<f64>| x.unwrap_or(f64::NAN);
-                let rounds = run.rounds.into_iter();
-                let rounds = rounds.map(|r| r.positions.into_iter().map(held).collect());
+                let rounds = run.rounds.into_iter().map(|round| round.positions);
                 Ok(Forecast {
                     model: self.name().to_owned(),
                     outcomes,
@@ -173,7 +171,8 @@ impl Model {
         table: &Stakeholders,
         options: &spatial::Options,
     ) -> Result<Forecast, StakeholderError> {
-        let run = spatial::run(&table.concerned()?, options)?;
+        let playing = table.concerned();
+        let run = spatial::run(&table.only(&playing)?, options)?;
         let issues = table.issues().len();
         let mut outcomes = vec![0.0; issues];
         if let Some(last) = run.rounds.last() {
@@ -186,7 +185,11 @@ impl Model {
         Ok(Forecast {
             model: self.name().to_owned(),
             outcomes,
-            rounds: run.rounds.into_iter().map(|turn| turn.positions).collect(),
+            rounds: run
+                .rounds
+                .iter()
+                .map(|turn| spread(table, &playing, &turn.positions))
+                .collect(),
             stop: Some(run.stop),
         })
     }
@@ -200,12 +203,17 @@ impl Model {
     ) -> Result<Forecast, StakeholderError> {
         let issues = table.issues().len();
         let mut outcomes = Vec::with_capacity(issues);
-        let (mut rounds, mut stop) = (Vec::new(), None);
+        let (mut rounds, mut stop): (Vec<Vec<Option<f64>>>, _) = (Vec::new(), None);
         for issue in 0..issues {
             let (outcome, positions, end) = ask(&table.issue(issue)?)?;
             outcomes.push(outcome);
             if issues == 1 {
-                (rounds, stop) = (positions, Some(end));
+                let playing: Vec<usize> = table.voices(issue).map(|(a, _)| a).collect();
+                rounds = positions
+                    .iter()
+                    .map(|held| spread(table, &playing, held))
+                    .collect();
+                stop = Some(end);
             }
         }
         Ok(Forecast {
@@ -215,4 +223,16 @@ impl Model {
             stop,
         })
     }
+}
+
+/// Positions of those who play, at their places among all.
+fn spread(table: &Stakeholders, playing: &[usize], positions: &[f64]) -> Vec<Option<f64>> {
+    let issues = table.issues().len();
+    let mut all = vec![None; table.actors().len() * issues];
+    for (actor, held) in playing.iter().zip(positions.chunks_exact(issues)) {
+        for (place, x) in all[actor * issues..].iter_mut().zip(held) {
+            *place = Some(*x);
+        }
+    }
+    all
 }

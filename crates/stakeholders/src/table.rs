@@ -169,28 +169,32 @@ impl Stakeholders {
         })
     }
 
-    /// The table without those to whom no issue matters.
+    /// Those to whom an issue matters, by their places in the list.
+    pub fn concerned(&self) -> Vec<usize> {
+        let cares = |a: &usize| {
+            let stances = (0..self.issues.len()).filter_map(|k| self.stance(*a, k));
+            stances.into_iter().any(|stance| stance.salience > 0.0)
+        };
+        (0..self.actors.len()).filter(cares).collect()
+    }
+
+    /// The table of some actors only.
     ///
     /// # Errors
-    /// Nobody is left.
-    pub fn concerned(&self) -> Result<Stakeholders, StakeholderError> {
-        let k = self.issues.len();
-        let cares = |stances: &[Option<Stance>]| stances.iter().flatten().any(|s| s.salience > 0.0);
-        let kept: Vec<usize> = (0..self.actors.len())
-            .filter(|a| cares(&self.stances[a * k..(a + 1) * k]))
-            .collect();
-        if kept.is_empty() {
-            return Err(StakeholderError::Empty {
-                what: "actors to whom an issue matters",
-            });
+    /// None is named.
+    pub fn only(&self, actors: &[usize]) -> Result<Stakeholders, StakeholderError> {
+        if actors.is_empty() {
+            let what = "actors to whom an issue matters";
+            return Err(StakeholderError::Empty { what });
         }
+        let k = self.issues.len();
+        let stances = actors
+            .iter()
+            .flat_map(|a| &self.stances[a * k..(a + 1) * k]);
         Ok(Stakeholders {
-            actors: kept.iter().map(|a| self.actors[*a].clone()).collect(),
+            actors: actors.iter().map(|a| self.actors[*a].clone()).collect(),
             issues: self.issues.clone(),
-            stances: kept
-                .iter()
-                .flat_map(|a| self.stances[a * k..(a + 1) * k].to_vec())
-                .collect(),
+            stances: stances.copied().collect(),
         })
     }
 

@@ -122,3 +122,13 @@ fn whoever_weighs_most_is_worth_persuading() {
     // Did the third not care, the outcome would be 30 instead of 140 / 3.
     assert!((found[1].salience[0].unwrap() - (30.0 - 140.0 / 3.0)).abs() < 1e-9);
 }
+
+#[test]
+fn who_does_not_care_keeps_a_place_in_the_rounds() {
+    let table = table(
+        &[(1.0, 10.0, 0.9), (1.0, 50.0, 0.0), (1.0, 90.0, 0.9)],
+        None,
+    );
+    let forecast = Model::named("spatial").unwrap().forecast(&table).unwrap();
+    assert_eq!(forecast.rounds[0], [Some(10.0), None, Some(90.0)]);
+}
