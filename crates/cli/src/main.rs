@@ -35,6 +35,7 @@ mod solve;
 mod solve_json;
 mod solve_view;
 mod sweep;
+mod sweep_report;
 mod sweep_view;
 mod terminal;
 mod test;

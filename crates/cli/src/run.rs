@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use detente_doubt::{Plan, describe, explore};
 use detente_findings::assemble::{Input, assemble};
 use detente_findings::deal::{Asked, find, scenario, view};
 use detente_findings::headlines::headlines;
 use detente_findings::model::{Deal, Findings};
 use detente_report::{html, text};
 use detente_solve::qre;
-use detente_sweep::{Base, Doubtful, Plan, describe, doubtful, explore, preferences_drawn};
+use detente_sweep::{Base, Doubtful, doubtful, preferences_drawn};
 
 use crate::args::{RunArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
@@ -103,12 +104,8 @@ fn doubt(
         meter.at(done as u64, of as u64, String::new());
         !interrupted()
     };
-    let plan = Plan {
-        tornado: true,
-        draws: args.draws,
-        seed: args.seed,
-        threads: threads(args.threads),
-    };
+    let (game, threads) = (&line.expansion.game, threads(args.threads));
+    let plan = Plan::modest(game, args.doubt.flatten(), args.seed, threads);
     explore(findings, base, &numbers, plan, &progress);
     Ok(numbers)
 }

@@ -5,12 +5,12 @@ use std::path::Path;
 use detente_expand::ExpandError;
 use detente_language::scenario::{Expr, ParamId};
 use detente_solve::qre::{self, Next};
-use detente_sweep::design::{Correlation, Design, Input, Of, Points, PointsFile};
-use detente_sweep::doubtful;
+use detente_sweep::design::{Design, Input, Of, Points, PointsFile};
 use detente_sweep::run::{
     Done, Ground, GroundError, Options, Parts, Plan, RunError, Solving, Step, Text, describe,
     ground, merge, part, run as drive, summary,
 };
+use detente_sweep::{correlations, doubtful};
 
 use indicatif::HumanCount;
 
@@ -20,6 +20,7 @@ use crate::failure::{Failure, INPUT, LIMIT};
 use crate::input::{Story, number, parameter, query, story};
 use crate::line::{bound, limits, threads};
 use crate::progress::{Meter, interrupted};
+use crate::sweep_report::report;
 use crate::sweep_view::{described, described_json, done_json, done_text};
 use crate::terminal::{self, complain};
 
@@ -34,6 +35,7 @@ pub fn run(args: &SweepArgs, color: When) -> Result<u8, Failure> {
     match (&args.action, &args.file, &args.out) {
         (Some(SweepAction::Merge(args)), ..) => join(args),
         (Some(SweepAction::Describe(args)), ..) => tell(args),
+        (Some(SweepAction::Report(args)), ..) => report(args, color),
         (None, Some(file), Some(out)) => sweep(args, file, out, color),
         _ => Err(Failure::input(
             "name a scenario and, with `--out`, a folder",
@@ -42,7 +44,7 @@ pub fn run(args: &SweepArgs, color: When) -> Result<u8, Failure> {
 }
 
 /// What a folder or file says about why it cannot be used.
-fn failure(error: RunError) -> Failure {
+pub(crate) fn failure(error: RunError) -> Failure {
     match error.full() {
         true => Failure::limit(error.to_string()),
         false => Failure::input(error.to_string()),
@@ -197,15 +199,7 @@ fn points(
         }
     }
     inputs.extend(precision.map(|(low, high)| Input::precision(low, high)));
-    let correlations: Vec<Correlation> = scenario
-        .correlations
-        .iter()
-        .map(|known| Correlation {
-            a: known.a,
-            b: known.b,
-            rank: known.rank,
-        })
-        .collect();
+    let correlations = correlations(scenario);
     Points::new(inputs, design(args), args.seed, &correlations).map_err(|error| wrong(&error))
 }
 
