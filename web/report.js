@@ -9,8 +9,9 @@ import * as flow from "detente/charts/flow.js";
 import * as precision from "detente/charts/precision.js";
 import * as values from "detente/charts/values.js";
 import * as tornado from "detente/charts/tornado.js";
+import * as scatter from "detente/charts/scatter.js";
 
-const CHARTS = { endings, base_rates: baseRates, flow, precision, values, tornado };
+const CHARTS = { endings, base_rates: baseRates, flow, precision, values, tornado, scatter };
 
 /** Width at which charts are drawn for paper, in CSS pixels: A4 less its margins. */
 const PAPER = 660;

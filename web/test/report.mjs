@@ -27,6 +27,7 @@ const EXPECTED = {
   precision: (f) => f.precision.length > 1,
   values: (f) => f.precision.length > 1 && f.actors.length > 0,
   tornado: (f) => f.tornado.length > 0,
+  scatter: (f) => (f.doubt?.rows.length ?? 0) > 1,
 };
 
 /** Which sections the findings call for. */
@@ -37,6 +38,11 @@ const SECTIONS = {
   unfolds: (f) => f.flow.links.length + f.courses.length > 0,
   decisions: (f) => f.decisions.length > 0,
   precision: EXPECTED.precision,
+  fan: (f) => (f.doubt?.draws ?? 0) > 0,
+  tipping: (f) => (f.doubt?.tipping?.tried ?? 0) > 0,
+  importance: (f) => (f.doubt?.draws ?? 0) > 1,
+  conditions: (f) => (f.doubt?.conditions.length ?? 0) > 0 || Boolean(f.doubt?.tree),
+  scatter: EXPECTED.scatter,
   sensitivity: EXPECTED.tornado,
   packages: (f) => f.packages !== null,
   happened: (f) => f.happened.length > 0,
@@ -66,7 +72,12 @@ async function visit(name, options) {
   await overflow(name, page, options.viewport.width);
   await accessible(name, page);
   await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
-  if (findings.tornado.length) await keyboard(name, page);
+  if (findings.tornado.length) await keyboard(name, page, "tornado", "select");
+  if (EXPECTED.scatter(findings)) {
+    await keyboard(name, page, "scatter", "select[name=output]");
+    if (findings.doubt.numbers.length > 1) await keyboard(name, page, "scatter", "select[name=number]");
+  }
+  await bands(name, page);
   await contents(name, page);
   await context.close();
 }
@@ -108,31 +119,47 @@ async function marks(name, page, findings) {
   }
 }
 
-/** The selector of the tornado, reached and changed by keyboard, changes picture, message and alternative text. */
-async function keyboard(name, page) {
-  const select = page.locator("#figure-tornado select");
+/** A selector, reached and changed by keyboard, changes picture, message and alternative text. */
+async function keyboard(name, page, chart, selector) {
+  const select = page.locator(`#figure-${chart} ${selector}`);
   const state = () =>
-    page.evaluate(() => {
-      const figure = document.querySelector("#figure-tornado");
+    page.evaluate((chart) => {
+      const figure = document.querySelector(`#figure-${chart}`);
       return [
         figure.querySelector("svg").outerHTML,
         figure.querySelector(".message").textContent,
         figure.querySelector(".plot").getAttribute("aria-label"),
       ];
-    });
+    }, chart);
   const before = await state();
   await select.focus();
   await page.keyboard.press("ArrowDown");
   const after = await state();
   ["picture", "message", "alternative text"].forEach((what, i) => {
-    if (before[i] === after[i]) fail(name, `the tornado's ${what} does not follow its selector`);
+    if (before[i] === after[i]) fail(name, `the ${chart}'s ${what} does not follow ${selector}`);
   });
   const choices = await select.locator("option").evaluateAll((options) => options.map((o) => o.value));
   for (const choice of choices) {
     await select.selectOption(choice);
-    const drawn = await page.locator("#figure-tornado svg .mark").count();
-    if (drawn === 0) fail(name, `the tornado is empty for ${choice}`);
+    const drawn = await page.locator(`#figure-${chart} svg .mark`).count();
+    if (drawn === 0) fail(name, `the ${chart} is empty for ${choice}`);
   }
+}
+
+/** Bars in tables have a size and stay within their tracks, but for what stands on their ends. */
+async function bands(name, page) {
+  const faults = await page.evaluate(() =>
+    [...document.querySelectorAll(".track")].flatMap((track) => {
+      const frame = track.getBoundingClientRect();
+      if (frame.width === 0) return [];
+      const out = [...track.querySelectorAll(".pale, .dark")].filter((bar) => {
+        const box = bar.getBoundingClientRect();
+        return box.left < frame.left - 2 || box.right > frame.right + 2;
+      });
+      return out.length ? [track.closest("tr, li")?.textContent.trim().slice(0, 60)] : [];
+    }),
+  );
+  if (faults.length) fail(name, `bars beyond their tracks: ${faults.join(" | ")}`);
 }
 
 /** On paper: light colours even for readers who prefer dark, no controls, and no chart cut by a page's edge. */

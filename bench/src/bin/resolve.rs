@@ -14,7 +14,8 @@ use detente_game::Game;
 use detente_language::eval::bind;
 use detente_solve::qre::{self, Options, Quiet, Resolver};
 use detente_sweep::{
-    Base, Engine, POINT_TOLERANCE, Point, Solved, Start, doubtful, sample, solve_points, tornado,
+    Base, Engine, POINT_TOLERANCE, Point, Solved, Start, correlations, doubtful, sample,
+    solve_points, tornado,
 };
 
 /// Sums over the points of one kind.
@@ -87,10 +88,13 @@ fn file(
     };
     let numbers = doubtful(&scenario, &settings, &[]).map_err(|error| error.to_string())?;
     println!("{path}: λ = {:.1}, {:.4} s", near.lambda, near.seconds);
-    for (kind, points) in [
-        ("ends", tornado(&numbers)),
-        ("draws", sample(&numbers, draws, 1)),
-    ] {
+    let drawn = |draws: usize, seed: u64| {
+        let drawn = sample(&numbers, &correlations(&scenario), draws, seed);
+        drawn
+            .map(|drawn| drawn.points)
+            .map_err(|error| error.to_string())
+    };
+    for (kind, points) in [("ends", tornado(&numbers)), ("draws", drawn(draws, 1)?)] {
         let mut sums = Sums::default();
         let mut resolver = Resolver::new(&near);
         let apart = points.len().div_ceil(most.max(1)).max(1);
@@ -122,12 +126,7 @@ fn file(
     };
     for (name, start) in [("continued", Start::From(&near)), ("afresh", Start::Afresh)] {
         for threads in [1, 2] {
-            rate(
-                &Engine::new(&base, start),
-                name,
-                &sample(&numbers, whole, 2),
-                threads,
-            );
+            rate(&Engine::new(&base, start), name, &drawn(whole, 2)?, threads);
         }
     }
     Ok(())

@@ -125,10 +125,11 @@ pub struct RunArgs {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub quiet: bool,
-    /// How many times to draw all doubtful numbers together and solve again.
-    #[arg(long, value_name = "N", default_value_t = 60)]
-    pub draws: usize,
-    /// Do not solve again with other numbers: no ranges, no tornado.
+    /// Solve again with other numbers, as always, and draw all doubtful numbers together this many times [default: by
+    /// the size of the game, 225 in small ones].
+    #[arg(long, alias = "draws", value_name = "N", num_args = 0..=1, conflicts_with = "no_doubt")]
+    pub doubt: Option<Option<usize>>,
+    /// Do not solve again with other numbers: no ranges, and nothing about what the answers hang on.
     #[arg(long)]
     pub no_doubt: bool,
     /// Search for other equilibria from this many random starts, or `off` [default: a few where the game has at

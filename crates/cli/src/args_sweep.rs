@@ -107,6 +107,28 @@ pub enum SweepAction {
     Merge(MergeArgs),
     /// Tell what the folder of a run holds and what is missing.
     Describe(DescribeArgs),
+    /// Tell what the points of a run say: how far answers move, on which numbers they hang, and under which conditions.
+    Report(ReportArgs),
+}
+
+/// `detente sweep report`
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// The folder of a run.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Where to write the page [default: DIR/report.html].
+    #[arg(long, value_name = "FILE.html|DIR")]
+    pub out: Option<PathBuf>,
+    /// Threads [default: all]. The page does not depend on it.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Print one JSON object instead of the summary.
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// `detente sweep merge`

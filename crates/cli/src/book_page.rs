@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use detente_doubt::{Plan, explore};
 use detente_findings::assemble::{Input, assemble};
 use detente_findings::model::{Findings, TornadoRow, Unit};
 use detente_language::scenario::ParamId;
@@ -10,7 +11,7 @@ use detente_line::others::Search;
 use detente_report::{curve_svg, endings_svg};
 use detente_solve::qre;
 use detente_sweep::vary::{Axis, Study};
-use detente_sweep::{Base, Plan, doubtful, explore};
+use detente_sweep::{Base, doubtful};
 
 use crate::args::{SolveArgs, When};
 use crate::failure::{Failure, INPUT};
@@ -118,12 +119,7 @@ fn findings(story: &Story, line: &Line, threads: usize) -> Result<Findings, Fail
         options: &line.options,
         limits: line.limits,
     };
-    let plan = Plan {
-        tornado: true,
-        draws: 0,
-        seed: SEED,
-        threads,
-    };
+    let plan = Plan::ends_only(SEED, threads);
     explore(&mut findings, &base, &numbers, plan, &|_, _| !interrupted());
     Ok(findings)
 }

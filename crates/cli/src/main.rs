@@ -34,6 +34,7 @@ mod solve;
 mod solve_json;
 mod solve_view;
 mod sweep;
+mod sweep_report;
 mod sweep_view;
 mod terminal;
 mod test;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use detente_doubt::{Plan, describe, explore};
 use detente_findings::assemble::{Input, assemble};
 use detente_findings::deal::{find, view};
 use detente_findings::headlines::headlines;
@@ -12,7 +13,7 @@ use detente_line::negotiation::{Question, asked, doubts};
 use detente_line::others::Search;
 use detente_report::{html, text};
 use detente_solve::qre;
-use detente_sweep::{Base, Doubtful, Plan, describe, explore};
+use detente_sweep::{Base, Doubtful};
 
 use crate::args::{Others, RunArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
@@ -105,12 +106,8 @@ fn doubt(
         meter.at(done as u64, of as u64, String::new());
         !interrupted()
     };
-    let plan = Plan {
-        tornado: true,
-        draws: args.draws,
-        seed: args.seed,
-        threads: threads(args.threads),
-    };
+    let (game, threads) = (&line.expansion.game, threads(args.threads));
+    let plan = Plan::modest(game, args.doubt.flatten(), args.seed, threads);
     explore(findings, base, &numbers, plan, &progress);
     Ok(numbers)
 }

@@ -20,6 +20,7 @@ use crate::failure::{Failure, INPUT, LIMIT};
 use crate::input::{number, query, story};
 use crate::line::{bound, threads};
 use crate::progress::{Meter, interrupted};
+use crate::sweep_report::report;
 use crate::sweep_view::{described, described_json, done_json, done_text};
 use crate::terminal::{self, complain};
 
@@ -31,6 +32,7 @@ pub fn run(args: &SweepArgs, color: When) -> Result<u8, Failure> {
     match (&args.action, &args.file, &args.out) {
         (Some(SweepAction::Merge(args)), ..) => join(args),
         (Some(SweepAction::Describe(args)), ..) => tell(args),
+        (Some(SweepAction::Report(args)), ..) => report(args, color),
         (None, Some(file), Some(out)) => sweep(args, file, out, color),
         _ => Err(Failure::input(
             "name a scenario and, with `--out`, a folder",
@@ -39,7 +41,7 @@ pub fn run(args: &SweepArgs, color: When) -> Result<u8, Failure> {
 }
 
 /// What a folder or file says about why it cannot be used.
-fn failure(error: RunError) -> Failure {
+pub(crate) fn failure(error: RunError) -> Failure {
     match error.full() {
         true => Failure::limit(error.to_string()),
         false => Failure::input(error.to_string()),

@@ -59,7 +59,7 @@ fn heading(plan: &Plan) -> String {
 }
 
 /// A design in words, as the beginning of a sentence.
-fn design(design: &Design) -> String {
+pub fn design(design: &Design) -> String {
     match design {
         Design::Grid { values } => format!("Grid of {values} values each"),
         Design::MonteCarlo { .. } => "Monte Carlo".to_owned(),

@@ -123,8 +123,11 @@ fn robust(findings: &Findings) -> Option<String> {
         .position(|ending| ending.id == likeliest.id)?;
     let share = *doubt.most_likely.get(index)?;
     let sampled = format!(
-        "when all {} doubtful numbers are drawn together ({} draws)",
-        findings.tornado.len().max(1),
+        "when {} ({} draws)",
+        match doubt.numbers.len() {
+            1 => "the doubtful number is drawn".to_owned(),
+            many => format!("all {many} doubtful numbers are drawn together"),
+        },
         doubt.draws
     );
     Some(if share >= 0.995 {

@@ -5,6 +5,7 @@
 //! odds exp(λ × difference).
 
 mod deal;
+mod doubt;
 mod trust;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,11 @@ use serde::{Deserialize, Serialize};
 pub use deal::{
     Deal, DealBin, DealIssue, DealMark, DealOption, DealPackage, DealParty, DealPlane, DealShare,
     DealSolution, DealZone,
+};
+pub use doubt::{
+    BoxLimit, Change, Condition, Doubt, DoubtBox, DoubtNode, DoubtNumber, DoubtOutput, DoubtRow,
+    DoubtTree, ElementaryEffects, Importance, OutputKind, Question, Reason, Tipping, TippingPoint,
+    VarianceShares, Weight,
 };
 pub use trust::{
     ActorCertificate, CertificateFacts, EquilibriaFacts, GameFacts, OtherCertificate,
@@ -53,12 +59,13 @@ pub struct Findings {
     pub decisions: Vec<Decision>,
     /// Results against precision, from random play to the limit.
     pub precision: Vec<PrecisionPoint>,
-    /// What moves the results most; empty where it was not asked for.
+    /// What moves the results most, of the numbers that were set to both ends of their ranges; empty where it was not
+    /// asked for.
     pub tornado: Vec<TornadoRow>,
     /// The best guesses, solved to the precision at which the tornado's rows and the draws are; none where
     /// nothing was solved again.
     pub tornado_base: Option<TornadoBase>,
-    /// How the ranges over doubted numbers were made; none where they were not asked for.
+    /// What the answers hang on; none where it was not asked for.
     pub doubt: Option<Doubt>,
     /// Packages and who gains; none where the scenario has no issues.
     pub packages: Option<Packages>,
@@ -388,23 +395,6 @@ pub struct TornadoRow {
     pub asks_at_high: Option<Vec<Option<f64>>>,
     /// How far the endings move between the ends: half the sum of absolute differences (total variation), 0..1.
     pub swing: f64,
-}
-
-/// How ranges over doubted numbers were made.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Doubt {
-    /// Number of draws that were solved.
-    pub draws: usize,
-    /// Number of draws that could not be solved.
-    pub failed: usize,
-    /// Why the first of those could not.
-    #[serde(default)]
-    pub why: Option<String>,
-    /// How they were drawn, in words.
-    pub method: String,
-    /// How often each ending was the most likely one, in the order of `endings`.
-    pub most_likely: Vec<f64>,
 }
 
 /// Packages and who gains.

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use detente_language::eval::Settings;
-use detente_language::scenario::{Expr, ParamId, Scenario};
+use detente_language::scenario::{Expr, ParamId};
 use detente_solve::qre::{self, Next};
-use detente_sweep::design::{Correlation, Design, Input, Of, Points, PointsFile};
-use detente_sweep::doubtful;
+use detente_sweep::design::{Design, Input, Of, Points, PointsFile};
 use detente_sweep::run::{Ground, GroundError, Parts, Plan, Solving, Text, ground};
+use detente_sweep::{correlations, doubtful};
 
 use crate::game::{expand_fault, limits};
 use crate::numbers::parameter;
@@ -152,16 +152,6 @@ pub fn points(subject: Subject<'_>, varied: Varied) -> Result<Points, Fault> {
 
 fn ids(pinned: &[(ParamId, f64)]) -> Vec<ParamId> {
     pinned.iter().map(|pair| pair.0).collect()
-}
-
-fn correlations(scenario: &Scenario) -> Vec<Correlation> {
-    let known = scenario.correlations.iter();
-    let correlations = known.map(|known| Correlation {
-        a: known.a,
-        b: known.b,
-        rank: known.rank,
-    });
-    correlations.collect()
 }
 
 /// The points of a file.

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use detente_doubt::{Plan, describe, explore};
 use detente_expand::Limits;
 use detente_findings::assemble::{Input, assemble};
 use detente_findings::deal::{find, view};
@@ -11,7 +12,7 @@ use detente_findings::query::Queries;
 use detente_language::eval::Settings;
 use detente_language::scenario::{Expr, ParamId};
 use detente_solve::qre::{self, Next, Solution};
-use detente_sweep::{Base, Doubtful, Plan, describe, explore};
+use detente_sweep::{Base, Doubtful};
 
 use crate::game::{expansion, limits, threads};
 use crate::negotiation::{Question, asked, doubts};
@@ -86,8 +87,9 @@ pub struct How {
 pub struct Wanted {
     /// Queries to answer, as written.
     pub asked: Vec<String>,
-    /// Whether to set every doubtful number to its ends, and how many times to draw all together.
-    pub doubt: Option<usize>,
+    /// Whether to explore what the answers hang on; and how many times to draw all doubtful numbers together, by the size
+    /// of the game where nothing is said.
+    pub doubt: Option<Option<usize>>,
     /// From how many starts to search for other equilibria, 0 for not at all; by the size of the game where nothing is
     /// said.
     pub others: Option<usize>,
@@ -178,12 +180,7 @@ pub fn findings(
         limits: how.limits(),
     };
     if let Some(draws) = wanted.doubt.filter(|_| solution.status.is_success()) {
-        let plan = Plan {
-            tornado: true,
-            draws,
-            seed: wanted.seed,
-            threads: threads(how.threads),
-        };
+        let plan = Plan::modest(&expansion.game, draws, wanted.seed, threads(how.threads));
         let again = &|done: usize, of: usize| watch(Stage::Doubting, done as f64, of as f64, "");
         explore(&mut findings, &base, &numbers, plan, again);
     }

@@ -291,14 +291,14 @@ impl Scenario {
         py: Python<'_>,
         options: Options,
         asks: Vec<String>,
-        doubt: Option<usize>,
+        doubt: (bool, Option<usize>),
         others: Option<usize>,
         seed: u64,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Findings> {
         let wanted = Wanted {
             asked: asks,
-            doubt,
+            doubt: doubt.0.then_some(doubt.1),
             others,
             seed,
         };

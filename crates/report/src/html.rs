@@ -8,15 +8,18 @@ mod assumptions;
 mod certificate;
 mod course;
 mod decisions;
+pub(crate) mod doubt;
 mod endings;
 mod equilibria;
 mod highlight;
 pub(crate) mod markup;
 mod packages;
+pub(crate) mod scatter;
 mod sensitivity;
 
 use crate::plain_page::PLAIN_STYLE;
 use detente_findings::model::Findings;
+use doubt::Told;
 use markup::{Section, code, escape, label};
 
 /// Why a report could not be written.
@@ -55,12 +58,17 @@ pub fn html(findings: &Findings) -> Result<String, ReportError> {
         style = assets::STYLE,
         head = head(findings),
         foot = foot(findings),
-        scripts = assets::scripts(findings)?,
+        scripts = assets::scripts(&serde_json::to_string(findings)?),
     ))
 }
 
 /// All sections that have something to say, in reading order.
 fn sections(findings: &Findings) -> Vec<Section> {
+    let told = findings.doubt.as_ref().map(|doubt| Told {
+        doubt,
+        draws: "draws",
+    });
+    let of = |section: fn(&Told<'_>) -> Option<Section>| told.as_ref().and_then(section);
     [
         endings::headlines(findings),
         endings::endings(findings),
@@ -68,7 +76,12 @@ fn sections(findings: &Findings) -> Vec<Section> {
         course::unfolds(findings),
         decisions::decisions(findings),
         sensitivity::precision(findings),
+        of(fanned),
+        of(doubt::tipping),
+        of(doubt::importance),
         sensitivity::tornado(findings),
+        of(doubt::conditions),
+        of(scatter::scatter),
         packages::packages(findings),
         equilibria::equilibria(findings),
         endings::happened(findings),
@@ -79,6 +92,12 @@ fn sections(findings: &Findings) -> Vec<Section> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn fanned(told: &Told<'_>) -> Option<Section> {
+    let intro = "The numbers of a scenario are guesses. Here all doubtful ones were drawn together, each from its range, and \
+                 the scenario solved again each time.";
+    doubt::fan(told, intro)
 }
 
 fn head(findings: &Findings) -> String {

@@ -11,6 +11,7 @@ mod deal_page;
 mod endings_svg;
 mod equilibria;
 mod escape;
+mod hangs;
 mod html;
 mod library;
 mod number;
@@ -21,6 +22,7 @@ mod pen;
 mod plain_page;
 mod session_page;
 mod solved;
+mod sweep_page;
 mod text;
 mod tournament_page;
 mod tree;
@@ -38,6 +40,7 @@ pub use session_page::{SessionAgreement, SessionPage, SessionTurn, session_html}
 pub use solved::{
     ChoiceView, EquilibriaView, EquilibriumView, MethodRow, equilibria_text, methods_text,
 };
+pub use sweep_page::{SweepPage, sweep_html, sweep_text};
 pub use text::{TextOptions, text};
 pub use tournament_page::{TournamentPage, tournament_html, tournament_sentences};
 pub use tree::{TreeError, TreeKind, TreeNode, TreePicture, dot, svg, tikz};

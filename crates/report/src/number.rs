@@ -72,6 +72,25 @@ pub(crate) fn plain(x: f64, as_percent: bool) -> String {
     signed(&trimmed(&grouped(&format!("{x:.digits$}"))))
 }
 
+/// A number between two others, with no more digits than tell them apart: "0.3" for 0.296 and 0.304.
+pub(crate) fn rounded(one: f64, other: f64, as_percent: bool) -> String {
+    let scale = if as_percent { 100.0 } else { 1.0 };
+    let (one, other) = (one * scale, other * scale);
+    let apart = (one - other).abs();
+    let middle = f64::midpoint(one, other);
+    let unit = if as_percent {
+        format!("{NBSP}%")
+    } else {
+        String::new()
+    };
+    if apart <= 0.0 || !apart.is_finite() {
+        return format!("{}{unit}", plain(middle, false));
+    }
+    let digits = (-apart.log10().floor()).clamp(0.0, 12.0) as usize;
+    let text = signed(&trimmed(&grouped(&format!("{middle:.digits$}"))));
+    format!("{text}{unit}")
+}
+
 /// A precision λ: three digits, with a power of ten where it is very large.
 pub(crate) fn precision(x: f64) -> String {
     if x >= 1e5 {

@@ -8,6 +8,16 @@ pub(crate) const PLAIN_STYLE: &str = include_str!("../../../web/deal.css");
 
 /// The file: a title, a line of facts (HTML), sections.
 pub(crate) fn plain_page(title: &str, facts: &str, sections: &[Section]) -> String {
+    scripted_page(title, facts, sections, "")
+}
+
+/// The same with scripts (HTML) at its end.
+pub(crate) fn scripted_page(
+    title: &str,
+    facts: &str,
+    sections: &[Section],
+    scripts: &str,
+) -> String {
     let contents: String = sections
         .iter()
         .map(|s| format!("<li><a href=\"#{}\">{}</a></li>\n", s.id, s.title))
@@ -21,7 +31,7 @@ pub(crate) fn plain_page(title: &str, facts: &str, sections: &[Section]) -> Stri
          <a class=\"skip\" href=\"#main\">Skip to the findings</a>\n\
          <header>\n<h1>{title}</h1>\n<p class=\"facts\">{facts}</p>\n</header>\n\
          <nav aria-label=\"Contents\"><h2>Contents</h2><ol>\n{contents}</ol></nav>\n\
-         <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n</body>\n</html>\n",
+         <main id=\"main\" tabindex=\"-1\">\n{main}</main>\n{scripts}</body>\n</html>\n",
         title = escape(title),
     )
 }

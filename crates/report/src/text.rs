@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::answer::Answers;
 use crate::deal_page::zone_words;
 use crate::equilibria;
+use crate::hangs::hangs;
 use crate::html::markup::listed;
 use crate::number::{self, Scale};
 use crate::pen::{Pen, Tone};
@@ -42,6 +43,7 @@ pub fn text(findings: &Findings, options: TextOptions) -> String {
     endings(&mut head, findings);
     let mut tail = Pen::new(options);
     actors(&mut tail, findings);
+    doubted(&mut tail, findings);
     packages(&mut tail, findings);
     checks(&mut tail, findings);
     certificate(&mut tail, findings);
@@ -270,6 +272,30 @@ fn actors(pen: &mut Pen, findings: &Findings) {
         ]);
     }
     more(pen, actors.len() - shown.len(), "actors");
+}
+
+/// What the answers hang on.
+fn doubted(pen: &mut Pen, findings: &Findings) {
+    let sentences = findings
+        .doubt
+        .as_ref()
+        .map(|doubt| hangs(doubt, "draws"))
+        .unwrap_or_default();
+    if sentences.is_empty() {
+        return;
+    }
+    heading(pen, "What it hangs on");
+    for sentence in sentences {
+        let words = pen.clean(&sentence);
+        for (i, line) in pen
+            .wrap(&words, pen.width.saturating_sub(4).max(12))
+            .iter()
+            .enumerate()
+        {
+            let lead = if i == 0 { "  " } else { "    " };
+            pen.line(&[(Tone::Plain, lead), (Tone::Plain, line)]);
+        }
+    }
 }
 
 /// How much could be agreed, and what becomes of the packages.

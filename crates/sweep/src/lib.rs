@@ -9,17 +9,21 @@ pub mod design;
 mod draw;
 mod engine;
 mod explore;
+mod footing;
 mod points;
 mod pool;
 mod preferences;
+mod reason;
 pub mod run;
 pub mod vary;
 
 pub use draw::{Doubtful, doubtful};
 pub use engine::{Answer, Engine, Kind, Point, Solved, Start, Worker};
 pub use explore::{Base, Progress, solve_points};
-pub use points::{POINT_TOLERANCE, Plan, describe, explore, sample, tornado};
+pub use footing::{Footing, POINT_TOLERANCE, variation};
+pub use points::{Drawn, correlations, sample, tornado};
 pub use preferences::preferences_drawn;
+pub use reason::placed;
 
 /// What can go wrong before any point is solved.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

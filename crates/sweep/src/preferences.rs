@@ -7,7 +7,7 @@ use detente_language::eval::bind;
 use detente_language::scenario::{ParamId, Scenario};
 
 use crate::draw::Doubtful;
-use crate::points::sample;
+use crate::points::{correlations, sample};
 
 /// Preferences of all actors with a `value`, in `draws` draws of the doubtful numbers; the pinned ones stay as they are.
 /// Empty where nothing is doubtful. Nothing is solved.
@@ -24,8 +24,9 @@ pub fn preferences_drawn(
     if doubtful.is_empty() {
         return Ok(Vec::new());
     }
-    sample(doubtful, draws, seed)
-        .into_iter()
+    // Correlations that contradict one another were refused when the scenario was read.
+    let drawn = sample(doubtful, &correlations(scenario), draws, seed).unwrap_or_default();
+    (drawn.points.into_iter())
         .map(|point| {
             let overrides = [pinned, &point.overrides].concat();
             let drawn = bind(scenario, &overrides)?;

@@ -175,7 +175,7 @@ const ROUNDS: &str = "actor a\nparam rounds = 2 in 1 .. 3\noutcome o\nplay {\n r
 #[test]
 fn draws_that_fail_are_told_with_the_reason() {
     let (_folder, path) = written(ROUNDS);
-    let ran = detente(&["run", &path]);
+    let ran = detente(&["run", &path, "--doubt", "60"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let told = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
@@ -185,7 +185,7 @@ fn draws_that_fail_are_told_with_the_reason() {
         "{told}"
     );
     let (_folder, path) = written(&ROUNDS.replace("1 .. 3", "1 .. 3 step 1"));
-    let ran = detente(&["run", &path, "--json"]);
+    let ran = detente(&["run", &path, "--json", "--doubt", "60"]);
     let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(found["doubt"]["draws"], 60);
     assert_eq!(found["doubt"]["failed"], 0);

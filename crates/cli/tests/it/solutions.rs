@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use detente_language::check::load;
 use detente_language::eval::bind;
 use detente_language::source::NoFiles;
-use detente_sweep::{doubtful, sample};
+use detente_sweep::{correlations, doubtful, sample};
 use serde_json::Value;
 
 use crate::{detente, library, scenarios};
@@ -27,7 +27,8 @@ fn settings(path: &str, draws: usize, seed: u64) -> Vec<Vec<String>> {
     let scenario = load(path, &text, &NoFiles).scenario.unwrap();
     let settings = bind(&scenario, &[]).unwrap();
     let doubtful = doubtful(&scenario, &settings, &[]).unwrap();
-    let points = sample(&doubtful, draws, seed).into_iter();
+    let drawn = sample(&doubtful, &correlations(&scenario), draws, seed).unwrap();
+    let points = drawn.points.into_iter();
     let named = points.map(|point| {
         let sets = point.overrides.into_iter().map(|(id, value)| {
             let name = &scenario.parameters[id.0 as usize].id;

@@ -246,6 +246,84 @@ fn every_design_and_a_file_of_points_run() {
     assert!(ran.out.contains("Points of points.csv"), "{}", ran.out);
 }
 
+#[test]
+fn a_report_tells_what_the_design_gives() {
+    let home = tempfile::tempdir().unwrap();
+    let report = |design: &str, more: &[&str]| -> Value {
+        let sweep = [
+            "sweep",
+            "covert-programme",
+            "--design",
+            design,
+            "--out",
+            design,
+            "-q",
+        ];
+        well(&detente_in(home.path(), &[&sweep[..], more].concat()));
+        let ran = detente_in(home.path(), &["sweep", "report", design, "--json"]);
+        well(&ran);
+        let page = std::fs::read_to_string(home.path().join(design).join("report.html")).unwrap();
+        assert!(page.contains("How far the numbers carry it") && page.ends_with("</html>\n"));
+        serde_json::from_str(&ran.out).unwrap()
+    };
+    let saltelli = report("saltelli", &["--points", "32", "--points-per-file", "40"]);
+    let shares = &saltelli["doubt"]["variance"][0];
+    assert_eq!(
+        (saltelli["points"].as_u64(), saltelli["draws"].as_bool()),
+        (Some(192), Some(true))
+    );
+    assert_eq!(shares["base_points"], 32);
+    // The chance of being found out matters, the share of steady regimes does not.
+    let total = |at: usize| shares["total"][at][0].as_f64().unwrap();
+    assert!(total(0) > 0.2 && total(1) < 0.05, "{shares}");
+    let morris = report("morris", &["--points", "8"]);
+    assert_eq!(morris["draws"], false);
+    assert_eq!(morris["doubt"]["effects"][0]["trajectories"], 8);
+    assert!(morris["doubt"]["importance"].as_array().unwrap().is_empty());
+    let latin = report("latin", &["--points", "90"]);
+    assert_eq!(latin["doubt"]["importance"][0]["found"][0]["number"], 0);
+    let told = detente_in(
+        home.path(),
+        &["sweep", "report", "latin", "--out", "page.html"],
+    );
+    well(&told);
+    assert!(
+        told.out.contains("goes most with detection (+)"),
+        "{}",
+        told.out
+    );
+    assert!(home.path().join("page.html").exists());
+    let none = detente_in(home.path(), &["sweep", "report", "."]);
+    assert_eq!(none.code, 2);
+}
+
+#[test]
+fn failed_points_say_where() {
+    let home = tempfile::tempdir().unwrap();
+    let text = "param x = 1 in 0 .. 2\nlet y = 1 / x\nactor a\noutcome o\noutcome q\nplay {\n a chooses c { l { gain a y; end o }, r }\n end q\n}\n";
+    std::fs::write(home.path().join("f.detente"), text).unwrap();
+    let sweep = [
+        "sweep",
+        "f.detente",
+        "--design",
+        "grid",
+        "--points",
+        "3",
+        "--out",
+        "f",
+    ];
+    let ran = detente_in(home.path(), &sweep);
+    well(&ran);
+    let reason = "division by zero (line 2, column 9: `1 / x`)";
+    assert!(ran.out.contains(reason), "{}", ran.out);
+    let report = detente_in(home.path(), &["sweep", "report", "f"]);
+    assert!(
+        report.out.contains(&format!("1 failed: {reason}")),
+        "{}",
+        report.out
+    );
+}
+
 /// A small file system in memory, where this user may make one.
 #[cfg(target_os = "linux")]
 struct Small(PathBuf);

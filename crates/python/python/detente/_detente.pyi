@@ -57,7 +57,7 @@ class Scenario:
         self,
         options: _Options,
         asks: list[str],
-        doubt: int | None,
+        doubt: tuple[bool, int | None],
         others: int | None,
         seed: int,
         progress: _Progress,

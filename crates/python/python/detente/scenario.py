@@ -137,7 +137,7 @@ class Scenario:
         tolerance: float = TOLERANCE,
         asks: Iterable[str] = (),
         doubt: bool = False,
-        draws: int = 60,
+        draws: int | None = None,
         others: bool | int = False,
         seed: int = 1,
         raw_payoffs: bool = False,
@@ -151,8 +151,10 @@ class Scenario:
         :param precision: stop at this precision λ instead of going to the limit.
         :param tolerance: largest relative gain from deviating that counts as an equilibrium.
         :param asks: queries to answer beside the scenario's own.
-        :param doubt: set every doubtful number to its ends and draw all of them ``draws`` times, each solved again:
-            endings then have ranges, and the report says what moves them most.
+        :param doubt: solve again with other numbers: all of them drawn together, those that matter most set to their
+            ends, and small changes that turn the answer over. Endings then have ranges, and the report says what they
+            hang on.
+        :param draws: how many times to draw all doubtful numbers; by the size of the game where nothing is said.
         :param others: search for other equilibria: ``True`` as ``detente run`` does, or from so many starts.
         :param seed: of everything that is drawn.
         :param raw_payoffs: let the precision act on payoffs as they are, not as shares of each actor's payoff range.
@@ -176,7 +178,7 @@ class Scenario:
         starts = None if others is True else int(others)
         with Teller(progress) as tell:
             found = self._core.solve(
-                options, list(asks), draws if doubt else None, starts, seed, tell
+                options, list(asks), (doubt, draws), starts, seed, tell
             )
         return Solution(found)
 

@@ -5,10 +5,6 @@
 
 use std::fmt::Write;
 
-use detente_findings::model::Findings;
-
-use super::ReportError;
-
 /// The page's style.
 pub(crate) const STYLE: &str = include_str!("../../../../web/report.css");
 
@@ -38,7 +34,7 @@ macro_rules! modules {
 }
 
 /// The modules that draw: name in the import map, code.
-const MODULES: [(&str, &str); 10] = modules![
+const MODULES: [(&str, &str); 11] = modules![
     "report.js",
     "lib/format.js",
     "lib/palette.js",
@@ -49,16 +45,16 @@ const MODULES: [(&str, &str); 10] = modules![
     "charts/precision.js",
     "charts/values.js",
     "charts/tornado.js",
+    "charts/scatter.js",
 ];
 
-/// Everything that runs: the findings as data, the import map, the libraries and the module that starts it.
-pub(super) fn scripts(findings: &Findings) -> Result<String, ReportError> {
+/// Everything that runs: the findings, given as JSON, as data, the import map, the libraries and the module that starts it.
+pub(crate) fn scripts(json: &str) -> String {
     let mut out = String::new();
-    let json = serde_json::to_string(findings)?;
     let _ = writeln!(
         out,
         "<script type=\"application/json\" id=\"findings\">{}</script>",
-        inert(&json)
+        inert(json)
     );
     // Open without script, closed as soon as script will draw the pictures above them.
     out.push_str("<script>for (const d of document.querySelectorAll('details.data')) d.open = false;</script>\n");
@@ -79,7 +75,7 @@ pub(super) fn scripts(findings: &Findings) -> Result<String, ReportError> {
     out.push_str(
         "<script type=\"module\">import { start } from \"detente/report.js\"; start();</script>\n",
     );
-    Ok(out)
+    out
 }
 
 /// JSON that cannot end the script element it stands in, nor a line of script.

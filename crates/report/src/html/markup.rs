@@ -38,7 +38,7 @@ pub(crate) struct Table {
     caption: String,
     columns: Vec<(Column, String)>,
     rows: Vec<Vec<String>>,
-    stacked: bool,
+    class: &'static str,
 }
 
 impl Table {
@@ -50,13 +50,18 @@ impl Table {
                 .map(|&(kind, title)| (kind, title.to_string()))
                 .collect(),
             rows: Vec::new(),
-            stacked: false,
+            class: "",
         }
     }
 
     /// A table whose rows become small blocks where the page is as narrow as a phone.
-    pub(crate) fn stacked(mut self) -> Table {
-        self.stacked = true;
+    pub(crate) fn stacked(self) -> Table {
+        self.of_class("stacked")
+    }
+
+    /// A table with a class of the style sheet.
+    pub(crate) fn of_class(mut self, class: &'static str) -> Table {
+        self.class = class;
         self
     }
 
@@ -73,10 +78,9 @@ impl Table {
         let mut out = format!(
             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table{1}><caption>{0}</caption><thead><tr>",
             escape(&self.caption),
-            if self.stacked {
-                " class=\"stacked\""
-            } else {
-                ""
+            match self.class {
+                "" => String::new(),
+                class => format!(" class=\"{class}\""),
             }
         );
         for (kind, title) in &self.columns {
@@ -94,7 +98,7 @@ impl Table {
                 let _ = match kind {
                     Column::Head => write!(out, "<th scope=\"row\">{cell}</th>"),
                     Column::Words => write!(out, "<td>{cell}</td>"),
-                    Column::Number if self.stacked && !cell.is_empty() => {
+                    Column::Number if self.class.starts_with("stacked") && !cell.is_empty() => {
                         write!(out, "<td class=\"n\" data-title=\"{title}\">{cell}</td>")
                     }
                     Column::Number => write!(out, "<td class=\"n\">{cell}</td>"),

@@ -175,7 +175,8 @@ pub(super) fn tornado(findings: &Findings) -> Option<Section> {
         note: &format!(
             "One number at a time is set to the low and the high end of its range, everything else stays at its best \
              guess, and the game is solved again. A bar runs from the result at the low end (hollow) to the result at \
-             the high end (filled); the line is the result at the best guesses.{} Choose below what to look at.",
+             the high end (filled); the line is the result at the best guesses.{}{} Choose below what to look at.",
+            screened_words(findings),
             precision_words(findings)
         ),
         alt: &tornado_alt(&rows),
@@ -187,6 +188,22 @@ pub(super) fn tornado(findings: &Findings) -> Option<Section> {
         title: "What moves the result most",
         body,
     })
+}
+
+/// How many of the numbers are set to their ends, where it is not all of them.
+fn screened_words(findings: &Findings) -> String {
+    let all = findings
+        .doubt
+        .as_ref()
+        .map_or(0, |doubt| doubt.numbers.len());
+    match findings.tornado.len() < all {
+        true => format!(
+            " Of {all} doubtful numbers the {} are shown with which the endings went most closely when all were drawn \
+             together.",
+            findings.tornado.len()
+        ),
+        false => String::new(),
+    }
 }
 
 /// At which precision the rows are solved, where it is not that of the rest of the report.

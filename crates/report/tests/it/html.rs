@@ -5,14 +5,19 @@ use detente_report::html;
 
 use crate::{minimal, sample};
 
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 18] = [
     "headlines",
     "endings",
     "asks",
     "unfolds",
     "decisions",
     "precision",
+    "fan",
+    "tipping",
+    "importance",
     "sensitivity",
+    "conditions",
+    "scatter",
     "packages",
     "equilibria",
     "happened",
@@ -45,6 +50,7 @@ fn every_section_is_there_and_in_the_contents() {
         "precision",
         "values",
         "tornado",
+        "scatter",
     ] {
         assert!(body.contains(&format!("data-chart=\"{chart}\"")), "{chart}");
     }
@@ -92,6 +98,13 @@ fn hostile_labels_are_inert() {
     findings.assumptions[0].source = evil.to_string();
     findings.assumptions[0].distribution = evil.to_string();
     findings.tornado[0].param = evil.to_string();
+    if let Some(doubt) = &mut findings.doubt {
+        doubt.numbers[0].id = evil.to_string();
+        doubt.numbers[1].about = evil.to_string();
+        doubt.outputs[5].label = evil.to_string();
+        doubt.conditions[0].what = evil.to_string();
+        doubt.conditions[0].boxes[0].words = evil.to_string();
+    }
     findings.base_rates[0].source = evil.to_string();
     findings.happened[0].words = evil.to_string();
     findings.happened[0].date = evil.to_string();

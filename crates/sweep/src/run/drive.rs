@@ -3,7 +3,9 @@
 use super::journal::Journal;
 use super::{Plan, Row, RunError, manifest, shard};
 use crate::design::Points;
-use crate::engine::Engine;
+use crate::engine::{Engine, Solved};
+use crate::reason::placed;
+use detente_language::source::Sources;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::ops::Range;
 use std::path::Path;
@@ -94,6 +96,7 @@ pub fn run(
         folder,
         plan,
         fingerprint: plan.fingerprint(),
+        sources: plan.sources(),
         queue: Mutex::new(Queue {
             shards: todo,
             points: VecDeque::new(),
@@ -144,6 +147,7 @@ struct Desk<'a> {
     folder: &'a Path,
     plan: &'a Plan,
     fingerprint: String,
+    sources: Sources,
     queue: Mutex<Queue>,
     stop: AtomicBool,
 }
@@ -159,7 +163,11 @@ impl Desk<'_> {
     fn work(&self, points: &Points, engine: &Engine<'_>, send: &SyncSender<Message>) {
         let mut worker = engine.worker();
         while let Some((shard, point)) = self.next(send) {
-            let solved = worker.solve(&points.point(point), &self.stop);
+            let at = points.point(point);
+            let solved = match worker.solve(&at, &self.stop) {
+                Solved::Failed(why) => Solved::Failed(placed(engine, &at, &why, &self.sources)),
+                solved => solved,
+            };
             let row = Row::of(point, points.values(point), solved);
             if let Some(row) = row
                 && send.send(Message::Solved(shard, row)).is_err()

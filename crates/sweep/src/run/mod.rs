@@ -4,6 +4,7 @@
 //! each with the same number of points. A shard is complete or absent. Rows of shards in flight stand in journals
 //! beside them, so that a run that is killed loses no more than the points that were being solved.
 
+mod columns;
 mod describe;
 mod drive;
 mod ground;
@@ -17,6 +18,7 @@ mod shard;
 mod summary;
 mod table;
 
+pub use columns::{Columns, columns};
 pub use describe::{Held, describe};
 pub use drive::{Done, Options, Step, part, run};
 pub use ground::{Ground, GroundError, ground};

@@ -2,6 +2,7 @@
 
 use crate::design::{Design, Points, hexadecimal};
 use detente_language::scenario::{Expr, ParamId, Scenario};
+use detente_language::source::Sources;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -198,6 +199,16 @@ impl Plan {
             columns: columns(scenario, parts.asked, points),
             notes: points.notes().to_vec(),
         }
+    }
+
+    /// The texts of the scenario and of what it includes, numbered as places in it are.
+    #[must_use]
+    pub fn sources(&self) -> Sources {
+        let mut sources = Sources::of(&self.file, &self.scenario);
+        for text in &self.included {
+            sources.add(&text.file, &text.text);
+        }
+        sources
     }
 
     /// Number of shards.

@@ -21,6 +21,8 @@ pub struct Summary {
     pub failed: u64,
     /// The commonest reason and how often it stands.
     pub reason: Option<(String, u64)>,
+    /// All reasons that were told apart, the commonest first.
+    pub reasons: Vec<(String, u64)>,
     /// Each ending over the points that were solved.
     pub endings: Vec<Spread>,
 }
@@ -126,14 +128,13 @@ impl Sums {
             low: counts.quantile(0.05, solved),
             high: counts.quantile(0.95, solved),
         };
-        let commonest = self
-            .reasons
-            .iter()
-            .max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0)));
+        let mut reasons: Vec<(String, u64)> = self.reasons.into_iter().collect();
+        reasons.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Summary {
             points: self.points,
             failed: self.failed,
-            reason: commonest.map(|(reason, count)| (reason.clone(), *count)),
+            reason: reasons.first().cloned(),
+            reasons,
             endings: match solved {
                 0 => Vec::new(),
                 _ => plan

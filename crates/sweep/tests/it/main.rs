@@ -29,6 +29,10 @@ fn numbers(params: &str) -> Vec<Doubtful> {
     doubtful(&scenario, &bind(&scenario, &[]).unwrap(), &[]).unwrap()
 }
 
+fn drawn(numbers: &[Doubtful], draws: usize, seed: u64) -> Vec<Point> {
+    sample(numbers, &[], draws, seed).unwrap().points
+}
+
 fn quantiles(param: &str) -> [f64; 3] {
     let number = &numbers(param)[0];
     [0.05, 0.5, 0.95].map(|q| number.quantile(q))
@@ -93,7 +97,7 @@ fn pinned_and_certain_numbers_are_not_doubted() {
 #[test]
 fn a_latin_hypercube_draws_once_from_every_part() {
     let numbers = numbers("param x = 1 in 0 .. 1\nparam y = 1 in 0 .. 1");
-    let points = sample(&numbers, 50, 3);
+    let points = drawn(&numbers, 50, 3);
     for column in 0..2 {
         let mut parts: Vec<usize> = points
             .iter()
@@ -102,14 +106,14 @@ fn a_latin_hypercube_draws_once_from_every_part() {
         parts.sort_unstable();
         assert_eq!(parts, (0..50).collect::<Vec<_>>());
     }
-    assert_eq!(points, sample(&numbers, 50, 3));
-    assert_ne!(points, sample(&numbers, 50, 4));
+    assert_eq!(points, drawn(&numbers, 50, 3));
+    assert_ne!(points, drawn(&numbers, 50, 4));
 }
 
 #[test]
 fn a_number_more_changes_no_other_draw() {
-    let few = sample(&numbers("param x = 1 in 0 .. 1"), 20, 3);
-    let more = sample(
+    let few = drawn(&numbers("param x = 1 in 0 .. 1"), 20, 3);
+    let more = drawn(
         &numbers("param x = 1 in 0 .. 1\nparam y = 1 in 0 .. 1"),
         20,
         3,
@@ -211,7 +215,7 @@ fn points_are_solved_afresh_at_their_own_numbers() {
 fn threads_change_nothing() {
     let whole = whole(INSPECTION);
     let numbers = doubtful(&whole.scenario, &whole.settings, &[]).unwrap();
-    let points = sample(&numbers, 16, 5);
+    let points = drawn(&numbers, 16, 5);
     let one = whole.solve(&points, 1, &|_, _| true);
     assert!(one.iter().all(|solved| solved.answers().is_some()));
     assert_eq!(one, whole.solve(&points, 2, &|_, _| true));
@@ -222,7 +226,7 @@ fn threads_change_nothing() {
 fn a_stop_leaves_the_rest_unsolved() {
     let whole = whole(INSPECTION);
     let numbers = doubtful(&whole.scenario, &whole.settings, &[]).unwrap();
-    let points = sample(&numbers, 8, 5);
+    let points = drawn(&numbers, 8, 5);
     let solved = whole.solve(&points, 1, &|done, _| done < 3);
     assert!(solved[3..].iter().all(|solved| *solved == Solved::Skipped));
     assert_eq!(

@@ -3,10 +3,12 @@
 //! Nothing here was computed from a scenario: the numbers are made up so that they are plausible and agree with
 //! each other (probabilities sum to 1, ranges hold their values). It is never part of the product.
 
+mod doubt;
 mod numbers;
 mod play;
 
 use detente_findings::model::*;
+use doubt::doubt;
 use numbers::{assumptions, deal, packages, tornado};
 use play::{courses, decisions, flow};
 
@@ -61,6 +63,7 @@ pub fn findings() -> Findings {
             failed: 8,
             method: "256 draws from a Latin hypercube over 25 ranges".to_string(),
             most_likely: vec![0.09, 0.01, 0.68, 0.0, 0.19, 0.03, 0.0],
+            ..doubt()
         }),
         packages: Some(packages()),
         deal: Some(deal()),
