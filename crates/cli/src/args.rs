@@ -427,9 +427,14 @@ pub struct TableArgs {
     /// Shrink values with time by the discounts of the profiles.
     #[arg(long)]
     pub discount: bool,
-    /// Parties look at nothing but their own values: no trade-offs for what others seem to like.
+    /// Parties look at nothing but their own values: no trade-offs for what others seem to like, and what is agreed
+    /// first is final.
     #[arg(long)]
     pub no_trades: bool,
+    /// What is agreed first is final: the time that is left is not used to look for a deal that is better for somebody
+    /// and worse for nobody (Raiffa's post-settlement settlement, 1985).
+    #[arg(long)]
+    pub no_post_settlement: bool,
     /// Print one JSON object on standard output instead of a table.
     #[arg(long)]
     pub json: bool,

@@ -97,7 +97,13 @@ fn count(count: Count) -> Value {
         Count::Estimated {
             count,
             standard_error,
-        } => json!({ "count": count, "exact": false, "standard_error": standard_error }),
+            sample,
+        } => json!({
+            "count": count,
+            "exact": false,
+            "standard_error": standard_error,
+            "sample": sample,
+        }),
     }
 }
 

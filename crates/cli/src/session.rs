@@ -121,6 +121,17 @@ fn in_json(ready: &Ready, styles: &[Style], session: &Session, terms: &Terms) ->
         Act::Accept => json!({"party": ready.ids[step.party], "act": "accept"}),
         Act::Leave => json!({"party": ready.ids[step.party], "act": "leave"}),
     };
+    let proposals = session.proposals.iter().map(|proposal| {
+        json!({
+            "party": ready.ids[proposal.party],
+            "outcome": labels(ready, proposal.outcome),
+            "values": prepared.values(proposal.outcome),
+            "accepted": proposal.accepted,
+        })
+    });
+    let settlement = session.settlement().map(
+        |outcome| json!({"outcome": labels(ready, outcome), "values": prepared.values(outcome)}),
+    );
     let parties = ready.ids.iter().zip(styles).zip(prepared.space().parties());
     json!({
         "parties": parties.map(|((id, style), party)| json!({
@@ -138,6 +149,8 @@ fn in_json(ready: &Ready, styles: &[Style], session: &Session, terms: &Terms) ->
         "payoffs": session.payoffs(prepared, terms),
         "deal_existed": !prepared.zone().is_empty(),
         "trace": session.trace.iter().map(turn).collect::<Vec<_>>(),
+        "settlement": settlement,
+        "proposals": proposals.collect::<Vec<_>>(),
     })
 }
 
@@ -167,28 +180,61 @@ fn in_text(ready: &Ready, styles: &[Style], session: &Session) -> String {
         let round = number / ready.ids.len() + 1;
         let id = &ready.ids[step.party];
         let did = match step.act {
-            Act::Offer(outcome) => {
-                let values = prepared.values(outcome);
-                let values: Vec<String> = values.iter().map(|v| format!("{v:.3}")).collect();
-                format!(
-                    "{}  {}",
-                    values.join("  "),
-                    labels(ready, outcome).join(" · ")
-                )
-            }
+            Act::Offer(outcome) => valued(ready, outcome),
             Act::Accept => "accepts".to_owned(),
             Act::Leave => "leaves".to_owned(),
         };
         let _ = writeln!(text, "  {round:>4}  {id:<width$}  {did}");
     }
+    if let Some(afterwards) = afterwards(session) {
+        let _ = writeln!(text, "\n{afterwards}");
+    }
+    for proposal in session.proposals.iter().filter(|p| p.accepted) {
+        let (id, what) = (&ready.ids[proposal.party], valued(ready, proposal.outcome));
+        let _ = writeln!(text, "   new  {id:<width$}  {what}");
+    }
     let _ = writeln!(text, "\n{}", ending(ready, session));
     text
+}
+
+/// What an outcome is worth to all, and what it is.
+fn valued(ready: &Ready, outcome: u32) -> String {
+    let values = ready.prepared.values(outcome);
+    let values: Vec<String> = values.iter().map(|v| format!("{v:.3}")).collect();
+    format!(
+        "{}  {}",
+        values.join("  "),
+        labels(ready, outcome).join(" · ")
+    )
+}
+
+/// What came of the time that was left after the settlement, in a sentence.
+fn afterwards(session: &Session) -> Option<String> {
+    let proposals = session.proposals.len();
+    let better = session.proposals.iter().filter(|p| p.accepted).count();
+    let times = match better {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{better} times"),
+    };
+    match (proposals, better) {
+        (0, _) => None,
+        (1, 0) => Some("Afterwards one other deal is proposed, and refused.".to_owned()),
+        (_, 0) => Some(format!(
+            "Afterwards {proposals} other deals are proposed, and all refused."
+        )),
+        (1, _) => Some("Afterwards one other deal is proposed and takes its place.".to_owned()),
+        _ => Some(format!(
+            "Afterwards {proposals} other deals are proposed; {times} one takes the place of what is agreed."
+        )),
+    }
 }
 
 /// How it ended, what was agreed, and what that is worth to each.
 fn sentences(ready: &Ready, session: &Session) -> Vec<String> {
     let prepared = &ready.prepared;
     let mut sentences = vec![ending(ready, session)];
+    sentences.extend(afterwards(session));
     let Some(outcome) = session.agreement() else {
         return sentences;
     };

@@ -98,7 +98,9 @@ pub fn terms(args: &TableArgs) -> Terms {
     } else {
         Discounting::None
     };
-    Terms::rounds(args.rounds).discounted(discounting)
+    Terms::rounds(args.rounds)
+        .discounted(discounting)
+        .post_settlement(!args.no_trades && !args.no_post_settlement)
 }
 
 /// A failure in words for the terminal.

@@ -4,7 +4,7 @@ use detente_deal::session::{Act, End, Session, Step, Style, Terms};
 use detente_deal::{Search, density, extremes, solutions};
 use detente_findings::deal::{PLANE_SIDE, named_points, pairs, planes};
 use detente_findings::model::{Deal, DealParty};
-use detente_report::{SessionAgreement, SessionPage, SessionTurn};
+use detente_report::{SessionAgreement, SessionImprovement, SessionPage, SessionTurn};
 
 use crate::failure::Failure;
 use crate::session::labels;
@@ -41,6 +41,14 @@ pub fn page(told: &Told<'_>, plane: &[String]) -> Result<SessionPage, Failure> {
         rounds: told.terms.rounds,
         turns: turns
             .map(|(number, step)| turn(told, number, step))
+            .collect(),
+        improvements: (told.session.proposals.iter())
+            .filter(|proposal| proposal.accepted)
+            .map(|proposal| SessionImprovement {
+                party: proposal.party,
+                values: prepared.values(proposal.outcome),
+                words: labels(told.ready, proposal.outcome).join(" · "),
+            })
             .collect(),
         agreement: match told.session.end {
             End::Agreement { outcome, round, .. } => Some(SessionAgreement {

@@ -21,6 +21,8 @@ pub enum Count {
         count: f64,
         /// Its standard error.
         standard_error: f64,
+        /// How many outcomes were drawn.
+        sample: u32,
     },
 }
 
@@ -204,6 +206,7 @@ fn estimate(space: &Space, fallbacks: &[f64], seed: u64) -> Count {
     Count::Estimated {
         count: share * outcomes,
         standard_error: (smoothed * (1.0 - smoothed) / f64::from(SAMPLE)).sqrt() * outcomes,
+        sample: SAMPLE,
     }
 }
 

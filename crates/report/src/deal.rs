@@ -2,6 +2,7 @@
 
 use detente_findings::model::{Deal, DealParty};
 
+use crate::deal_page::estimated;
 use crate::number::{self, Scale, large as count};
 use crate::pen::{Pen, Tone};
 use crate::text::TextOptions;
@@ -63,9 +64,9 @@ fn head(pen: &mut Pen, deal: &Deal) {
         (zone, Some(error)) => (
             if zone > 0.0 { Tone::Good } else { Tone::Warning },
             format!(
-                "About {} outcomes ({share}, standard error {}) are acceptable to all.",
+                "About {} outcomes ({share}) are acceptable to all{}.",
                 count(zone),
-                count(error)
+                estimated(deal, error / outcomes)
             ),
         ),
         (0.0, None) => (

@@ -36,7 +36,9 @@ pub use endings_svg::endings_svg;
 pub use html::{ReportError, html};
 pub use library::{LibraryRow, library_table, library_text};
 pub use page::{Page, page};
-pub use session_page::{SessionAgreement, SessionPage, SessionTurn, session_html};
+pub use session_page::{
+    SessionAgreement, SessionImprovement, SessionPage, SessionTurn, session_html,
+};
 pub use solved::{
     ChoiceView, EquilibriaView, EquilibriumView, MethodRow, equilibria_text, methods_text,
 };

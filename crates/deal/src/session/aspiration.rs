@@ -92,7 +92,7 @@ impl<A: Aspiration> Tactic for Aspiring<A> {
         }
         let target = self.aspiration.target(turn).max(own.fallback());
         if let Some(trades) = &mut self.trades {
-            trades.listen(turn);
+            trades.listen(turn.prepared, turn.party, turn.log);
         }
         if turn.standing_value().is_some_and(|value| value >= target) {
             return match self.improvement(turn) {

@@ -49,7 +49,7 @@ impl Micro {
         }
         self.read = turn.log.len();
         if let Some(trades) = &mut self.trades {
-            trades.listen(turn);
+            trades.listen(turn.prepared, turn.party, turn.log);
         }
     }
 

@@ -96,7 +96,8 @@ impl Guess {
         guess
     }
 
-    /// Learns that the party made an offer, and which standing offer it refused thereby.
+    /// Learns that the party made an offer, and which standing offer it refused thereby. Guessed values follow with
+    /// [`settle`](Guess::settle).
     pub fn see(&mut self, domain: &Domain, offer: u32, refused: Option<u32>) {
         let options = self.options(domain, offer);
         if let Some(refused) = refused {
@@ -110,18 +111,25 @@ impl Guess {
                 self.weigh(&options, &last);
             }
             // A repeated offer teaches only what it refuses.
-            Some(_) => return self.relearn(),
+            Some(_) => return,
         }
         for &k in &options {
             self.counts[k as usize] += 1.0;
         }
         self.asked.add(offer, &options);
-        self.relearn();
     }
 
-    fn relearn(&mut self) {
+    /// Brings guessed values up to date with everything seen.
+    pub fn settle(&mut self) {
         self.add_up();
         self.compare();
+    }
+
+    /// Learns that the party likes one outcome at least as much as another, by guessed values moved as little as possible
+    /// until they say so. It holds until guessed values are brought up to date anew.
+    pub fn prefers(&mut self, domain: &Domain, better: u32, worse: u32) {
+        let (better, worse) = (self.options(domain, better), self.options(domain, worse));
+        separate(&mut self.terms, &better, &worse, 0.0);
     }
 
     /// What every option of every issue adds to the guessed value of an outcome, issue by issue.
@@ -192,7 +200,7 @@ impl Guess {
             let mut settled = true;
             for refused in self.refused.latest(issues) {
                 for asked in self.asked.latest(issues) {
-                    settled &= !separate(terms, asked, refused);
+                    settled &= !separate(terms, asked, refused, MARGIN);
                 }
             }
             if settled {
@@ -202,18 +210,18 @@ impl Guess {
     }
 }
 
-/// Moves values so that `asked` is worth more than `refused` by the margin; whether it had to.
-fn separate(terms: &mut [f64], asked: &[u32], refused: &[u32]) -> bool {
+/// Moves values so that `asked` is worth more than `refused` by this margin; whether it had to.
+fn separate(terms: &mut [f64], asked: &[u32], refused: &[u32], margin: f64) -> bool {
     let mut gap = 0.0;
     let mut differing = 0.0;
     for (&a, &b) in asked.iter().zip(refused) {
         gap += terms[a as usize] - terms[b as usize];
         differing += if a == b { 0.0 } else { 1.0 };
     }
-    if differing == 0.0 || gap >= MARGIN - 1e-12 {
+    if differing == 0.0 || gap >= margin - 1e-12 {
         return false;
     }
-    let step = (MARGIN - gap) / (2.0 * differing);
+    let step = (margin - gap) / (2.0 * differing);
     for (&a, &b) in asked.iter().zip(refused) {
         if a != b {
             terms[a as usize] += step;

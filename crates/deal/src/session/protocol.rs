@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use crate::session::error::SessionError;
 use crate::session::prepared::{Prepared, Seat};
+use crate::session::settlement::{Deal, Proposal, Table};
 
 /// What a party does in its turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,16 +52,20 @@ pub struct Terms {
     pub opener: usize,
     /// How delay shrinks values.
     pub discounting: Discounting,
+    /// Whether parties that have agreed use the time that is left to look for a deal that is better for somebody and worse
+    /// for nobody (Raiffa's post-settlement settlement, 1985).
+    pub post_settlement: bool,
 }
 
 impl Terms {
-    /// A deadline in rounds, the first party opens, no discounting.
+    /// A deadline in rounds, the first party opens, no discounting, and what is agreed first is final.
     pub fn rounds(rounds: u32) -> Terms {
         Terms {
             rounds,
             seconds: None,
             opener: 0,
             discounting: Discounting::None,
+            post_settlement: false,
         }
     }
 
@@ -75,6 +80,13 @@ impl Terms {
     #[must_use]
     pub fn discounted(mut self, discounting: Discounting) -> Terms {
         self.discounting = discounting;
+        self
+    }
+
+    /// The same terms with or without settlements after the settlement.
+    #[must_use]
+    pub fn post_settlement(mut self, wanted: bool) -> Terms {
+        self.post_settlement = wanted;
         self
     }
 
@@ -170,11 +182,11 @@ pub trait Tactic {
 pub enum End {
     /// All agreed.
     Agreement {
-        /// The number of the outcome.
+        /// The number of the outcome in force in the end.
         outcome: u32,
-        /// The round in which the last party accepted.
+        /// The round in which the last party accepted the settlement.
         round: u32,
-        /// Turns before the one in which the agreed offer was made.
+        /// Turns before the one in which the outcome in force was offered or, after the settlement, proposed.
         offered: u32,
     },
     /// The deadline passed.
@@ -196,8 +208,10 @@ pub enum End {
 pub struct Session {
     /// How it ended.
     pub end: End,
-    /// Every turn.
+    /// Every turn until the settlement, if there was one.
     pub trace: Vec<Step>,
+    /// Everything proposed after the settlement, in order.
+    pub proposals: Vec<Proposal>,
 }
 
 impl Session {
@@ -209,7 +223,16 @@ impl Session {
         }
     }
 
-    /// How many offers were made.
+    /// The number of the outcome that was settled on first.
+    pub fn settlement(&self) -> Option<u32> {
+        self.agreement()?;
+        self.trace.iter().rev().find_map(|step| match step.act {
+            Act::Offer(outcome) => Some(outcome),
+            Act::Accept | Act::Leave => None,
+        })
+    }
+
+    /// How many offers were made until then.
     pub fn offers(&self) -> usize {
         let is_offer = |step: &&Step| matches!(step.act, Act::Offer(_));
         self.trace.iter().filter(is_offer).count()
@@ -257,16 +280,34 @@ pub fn play(
     }
     let clock = terms.seconds.map(|seconds| (Instant::now(), seconds));
     let mut trace: Vec<Step> = Vec::new();
+    let end = negotiate(prepared, tactics, terms, clock, &mut trace)?;
+    let mut session = Session {
+        end,
+        trace,
+        proposals: Vec::new(),
+    };
+    if terms.post_settlement {
+        improve(prepared, terms, clock, &mut session);
+    }
+    Ok(session)
+}
+
+/// The offers until all accept, somebody leaves or the deadline comes.
+fn negotiate(
+    prepared: &Prepared,
+    tactics: &mut [Box<dyn Tactic + '_>],
+    terms: &Terms,
+    clock: Option<(Instant, f64)>,
+    trace: &mut Vec<Step>,
+) -> Result<End, SessionError> {
+    let parties = prepared.parties();
     let mut standing: Option<(u32, usize, u32)> = None;
     let mut accepted = 0;
     for round in 0..terms.rounds {
         for place in 0..parties {
             let party = (terms.opener + place) % parties;
             let Some(time) = time(round, terms, clock) else {
-                return Ok(Session {
-                    end: End::NoAgreement { rounds: round },
-                    trace,
-                });
+                return Ok(End::NoAgreement { rounds: round });
             };
             let act = tactics[party].act(&Turn {
                 prepared,
@@ -275,24 +316,20 @@ pub fn play(
                 rounds: terms.rounds,
                 time,
                 standing: standing.map(|(outcome, by, _)| (outcome, by)),
-                log: &trace,
+                log: trace,
             });
             trace.push(Step { party, act });
             let round = round + 1;
             match (act, standing) {
-                (Act::Leave, _) => {
-                    let end = End::Left { party, round };
-                    return Ok(Session { end, trace });
-                }
+                (Act::Leave, _) => return Ok(End::Left { party, round }),
                 (Act::Accept, Some((outcome, _, offered))) => {
                     accepted += 1;
                     if accepted == parties - 1 {
-                        let end = End::Agreement {
+                        return Ok(End::Agreement {
                             outcome,
                             round,
                             offered,
-                        };
-                        return Ok(Session { end, trace });
+                        });
                     }
                 }
                 (Act::Offer(outcome), _) if (outcome as usize) < prepared.outcomes() => {
@@ -300,22 +337,52 @@ pub fn play(
                     accepted = 0;
                 }
                 (Act::Accept, None) => {
-                    return Err(illegal(prepared, &trace, "it accepts before any offer"));
+                    return Err(illegal(prepared, trace, "it accepts before any offer"));
                 }
                 (Act::Offer(_), _) => {
-                    return Err(illegal(
-                        prepared,
-                        &trace,
-                        "it offers no outcome of the space",
-                    ));
+                    let what = "it offers no outcome of the space";
+                    return Err(illegal(prepared, trace, what));
                 }
             }
         }
     }
-    let end = End::NoAgreement {
+    Ok(End::NoAgreement {
         rounds: terms.rounds,
+    })
+}
+
+/// The turns that are left after a settlement.
+fn improve(
+    prepared: &Prepared,
+    terms: &Terms,
+    clock: Option<(Instant, f64)>,
+    session: &mut Session,
+) {
+    let End::Agreement {
+        outcome, offered, ..
+    } = &mut session.end
+    else {
+        return;
     };
-    Ok(Session { end, trace })
+    let since = *offered;
+    let deal = Deal {
+        outcome: *outcome,
+        since,
+    };
+    let mut table = Table::new(prepared, terms, &session.trace, deal);
+    let parties = prepared.parties();
+    let turns = terms.rounds as usize * parties;
+    let mut silent = 0;
+    for number in session.trace.len()..turns {
+        if silent == parties || time((number / parties) as u32, terms, clock).is_none() {
+            break;
+        }
+        let party = (terms.opener + number) % parties;
+        let proposed = table.turn(party, number as u32, turns - number);
+        silent = if proposed { 0 } else { silent + 1 };
+    }
+    (*outcome, *offered) = (table.deal().outcome, table.deal().since);
+    session.proposals = table.proposals;
 }
 
 /// Share of the time that will have passed after a round: by rounds, or by the clock if that is further; `None` when

@@ -1,7 +1,7 @@
-//! Time-dependent concession (Faratin, Sierra and Jennings 1998, §4.1).
+//! Time-dependent concession (Faratin, Sierra and Jennings 1998, time-dependent tactics, the polynomial family).
 //!
-//! With `F(t) = k + (1 − k)·t^(1/β)` (their equation 2) and `k = 0`, the target at time `t` is
-//! `m + (M − m)·(1 − F(t))`: `M` is the best value, `m` the fallback or the worst value if that is better. `β < 1` is
+//! With `α(t) = κ + (1 − κ)·t^(1/β)` and `κ = 0`, the target at time `t` is
+//! `m + (M − m)·(1 − α(t))`: `M` is the best value, `m` the fallback or the worst value if that is better. `β < 1` is
 //! Boulware (concede late), `β = 1` linear, `β > 1` conceder (concede early). The exponent here is `e = 1/β`.
 
 use crate::session::aspiration::Aspiration;

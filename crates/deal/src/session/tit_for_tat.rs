@@ -1,16 +1,26 @@
-//! Behaviour-dependent concession: tit for tat (Faratin, Sierra and Jennings 1998, §4.3).
+//! Behaviour-dependent concession: tit for tat (Faratin, Sierra and Jennings 1998, behaviour-dependent tactics).
 //!
-//! The families of the paper, applied to values instead of single issues, as usual where an offer settles all
-//! issues at once: a party measures the other side's moves by what they are worth to itself. With `y` the own value of
-//! an offer of the other side and `x` the own target, both as a share of the way from the worst to the best outcome,
+//! The paper moves one issue at a time. With `x` the own last proposal for an issue and `y₀, y₋₁, …` the other side's
+//! proposals for it, the latest first, its families are, each kept between the smallest and the largest value allowed,
 //!
-//! - relative: `x' = x · y₋₁ / y₀` (equation 6): the same proportion,
-//! - absolute: `x' = x − (y₀ − y₋₁)` (equation 7 without its random term): the same amount,
-//! - random absolute: `x' = x − (y₀ − y₋₁) − R(M)` (equation 7 in full): the same amount and a little more, so that two
-//!   who wait for each other get moving. `R(M)` is a random whole number of hundredths from 0 to `M`; the sign is the
-//!   paper's `(−1)^s` with `s = 1`, since more is better here. It hangs on the party and the offers heard alone, so
-//!   that the same session always draws the same numbers,
-//! - averaged: `x' = x · y₋w / y₀` (equation 8): the same proportion over a window of `w` moves.
+//! - relative: `x' = x · y₋δ / y₋δ₊₁`, the same proportion, `δ ≥ 1` moves ago,
+//! - random absolute: `x' = x + (y₋δ − y₋δ₊₁) + (−1)^s · R(M)`, the same amount, where `R(M)` is a random whole number from
+//!   0 to `M` by which imitation may change, and `s` is 0 if the party likes less better and 1 if it likes more better, so
+//!   that the random term always concedes,
+//! - averaged: `x' = x · y₋γ / y₀`, the same proportion over a window of `γ ≥ 1` moves; with `γ = 1` this is the relative one
+//!   with `δ = 1`.
+//!
+//! Here they are applied to values instead of single issues, as usual where an offer settles all issues at once: a party
+//! measures the other side's moves by what they are worth to itself. `y` is then the own value of an offer of the other
+//! side and `x` the own target, both as a share of the way from the worst to the best outcome; more is better, so `s = 1`;
+//! and `δ = 1`, the last move:
+//!
+//! - relative: `x' = x · y₋₁ / y₀`,
+//! - absolute: `x' = x − (y₀ − y₋₁)`, without the random term,
+//! - random absolute: `x' = x − (y₀ − y₋₁) − R(M)`, `R(M)` in hundredths: two who wait for each other get moving. It hangs on
+//!   the party's place in the circle and on the number of offers heard alone, so that the same session always draws the
+//!   same numbers,
+//! - averaged: `x' = x · y₋γ / y₀`.
 //!
 //! The target stays between the floor and the best value. Before there are two offers to compare, the target is the
 //! best value, so that two such parties that both wait never agree. With several other parties, the moves of
@@ -54,7 +64,7 @@ impl TitForTat {
         }
     }
 
-    fn answer(&mut self, party: usize) {
+    fn answer(&mut self, place: usize) {
         let window = match self.measure {
             Measure::Averaged(window) => window.max(1),
             Measure::Relative | Measure::Absolute | Measure::Random(_) => 1,
@@ -73,7 +83,7 @@ impl TitForTat {
         self.target = match self.measure {
             Measure::Absolute => self.target - (now - before),
             Measure::Random(most) => {
-                self.target - (now - before) - random(party, self.offers.len(), most)
+                self.target - (now - before) - random(place, self.offers.len(), most)
             }
             // A move from or to nothing has no proportion.
             _ if now <= 0.0 || before <= 0.0 => self.target,
@@ -83,10 +93,10 @@ impl TitForTat {
     }
 }
 
-/// `R(M)`: a whole number of hundredths from 0 to `most`, from a party's offers heard so far (SplitMix64, Steele and
-/// others 2014).
-fn random(party: usize, heard: usize, most: u32) -> f64 {
-    let mut z = (((party as u64) << 32) | heard as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+/// `R(M)`: a whole number of hundredths from 0 to `most`, from a party's place in the circle and the number of offers
+/// heard so far (SplitMix64, Steele and others 2014).
+fn random(place: usize, heard: usize, most: u32) -> f64 {
+    let mut z = (((place as u64) << 32) | heard as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^= z >> 31;
@@ -98,6 +108,9 @@ impl Aspiration for TitForTat {
         let own = turn.own();
         let (worst, best) = (own.lowest(), own.highest());
         let width = best - worst;
+        let parties = turn.prepared.parties();
+        let opener = turn.log.first().map_or(turn.party, |step| step.party);
+        let place = (turn.party + parties - opener) % parties;
         for step in &turn.log[self.read..] {
             if let (Act::Offer(offer), true) = (step.act, step.party != turn.party) {
                 let value = turn.prepared.value(turn.party, offer);
@@ -106,7 +119,7 @@ impl Aspiration for TitForTat {
                 } else {
                     1.0
                 });
-                self.answer(turn.party);
+                self.answer(place);
             }
         }
         self.read = turn.log.len();

@@ -9,7 +9,7 @@ use crate::preferences::Preferences;
 use crate::session::halves::{Halves, Split};
 use crate::session::opponent::Guess;
 use crate::session::prepared::Prepared;
-use crate::session::protocol::{Act, Turn};
+use crate::session::protocol::{Act, Step, Turn};
 use crate::space::Space;
 
 /// How much of the other's guessed range must be gained for the whole of the own range: what is given away for less is
@@ -39,6 +39,8 @@ struct Tabulated {
     guess: Guess,
     first: Vec<f64>,
     last: Vec<f64>,
+    /// Whether something was learned that is not yet looked up.
+    stale: bool,
 }
 
 impl Trades {
@@ -55,6 +57,7 @@ impl Trades {
                     guess: Guess::new(domain, places),
                     first: Vec::new(),
                     last: Vec::new(),
+                    stale: false,
                 })
                 .collect(),
             read: 0,
@@ -70,24 +73,80 @@ impl Trades {
     }
 
     /// Learns from everything that was said since the last call.
-    pub fn listen(&mut self, turn: &Turn) {
-        let domain = turn.prepared.space().domain();
-        let mut learned = false;
-        for step in &turn.log[self.read..] {
+    pub fn listen(&mut self, prepared: &Prepared, party: usize, log: &[Step]) {
+        let domain = prepared.space().domain();
+        for step in &log[self.read..] {
             let Act::Offer(offer) = step.act else {
                 continue;
             };
             let refused = self.standing.replace(offer);
             if let Some(one) = self.guesses.iter_mut().find(|g| g.party == step.party) {
                 one.guess.see(domain, offer, refused);
-                one.tabulate(self.split);
-                learned = true;
+                one.stale = true;
             }
         }
-        self.read = turn.log.len();
-        if learned {
-            self.order(turn.prepared, turn.party);
+        self.read = log.len();
+        let mut learned = false;
+        for one in self.guesses.iter_mut().filter(|one| one.stale) {
+            one.guess.settle();
+            one.tabulate(self.split);
+            one.stale = false;
+            learned = true;
         }
+        if learned {
+            self.order(prepared, party);
+        }
+    }
+
+    /// Learns whether another party likes a proposal at least as much as what is agreed.
+    pub(crate) fn learn(
+        &mut self,
+        prepared: &Prepared,
+        other: usize,
+        proposal: u32,
+        agreed: u32,
+        likes: bool,
+    ) {
+        let domain = prepared.space().domain();
+        if let Some(one) = self.guesses.iter_mut().find(|one| one.party == other) {
+            let (better, worse) = if likes {
+                (proposal, agreed)
+            } else {
+                (agreed, proposal)
+            };
+            one.guess.prefers(domain, better, worse);
+            one.stale = true;
+        }
+    }
+
+    /// The `count` outcomes that the others seem to like best of those worth at least `needed` to a party and better than
+    /// what is agreed for it or, as it seems, for the others; the best first.
+    pub(crate) fn improvements(
+        &mut self,
+        (prepared, party, agreed): (&Prepared, usize, u32),
+        needed: f64,
+        count: usize,
+    ) -> Vec<u32> {
+        for one in self.guesses.iter_mut().filter(|one| one.stale) {
+            one.tabulate(self.split);
+            one.stale = false;
+        }
+        let keep = keep(prepared, party);
+        let liked = self.liking(agreed) + EQUAL;
+        let mut found: Vec<(f64, u32)> = Vec::new();
+        for &outcome in prepared.seat(party).at_least(needed) {
+            let (liking, own) = (self.liking(outcome), prepared.value(party, outcome));
+            if own > needed || liking > liked {
+                found.push((liking + keep * own, outcome));
+            }
+        }
+        let order = |a: &(f64, u32), b: &(f64, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if (1..found.len()).contains(&count) {
+            found.select_nth_unstable_by(count, order);
+        }
+        found.truncate(count);
+        found.sort_unstable_by(order);
+        found.into_iter().map(|(_, outcome)| outcome).collect()
     }
 
     /// How much the party that seems to like an outcome least seems to like it.

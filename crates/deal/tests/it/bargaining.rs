@@ -337,6 +337,52 @@ fn the_clock_ends_a_session() {
     );
 }
 
+/// Settles for the first outcome that it hears of, and opens with this one.
+struct Settles(u32);
+
+impl Tactic for Settles {
+    fn act(&mut self, turn: &Turn) -> Act {
+        match turn.standing {
+            Some(_) => Act::Accept,
+            None => Act::Offer(self.0),
+        }
+    }
+}
+
+#[test]
+fn after_a_split_down_the_middle_the_parties_find_their_trade() {
+    let issue = |name: &str| Issue::named(name, ["mine", "half", "yours"]);
+    let domain = Domain::new("logroll", vec![issue("cap"), issue("oil")]).unwrap();
+    let party = |name: &str, weights: [f64; 2], first: [f64; 3]| {
+        Preferences::additive(name, weights.to_vec(), vec![first.to_vec(); 2])
+    };
+    let parties = vec![
+        party("a", [0.8, 0.2], [1.0, 0.5, 0.0]),
+        party("b", [0.2, 0.8], [0.0, 0.5, 1.0]),
+    ];
+    let prepared = Prepared::new(Space::new(domain, parties).unwrap()).unwrap();
+    let half = prepared.space().domain().index(&[1, 1]).unwrap() as u32;
+    let hold = |terms: &Terms| {
+        let mut tactics: [Box<dyn Tactic>; 2] = [Box::new(Settles(half)), Box::new(Settles(half))];
+        play(&prepared, &mut tactics, terms).unwrap()
+    };
+    let first = hold(&Terms::rounds(20));
+    assert_eq!((first.agreement(), first.proposals.len()), (Some(half), 0));
+    let terms = Terms::rounds(20).post_settlement(true);
+    let then = hold(&terms);
+    assert_eq!((&then.trace, then.settlement()), (&first.trace, Some(half)));
+    let values = prepared.values(then.agreement().unwrap());
+    assert!(values.iter().all(|v| (v - 0.8).abs() < 1e-12), "{values:?}");
+    assert!(
+        then.proposals
+            .last()
+            .is_some_and(|p| then.proposals.len() < 36 && p.outcome != half)
+    );
+    // Where delay costs more than the trade gives, they stay with what they have.
+    let costly = terms.discounted(Discounting::Turn(vec![0.5; 2]));
+    assert_eq!(hold(&costly).agreement(), Some(half));
+}
+
 fn random_spaces() -> impl Strategy<Value = Space> {
     let shape = prop::collection::vec(1_usize..5, 1..4);
     (shape, 2_usize..=3).prop_flat_map(|(shape, parties)| {
@@ -369,7 +415,7 @@ proptest! {
     #[test]
     fn nobody_agrees_to_less_than_its_fallback(
         space in random_spaces(),
-        picks in prop::collection::vec(0_usize..11, 3),
+        picks in prop::collection::vec(0..Style::ALL.len(), 3),
         rounds in 1_u32..30,
         opener in 0_usize..2,
         trades: bool,
@@ -401,6 +447,41 @@ proptest! {
                 prop_assert!(*value >= d);
             }
             prop_assert_eq!(prepared.is_efficient(outcome), prepared.distance(outcome) == 0.0);
+        }
+    }
+
+    /// What comes after the settlement harms nobody, changes nothing before it, and if there is time for all proposals,
+    /// ends on the frontier.
+    #[test]
+    fn nobody_loses_after_the_settlement(
+        space in random_spaces(),
+        picks in prop::collection::vec(0..Style::ALL.len(), 3),
+        rounds in 1_u32..60,
+        discounted: bool,
+    ) {
+        let prepared = Prepared::new(space).unwrap();
+        let n = prepared.parties();
+        let mut terms = Terms::rounds(rounds);
+        if discounted {
+            terms = terms.discounted(Discounting::Turn(vec![0.99; n]));
+        }
+        let run = |terms: &Terms| {
+            let mut tactics: Vec<_> = (0..n)
+                .map(|p| Style::ALL[picks[p]].tactic(&prepared, p, terms, true))
+                .collect();
+            play(&prepared, &mut tactics, terms).unwrap()
+        };
+        let (first, terms) = (run(&terms), terms.post_settlement(true));
+        let then = run(&terms);
+        prop_assert_eq!(&first.trace, &then.trace);
+        prop_assert_eq!(first.agreement(), then.settlement());
+        let payoffs = then.payoffs(&prepared, &terms);
+        for (now, before) in payoffs.iter().zip(first.payoffs(&prepared, &terms)) {
+            prop_assert!(*now >= before - 1e-12, "{} {}", now, before);
+        }
+        let turns = then.trace.len() + then.proposals.len() + n;
+        if let (Some(outcome), false) = (then.agreement(), discounted) {
+            prop_assert!(turns > rounds as usize * n - n || prepared.is_efficient(outcome));
         }
     }
 

@@ -137,15 +137,18 @@ fn trades_bring_agreements_to_the_frontier() {
         return;
     };
     let spaces: Vec<Prepared> = domains.into_iter().map(|(_, prepared)| prepared).collect();
-    let share = |styles: &[Style], trades: bool| {
+    let held = |styles: &[Style], trades: bool, post_settlement: bool| {
         let rules = Rules {
-            terms: Terms::rounds(100),
+            terms: Terms::rounds(100).post_settlement(post_settlement),
             trades,
             threads: 2,
         };
         let all = tournament(&spaces, styles, &rules).unwrap().all;
         (f64::from(all.efficient) / f64::from(all.agreements), all)
     };
+    let share = |styles: &[Style], trades: bool| held(styles, trades, false);
+    let (settled_anew, anew) = held(&Style::ALL, true, true);
+    assert!(settled_anew >= 0.995, "{settled_anew}");
     let ((with, all), (without, _)) = (share(&Style::ALL, true), share(&Style::ALL, false));
     let steady: Vec<Style> = Style::ALL
         .into_iter()
@@ -158,4 +161,6 @@ fn trades_bring_agreements_to_the_frontier() {
     assert!(with >= 0.945, "{with}");
     assert!(without < 0.85, "{without}");
     assert!(all.distance < 0.01, "{}", all.distance);
+    // The time after the settlement changes neither whether nor when they agree.
+    assert_eq!((anew.agreements, anew.rounds), (all.agreements, all.rounds));
 }

@@ -106,6 +106,13 @@ fn marks(named: &[Named], on_plane: impl Fn(&[f64]) -> [f64; 2]) -> Vec<DealMark
 /// Who accepts what share of all outcomes.
 pub(super) fn win_sets(found: &Found, shares: &Shares) -> Vec<DealShare> {
     let seats = found.space.parties().len();
+    // Laplace's rule keeps the error of a share of 0 or 1 above 0.
+    let standard_error = |share: f64| {
+        let looked_at = shares.looked_at as f64;
+        let smoothed = (share * looked_at + 1.0) / (looked_at + 2.0);
+        let error = (smoothed * (1.0 - smoothed) / looked_at).sqrt();
+        shares.sampled.then_some(error)
+    };
     let parties = found
         .everyone
         .parties()
@@ -120,12 +127,14 @@ pub(super) fn win_sets(found: &Found, shares: &Shares) -> Vec<DealShare> {
                 format!("{} (ratifies)", party.party)
             },
             share: *share,
+            standard_error: standard_error(*share),
             joint: false,
         })
         .collect();
     let joint = |name: &str, share: f64| DealShare {
         name: name.to_owned(),
         share,
+        standard_error: standard_error(share),
         joint: true,
     };
     rows.push(joint("All at the table", shares.zone));

@@ -41,13 +41,16 @@ pub fn view(found: &Found) -> Result<Deal, DealError> {
             Count::Exact(count) => DealZone {
                 count,
                 standard_error: None,
+                sample: None,
             },
             Count::Estimated {
                 count,
                 standard_error,
+                sample,
             } => DealZone {
                 count,
                 standard_error: Some(standard_error),
+                sample: Some(sample),
             },
         },
         frontier: analysis.frontier.len(),

@@ -1,6 +1,6 @@
 //! What a negotiator would want to know of what was found, in sentences that hold for any input.
 
-use detente_deal::{Lever, Mend, Ratification, Ratifier, Space, Switch, Tip, Tipping};
+use detente_deal::{Count, Lever, Mend, Ratification, Ratifier, Space, Switch, Tip, Tipping};
 
 use super::Found;
 
@@ -285,6 +285,18 @@ fn number(space: &Space, tip: &Tip) -> String {
     }
 }
 
+/// A number of outcomes; of an estimate, also how many were drawn and its standard error.
+fn number_of(count: Count) -> String {
+    match count {
+        Count::Exact(count) => count.to_string(),
+        Count::Estimated {
+            count,
+            standard_error,
+            sample,
+        } => format!("about {count:.2e} ({sample} drawn, standard error {standard_error:.1e})"),
+    }
+}
+
 fn at_home(space: &Space, ratifiers: &[Ratifier], home: &Ratification) -> Vec<String> {
     let mut sentences: Vec<String> = ratifiers
         .iter()
@@ -294,8 +306,8 @@ fn at_home(space: &Space, ratifiers: &[Ratifier], home: &Ratification) -> Vec<St
             let of = &space.parties()[ratifier.of].party;
             let kept = format!(
                 "{name} would ratify {} of the {} outcomes that the negotiators accept",
-                effect.zone.value(),
-                home.zone_without.value()
+                number_of(effect.zone),
+                number_of(home.zone_without)
             );
             match &effect.shift {
                 Some(shift) => format!(

@@ -50,6 +50,8 @@ pub struct DealZone {
     pub count: f64,
     /// Standard error, where it is an estimate.
     pub standard_error: Option<f64>,
+    /// How many outcomes were drawn for the estimate.
+    pub sample: Option<u32>,
 }
 
 /// A party at the table.
@@ -141,6 +143,8 @@ pub struct DealShare {
     pub name: String,
     /// The share.
     pub share: f64,
+    /// Standard error of the share, where it comes from a random sample.
+    pub standard_error: Option<f64>,
     /// Whether several must accept together.
     pub joint: bool,
 }

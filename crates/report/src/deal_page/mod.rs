@@ -42,6 +42,20 @@ pub(crate) fn parts(deal: &Deal) -> Vec<Section> {
     .collect()
 }
 
+/// From how many outcomes the zone was estimated, and how well, as the end of a sentence.
+pub(crate) fn estimated(deal: &Deal, error: f64) -> String {
+    let drawn = deal.zone.sample.map_or_else(String::new, |sample| {
+        format!(
+            " from {} outcomes drawn at random",
+            number::count(u64::from(sample))
+        )
+    });
+    format!(
+        " (estimated{drawn}, standard error {})",
+        number::small_percent(error)
+    )
+}
+
 /// How much everybody accepts, in a sentence.
 pub(crate) fn zone_words(deal: &Deal) -> String {
     let zone = deal.zone.count;
@@ -57,8 +71,10 @@ pub(crate) fn zone_words(deal: &Deal) -> String {
             number::large(zone),
             number::large(deal.outcomes)
         ),
-        Some(_) => format!(
-            "About {share} of the outcomes leave everybody at least as well off as without a deal."
+        Some(error) => format!(
+            "About {share} of the {} outcomes leave everybody at least as well off as without a deal{}.",
+            number::large(deal.outcomes),
+            estimated(deal, error / deal.outcomes)
         ),
     }
 }

@@ -31,6 +31,15 @@ pub(super) fn shares(deal: &Deal) -> Option<Section> {
         );
     }
     body.push_str("</div>\n");
+    let errors = deal.win_sets.iter().filter_map(|row| row.standard_error);
+    if let (Some(sample), Some(error)) = (deal.sampled, errors.reduce(f64::max)) {
+        let _ = writeln!(
+            body,
+            "<p class=\"hint\">Estimated from a random sample of {} outcomes; the standard error of a share is at most {}.</p>",
+            number::count(sample as u64),
+            number::small_percent(error)
+        );
+    }
     Some(Section {
         id: "win-sets",
         title: "Win-sets",

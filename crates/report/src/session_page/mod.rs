@@ -24,8 +24,21 @@ pub struct SessionPage {
     pub rounds: u32,
     /// Every turn, in order.
     pub turns: Vec<SessionTurn>,
-    /// What was agreed, if anything.
+    /// What took the place of the settlement afterwards, in order.
+    pub improvements: Vec<SessionImprovement>,
+    /// What was agreed in the end, if anything.
     pub agreement: Option<SessionAgreement>,
+}
+
+/// A deal that took the place of what was agreed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionImprovement {
+    /// Who proposed it, by position.
+    pub party: usize,
+    /// Its values to all parties.
+    pub values: Vec<f64>,
+    /// The deal, in words.
+    pub words: String,
 }
 
 /// What a party did in its turn.
@@ -41,10 +54,10 @@ pub struct SessionTurn {
     pub words: String,
 }
 
-/// What was agreed.
+/// What was agreed in the end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionAgreement {
-    /// The round, counted from 1.
+    /// The round of the settlement, counted from 1.
     pub round: u32,
     /// Its values to all parties.
     pub values: Vec<f64>,

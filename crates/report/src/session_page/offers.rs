@@ -47,6 +47,17 @@ pub(super) fn section(page: &SessionPage) -> Section {
         }));
         table.row(row);
     }
+    for improvement in &page.improvements {
+        let party = &deal.parties[improvement.party];
+        let mut row = vec![
+            format!("{}{}", key("actor", party.colour), label(&party.name)),
+            "after".to_owned(),
+            escape(&improvement.words),
+        ];
+        let values = scales.iter().zip(&improvement.values);
+        row.extend(values.map(|(scale, value)| scale.write(*value)));
+        table.row(row);
+    }
     Section {
         id: "turns",
         title: "Turn by turn",

@@ -4,7 +4,7 @@ use detente_findings::model::{
     Deal, DealBin, DealIssue, DealMark, DealOption, DealPackage, DealParty, DealPlane, DealShare,
     DealSolution, DealZone,
 };
-use detente_report::deal_html;
+use detente_report::{TextOptions, deal_html, deal_text};
 
 fn party(name: &str, colour: usize, fallback: f64) -> DealParty {
     DealParty {
@@ -52,6 +52,7 @@ fn sample(fallbacks: [f64; 2], zone: f64) -> Deal {
         zone: DealZone {
             count: zone,
             standard_error: None,
+            sample: None,
         },
         frontier: 12,
         opposition: None,
@@ -87,6 +88,7 @@ fn sample(fallbacks: [f64; 2], zone: f64) -> Deal {
         more_planes: 0,
         ratifiers: false,
         win_sets: vec![DealShare {
+            standard_error: None,
             name: "Ann".to_owned(),
             share: 0.5,
             joint: false,
@@ -177,6 +179,33 @@ fn an_empty_zone_is_told() {
     assert!(html.contains("class=\"agreed\"") && !html.contains("class=\"ratified\""));
     open.ratifiers = true;
     assert!(deal_html(&open).contains("class=\"ratified\""));
+}
+
+#[test]
+fn an_estimate_says_how_well_it_is_known() {
+    let mut deal = sample([0.3, 0.3], 4.0);
+    deal.outcomes = 1e20;
+    deal.zone = DealZone {
+        count: 2.5e19,
+        standard_error: Some(4.3e16),
+        sample: Some(1_000_000),
+    };
+    deal.sampled = Some(200_000);
+    deal.win_sets[0].standard_error = Some(0.001);
+    let page = deal_html(&deal);
+    let words = "random sample of 200,000 outcomes; the standard error of a share is at most 0.1";
+    assert!(page.contains(words), "{page}");
+    let text = deal_text(
+        &deal,
+        TextOptions {
+            width: 100,
+            color: false,
+            unicode: true,
+        },
+    );
+    let words = "estimated from 1,000,000 outcomes drawn at random, standard error 0.043";
+    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(plain.contains(words), "{plain}");
 }
 
 #[test]
