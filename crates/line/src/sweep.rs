@@ -238,3 +238,60 @@ pub fn stand(
         GroundError::Solve(_) => Fault::Limit(error.to_string()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numbers::bound;
+    use detente_language::source::NoFiles;
+
+    const TEXT: &str = "param x = 3 in 0 .. 9\nparam y = 2 in 1 .. 5\nparam z = 1\nactor a\n\
+        outcome one { a x }\noutcome other { a y + z }\n\
+        play {\n a chooses move { left, right }\n if move == left { end one }\n end other\n}\n";
+
+    fn story() -> Story {
+        Story::told(Path::new("test.detente"), TEXT, &NoFiles).unwrap()
+    }
+
+    fn chosen(over: &[&str], set: &[(ParamId, f64)], kind: Kind) -> Result<Points, String> {
+        let story = story();
+        let settings = bound(&story, set).unwrap();
+        let subject = Subject {
+            story: &story,
+            pinned: set,
+            settings: &settings,
+            asked: &[],
+        };
+        let varied = Varied {
+            design: kind.of(Some(4), 3, false),
+            seed: 1,
+            over: over.iter().map(|name| (*name).to_owned()).collect(),
+            precision: None,
+        };
+        points(subject, varied).map_err(|fault| fault.rendered(Default::default()))
+    }
+
+    #[test]
+    fn numbers_in_doubt_are_varied_unless_they_are_set() {
+        let names = |points: Points| -> Vec<String> {
+            let inputs = points.inputs().iter();
+            inputs.map(|input| input.name.clone()).collect()
+        };
+        assert_eq!(names(chosen(&[], &[], Kind::Sobol).unwrap()), ["x", "y"]);
+        assert_eq!(names(chosen(&["y"], &[], Kind::Latin).unwrap()), ["y"]);
+        let set = [(ParamId(0), 1.0)];
+        assert_eq!(names(chosen(&[], &set, Kind::Grid).unwrap()), ["y"]);
+    }
+
+    #[test]
+    fn what_cannot_be_varied_is_refused_with_the_reason() {
+        let refused = |over: &[&str], set: &[(ParamId, f64)], kind: Kind, words: &str| {
+            let error = chosen(over, set, kind).err().unwrap();
+            assert!(error.contains(words), "{error}");
+        };
+        refused(&["x"], &[(ParamId(0), 1.0)], Kind::Sobol, "it is set");
+        refused(&["z"], &[], Kind::Sobol, "no range and no distribution");
+        refused(&["w"], &[], Kind::Sobol, "there is no param `w`");
+        refused(&[], &[], Kind::Morris, "even number of levels");
+    }
+}
