@@ -14,6 +14,10 @@ use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_solve::qre::{self, Next, Resolver, Solution};
 
+/// Most steps along the branch of a point, taken or not: a point that needs many times what others need would hold all
+/// of them up, and has seldom been solved in the end.
+const MOST_STEPS: usize = 1_000;
+
 /// Parameters that differ from the best guesses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Point {
@@ -245,6 +249,7 @@ impl Worker<'_, '_> {
         let options = qre::Options {
             precision: point.precision.or(self.engine.options.precision),
             path_points: 0,
+            most_steps: MOST_STEPS,
             // Points share out the threads.
             threads: 1,
             ..self.engine.options.clone()

@@ -29,6 +29,8 @@ pub struct Options {
     pub path_points: usize,
     /// Stop after this time with the last point reached.
     pub time_limit: Option<Duration>,
+    /// Most steps along the branch, taken or not.
+    pub most_steps: usize,
     /// Most bytes that the linear algebra may take.
     pub memory_limit: usize,
     /// How Newton's equation is solved.
@@ -74,6 +76,7 @@ impl Default for Options {
             prior: None,
             path_points: 60,
             time_limit: None,
+            most_steps: 20_000,
             memory_limit: 4 << 30,
             algebra: Algebra::Auto,
             threads: 1,

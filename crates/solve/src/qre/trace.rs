@@ -16,8 +16,6 @@ use super::substitution::Substitution;
 use super::system::{Scaling, System};
 use crate::{Status, certify};
 
-/// Most steps along the branch, taken or not.
-const MAX_STEPS: usize = 20_000;
 /// Smallest factor by which steps are shortened when the branch was lost.
 const MOST_CAUTION: f64 = 0.01;
 /// Relative gain at which nothing is left to sharpen.
@@ -141,7 +139,7 @@ impl<'a> Trace<'a> {
         let mut caution = 1.0;
         // Steps taken when the gain was first within the tolerance.
         let mut met: Option<usize> = None;
-        for _ in 0..MAX_STEPS {
+        for _ in 0..self.options.most_steps {
             if goal.is_none() && gain <= self.options.tolerance {
                 let since = *met.get_or_insert(system.work.steps);
                 let enough = system.work.steps > since + since / 2 + SHARPENING;
