@@ -107,7 +107,7 @@ pub(crate) fn fan(told: &Told<'_>, intro: &str) -> Option<Section> {
     table.column(
         Column::Words,
         &format!(
-            "<span class=\"scale\" aria-hidden=\"true\"><span>0</span><span>{}</span></span>",
+            "<span class=\"scale\"><span>0</span><span>{}</span></span>",
             number::percent(top)
         ),
     );
@@ -361,7 +361,7 @@ fn weights(told: &Told<'_>, of: &Importance) -> String {
     .of_class("stacked drawn");
     table.column(
         Column::Words,
-        "<span class=\"scale\" aria-hidden=\"true\"><span>−100</span><span>0</span><span>+100</span></span>",
+        "<span class=\"scale\"><span>−100</span><span>0</span><span>+100</span></span>",
     );
     for weight in of.found.iter().take(MOST) {
         let at = |value: f64| 50.0 + 50.0 * value;
