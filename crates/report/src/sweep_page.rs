@@ -215,7 +215,10 @@ fn shares(told: &Told<'_>, of: &VarianceShares) -> String {
             (Column::Head, "Number"),
             (Column::Number, "By itself"),
             (Column::Number, "With others"),
-            (Column::Words, "<span class=\"scale\"><span>0</span><span>100 %</span></span>"),
+            (
+                Column::Words,
+                "<span class=\"scale\"><span>0</span><span>100 %</span></span>",
+            ),
         ],
     )
     .of_class("stacked drawn");
