@@ -1,9 +1,11 @@
 //! Progress bars for everything that takes longer than a second, and Ctrl-C.
 
 use std::io::IsTerminal;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use detente_line::whole::Stage;
 use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// Nothing shorter than this gets a bar.
@@ -102,6 +104,50 @@ impl Meter {
         self.bar.set_length(of.max(done));
         self.bar.set_position(done);
         self.bar.set_message(message);
+    }
+}
+
+/// One bar after the other for the stages of the whole line.
+pub struct Stages {
+    current: Mutex<Option<(Stage, Meter)>>,
+    quiet: bool,
+}
+
+impl Stages {
+    /// None shown yet.
+    pub fn new(quiet: bool) -> Stages {
+        Stages {
+            current: Mutex::new(None),
+            quiet,
+        }
+    }
+
+    /// Shows how far a stage is, from any thread; `false` after Ctrl-C.
+    pub fn at(&self, stage: Stage, done: f64, of: f64, words: &str) -> bool {
+        // Whoever finds another thread at the bar goes on working.
+        if let Ok(mut current) = self.current.try_lock() {
+            if current.as_ref().is_none_or(|(shown, _)| *shown != stage) {
+                // The old bar goes before the new one comes.
+                *current = None;
+                *current = Some((stage, self.meter(stage)));
+            }
+            if let Some((_, meter)) = current.as_ref() {
+                let (done, of) = match stage {
+                    Stage::Expanding | Stage::Doubting => (done, of),
+                    Stage::Solving | Stage::Searching => (done.clamp(0.0, 1.0) * 1000.0, 1000.0),
+                };
+                meter.at(done as u64, of as u64, words.to_owned());
+            }
+        }
+        !interrupted()
+    }
+
+    fn meter(&self, stage: Stage) -> Meter {
+        match stage {
+            Stage::Expanding => Meter::counted(stage.word(), "nodes", self.quiet),
+            Stage::Doubting => Meter::counted(stage.word(), "re-solutions", self.quiet),
+            Stage::Solving | Stage::Searching => Meter::share(stage.word(), self.quiet),
+        }
     }
 }
 

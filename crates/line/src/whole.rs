@@ -179,7 +179,9 @@ pub fn findings(
         options: &options,
         limits: how.limits(),
     };
-    if let Some(draws) = wanted.doubt.filter(|_| solution.status.is_success()) {
+    // Whoever has stopped by now wants no doubt either.
+    let goes_on = solution.status.is_success() && watch(Stage::Doubting, 0.0, 1.0, "");
+    if let Some(draws) = wanted.doubt.filter(|_| goes_on) {
         let plan = Plan::modest(&expansion.game, draws, wanted.seed, threads(how.threads));
         let again = &|done: usize, of: usize| watch(Stage::Doubting, done as f64, of as f64, "");
         explore(&mut findings, &base, &numbers, plan, again);
