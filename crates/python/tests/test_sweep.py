@@ -128,9 +128,21 @@ def test_options_that_make_no_sense_are_refused(threat: Path, tmp_path: Path) ->
 
 def test_points_come_from_a_table(threat: Path, tmp_path: Path) -> None:
     points = tmp_path / "points.parquet"
+    scenario = detente.Scenario.load(threat)
+
+    def same() -> None:
+        assert polars.DataFrame(scenario.sweep(points_from=points))["x"].to_list() == [1.0, 2.0, 3.0]
+
     polars.DataFrame({"x": [1.0, 2.0, 3.0]}).write_parquet(points, compression="snappy")
-    sweep = detente.Scenario.load(threat).sweep(points_from=points)
-    assert polars.DataFrame(sweep)["x"].to_list() == [1.0, 2.0, 3.0]
+    same()
+    pyarrow.parquet.write_table(pyarrow.table({"x": [1, 2, 3]}), points)
+    same()
+    pyarrow.parquet.write_table(pyarrow.table({"x": [1.0, None, 3.0]}), points)
+    with pytest.raises(detente.DetenteError, match="row 2: `x` has no value"):
+        same()
+    pyarrow.parquet.write_table(pyarrow.table({"x": [1.0, 2.0, 3.0]}), points, compression="zstd")
+    with pytest.raises(detente.DetenteError, match="compressed with zstd.*Snappy"):
+        same()
 
 
 def test_a_folder_of_its_own_is_removed_with_the_result() -> None:

@@ -148,7 +148,17 @@ fn missing(name: &str, row: usize) -> String {
 }
 
 fn parquet(bytes: Vec<u8>) -> Result<Table, String> {
-    let words = |error: &dyn std::fmt::Display| format!("cannot be read as Parquet: {error}");
+    let words = |error: &dyn std::fmt::Display| {
+        let error = error.to_string();
+        match error.contains("Disabled feature") {
+            // What the library names last is the compression.
+            true => format!(
+                "is compressed with {}, which is not read here: write it with Snappy or uncompressed",
+                error.rsplit(' ').next().unwrap_or_default()
+            ),
+            false => format!("cannot be read as Parquet: {error}"),
+        }
+    };
     let builder = ParquetRecordBatchReaderBuilder::try_new(bytes::Bytes::from(bytes))
         .map_err(|error| words(&error))?;
     let fields = builder.schema().fields().iter();

@@ -116,6 +116,9 @@ pub enum DesignError {
     /// There are no points.
     #[error("a design needs at least one point")]
     Empty,
+    /// More values of a number than are held in memory.
+    #[error("the design has more than {MOST_VALUES} values of each number")]
+    Values,
     /// More points than can be numbered.
     #[error("the design has more than {MOST_POINTS} points")]
     Large,
@@ -147,5 +150,7 @@ pub enum DesignError {
     },
 }
 
+/// Most values of each number in a design that goes over values.
+pub const MOST_VALUES: u64 = 1_000_000;
 /// Most points of a design.
 pub const MOST_POINTS: u64 = 1 << 48;

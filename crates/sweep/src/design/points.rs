@@ -5,7 +5,8 @@ use super::input::Input;
 use super::saltelli::{self, Blend};
 use super::sobol::Sequence;
 use super::{
-    Design, DesignError, MOST_POINTS, PointsFile, grid, latin, monte_carlo, morris, one_at_a_time,
+    Design, DesignError, MOST_POINTS, MOST_VALUES, PointsFile, grid, latin, monte_carlo, morris,
+    one_at_a_time,
 };
 use crate::engine::Point;
 use detente_language::scenario::ParamId;
@@ -65,6 +66,10 @@ impl Points {
             Design::Grid { values } | Design::OneAtATime { values } => {
                 if *values == 0 {
                     return Err(DesignError::Empty);
+                }
+                // They are held in memory.
+                if *values > MOST_VALUES {
+                    return Err(DesignError::Values);
                 }
                 Made::Values(spread(*values))
             }

@@ -392,5 +392,5 @@ fn designs_without_points_or_numbers_are_refused() {
         assert_eq!(empty.unwrap_err(), DesignError::Empty);
     }
     let large = Points::new(inputs(THREE), Design::Grid { values: 10_000_000 }, 1, &[]);
-    assert!(large.is_err());
+    assert_eq!(large.unwrap_err(), DesignError::Values);
 }
