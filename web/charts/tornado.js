@@ -38,6 +38,7 @@ function resultOf(findings, choice) {
       label: ending.label,
       base: findings.tornado_base?.endings[i] ?? ending.probability,
       ends: (row) => [row.at_low?.[i] ?? null, row.at_high?.[i] ?? null],
+      place: i,
       write: percent,
       tick: percentTick,
       color: endingColor(i),
@@ -50,6 +51,7 @@ function resultOf(findings, choice) {
       label: ask.question,
       base: findings.tornado_base?.asks[i] ?? ask.value,
       ends: (row) => [row.asks_at_low?.[i] ?? null, row.asks_at_high?.[i] ?? null],
+      place: findings.endings.length + i,
       write: ask.unit === "probability" ? percent : number,
       tick: ask.unit === "probability" ? percentTick : undefined,
       color: "var(--accent)",
@@ -94,7 +96,7 @@ export function draw(findings, { width, result: choice }) {
   const all = rowsOf(findings, shown);
   const rows = all.slice(0, MOST);
   const narrow = width < NARROW;
-  const names = narrow ? 0 : Math.min(240, Math.max(60, ...rows.map((r) => textWidth(r.row.param, 13))) + 14);
+  const names = narrow ? 0 : Math.min(240, Math.max(60, ...rows.map((r) => textWidth(`${r.row.param} †`, 13))) + 14);
   const [low, high] = d3.extent([shown.base, ...rows.flatMap((r) => [r.low, r.high])].filter((v) => v !== null));
   const spread = high - low || Math.abs(high) || 1;
   const x = d3.scaleLinear([low - 0.02 * spread, high + 0.02 * spread], [names + 64, width - 64]);
@@ -146,7 +148,8 @@ function rowOf(svg, { row, low, high }, shown, x, y, { names, narrow, step, widt
   const group = svg.append("g");
   const about = shown.about(row.param);
   if (about) group.append("title").text(about);
-  const [name] = wrap(row.param, narrow ? width : names - 12, { most: 1 });
+  const marked = row.one_sided?.includes(shown.place) ? `${row.param} †` : row.param;
+  const [name] = wrap(marked, narrow ? width : names - 12, { most: 1 });
   group
     .append("text")
     .attr("x", narrow ? 0 : names - 10)

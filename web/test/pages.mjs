@@ -1,4 +1,4 @@
-// Opens pages without script (of `detente deal`, `session`, `tournament`) in a real browser, as a reader would.
+// Opens the smaller pages (of `detente deal`, `session`, `tournament`, `sweep report`) in a real browser, as a reader would.
 //
 //   node pages.mjs OUTDIR PAGE.html…
 //
@@ -30,13 +30,23 @@ close("every page");
 
 async function visit(name, address, options) {
   const { context, page } = await open(name, address, options);
-  await planes(name, page, (await page.locator("figure").count()));
+  await planes(name, page, await page.locator("figure:not(:has([data-chart]))").count());
+  await charts(name, page);
   await tables(name, page);
   await overflow(name, page, options.viewport.width);
   await accessible(name, page);
   await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
   await contents(name, page);
   await context.close();
+}
+
+/** Where script draws a chart, there is one, with marks in it. */
+async function charts(name, page) {
+  for (const plot of await page.locator("[data-chart]").all()) {
+    const chart = await plot.getAttribute("data-chart");
+    const marks = await plot.locator("svg :is(path, circle)").count();
+    if (marks < 2) fail(name, `the chart ${chart} is empty`);
+  }
 }
 
 /** Every table has a caption, and headers for its rows and columns; a matrix has a number in every cell. */

@@ -42,6 +42,7 @@ const SECTIONS = {
   tipping: (f) => (f.doubt?.tipping?.tried ?? 0) > 0,
   importance: (f) => (f.doubt?.draws ?? 0) > 1,
   conditions: (f) => (f.doubt?.conditions.length ?? 0) > 0 || Boolean(f.doubt?.tree),
+  information: (f) => (f.doubt?.information.length ?? 0) > 0,
   scatter: EXPECTED.scatter,
   sensitivity: EXPECTED.tornado,
   packages: (f) => f.packages !== null,

@@ -8,6 +8,7 @@ mod compare;
 mod compare_svg;
 mod deal;
 mod deal_page;
+mod effects_svg;
 mod endings_svg;
 mod equilibria;
 mod escape;

@@ -2,9 +2,11 @@
 
 use detente_findings::model::{Doubt, ElementaryEffects, OutputKind, VarianceShares};
 
+use crate::effects_svg;
 use crate::hangs::hangs;
 use crate::html::assets::scripts;
 use crate::html::doubt::{self, Told};
+use crate::html::information::information;
 use crate::html::markup::{Column, Section, Table, code, escape};
 use crate::html::scatter::scatter;
 use crate::number::{self, Scale};
@@ -132,6 +134,7 @@ pub fn sweep_html(page: &SweepPage<'_>) -> Result<String, crate::ReportError> {
         effects(&told),
         doubt::importance(&told).filter(|_| !page.doubt.importance.is_empty()),
         doubt::conditions(&told),
+        information(&told),
         scatter(&told),
         Some(made(page)),
     ]
@@ -296,7 +299,9 @@ fn effects(told: &Told<'_>) -> Option<Section> {
     }
     let parts: Vec<String> = arranged(told, all, |of| of.output)
         .into_iter()
-        .map(|of| steps(told, of))
+        .enumerate()
+        // What is folded away is seen too rarely for a picture.
+        .map(|(place, of)| steps(told, of, place < SHOWN))
         .collect();
     Some(Section {
         id: "effects",
@@ -312,7 +317,7 @@ fn effects(told: &Told<'_>) -> Option<Section> {
     })
 }
 
-fn steps(told: &Told<'_>, of: &ElementaryEffects) -> String {
+fn steps(told: &Told<'_>, of: &ElementaryEffects, pictured: bool) -> String {
     let name = &told.doubt.outputs[of.output].label;
     let mut table = Table::new(
         &format!("What a step of each number does to “{name}”"),
@@ -368,8 +373,12 @@ fn steps(told: &Told<'_>, of: &ElementaryEffects) -> String {
             number::count(dropped as u64)
         ),
     };
+    let picture = match pictured {
+        true => effects_svg::pictures(told, of, &order[..order.len().min(MOST)], probability),
+        false => String::new(),
+    };
     format!(
-        "<h3>{}</h3>\n{}<p class=\"hint\">{more}From {} trajectories{dropped}.</p>\n",
+        "<h3>{}</h3>\n{picture}{}<p class=\"hint\">{more}From {} trajectories{dropped}.</p>\n",
         told.output(of.output),
         table.html(),
         number::count(of.trajectories as u64)

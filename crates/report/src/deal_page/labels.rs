@@ -1,24 +1,24 @@
 //! Names beside marks: each as near to its mark as it can stand without touching another name, a mark, or the frame.
 
 /// A box: left, top, right, bottom.
-pub(super) type Block = [f64; 4];
+pub(crate) type Block = [f64; 4];
 
 /// A mark and the size of its name.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Wish {
-    pub(super) at: (f64, f64),
-    pub(super) size: (f64, f64),
+pub(crate) struct Wish {
+    pub(crate) at: (f64, f64),
+    pub(crate) size: (f64, f64),
 }
 
 /// Radius around a mark that no name enters.
-pub(super) const MARK: f64 = 7.0;
+pub(crate) const MARK: f64 = 7.0;
 /// Distances of a name from its mark that are tried, the nearest first.
 const DISTANCES: [f64; 8] = [9.0, 16.0, 26.0, 40.0, 58.0, 80.0, 108.0, 140.0];
 /// Directions that are tried.
 const DIRECTIONS: usize = 16;
 
 /// The box of every name, or `None` where none is free. `taken` are boxes that names must not touch either.
-pub(super) fn placed(wishes: &[Wish], frame: Block, taken: &[Block]) -> Vec<Option<Block>> {
+pub(crate) fn placed(wishes: &[Wish], frame: Block, taken: &[Block]) -> Vec<Option<Block>> {
     let mut taken = taken.to_vec();
     taken.extend(wishes.iter().map(|wish| {
         let (x, y) = wish.at;
@@ -56,7 +56,7 @@ fn inside(block: &Block, frame: &Block) -> bool {
     block[0] >= frame[0] && block[1] >= frame[1] && block[2] <= frame[2] && block[3] <= frame[3]
 }
 
-pub(super) fn touch(a: &Block, b: &Block) -> bool {
+pub(crate) fn touch(a: &Block, b: &Block) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 

@@ -1,6 +1,6 @@
 //! The page of a negotiation, and its parts, which other pages show too.
 
-mod labels;
+pub(crate) mod labels;
 pub(crate) mod plane;
 mod stakes;
 mod tables;

@@ -16,9 +16,9 @@ use crate::vary::Scale;
 pub(crate) struct Format {
     pub(crate) class: &'static str,
     pub(crate) width: f64,
-    height: f64,
+    pub(crate) height: f64,
     pub(crate) ticks: usize,
-    name: usize,
+    pub(crate) name: usize,
 }
 
 /// For a desk and for paper.
@@ -39,8 +39,8 @@ pub(crate) const NARROW: Format = Format {
 };
 
 /// Width of a column of the letters in use, and height of a line of them.
-const COLUMN: f64 = 6.9;
-const LINE: f64 = 15.0;
+pub(crate) const COLUMN: f64 = 6.9;
+pub(crate) const LINE: f64 = 15.0;
 /// Steps of darkness.
 const LEVELS: usize = 6;
 /// How far above the frame a name stands, beyond the reach of marks.
@@ -468,7 +468,7 @@ impl<'a> Plane<'a> {
 }
 
 /// The lines of a name, towards its mark.
-fn words(out: &mut String, lines: &[String], block: &Block, mark: f64) {
+pub(crate) fn words(out: &mut String, lines: &[String], block: &Block, mark: f64) {
     let (x, anchor) = if block[2] < mark {
         (block[2], "end")
     } else if block[0] > mark {
@@ -487,7 +487,7 @@ fn words(out: &mut String, lines: &[String], block: &Block, mark: f64) {
 }
 
 /// A thin line from a mark to a name that does not stand beside it.
-fn leader(out: &mut String, wish: &Wish, block: Option<Block>) {
+pub(crate) fn leader(out: &mut String, wish: &Wish, block: Option<Block>) {
     let Some(block) = block else { return };
     let (x, y) = wish.at;
     let (to, foot) = (x.clamp(block[0], block[2]), y.clamp(block[1], block[3]));
