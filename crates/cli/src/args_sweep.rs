@@ -64,6 +64,10 @@ pub struct SweepArgs {
     /// equilibrium that would be shown for the point alone.
     #[arg(long)]
     pub afresh: bool,
+    /// Write also what each option of every actor's first decision would bring at each point, from which `report` tells
+    /// what knowing the numbers would be worth.
+    #[arg(long)]
+    pub worth: bool,
     /// Points in each file.
     #[arg(long, value_name = "N", default_value_t = 1024, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub points_per_file: u64,

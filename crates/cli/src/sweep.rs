@@ -7,6 +7,7 @@ use detente_line::sweep::{
     How, Subject, Varied, plan, points as points_of_design, points_of_file, stand,
 };
 use detente_solve::qre::{self, Next};
+use detente_sweep::Engine;
 use detente_sweep::design::Points;
 use detente_sweep::run::{
     Done, Ground, Options, Plan, RunError, Step, describe, merge, part, run as drive, summary,
@@ -71,15 +72,28 @@ fn sweep(args: &SweepArgs, file: &Path, out: &Path, color: When) -> Result<u8, F
         afresh: args.afresh,
         points_per_file: args.points_per_file,
     };
-    let plan = plan(subject, &how, &points);
+    // Which decision comes first shows only in the solution.
+    let early = args.worth.then(|| ground(subject, &how, args, color));
+    let early = early.transpose()?;
+    let decisions = early
+        .as_ref()
+        .map(|ground| ground.decisions(&story.scenario));
+    let decisions = decisions.unwrap_or_default();
+    let plan = plan(subject, &how, &points, &decisions);
     let shards = shards(args, &plan)?;
     if !quiet {
         plan.notes
             .iter()
             .for_each(|note| complain(&format!("note: {note}")));
     }
-    let ground = ground(subject, &how, args, color)?;
-    let engine = ground.engine(&story.scenario, &pinned, &asked, args.afresh);
+    let ground = match early {
+        Some(ground) => ground,
+        None => ground(subject, &how, args, color)?,
+    };
+    let engine = Engine {
+        decisions,
+        ..ground.engine(&story.scenario, &pinned, &asked, args.afresh)
+    };
     let options = Options {
         shards,
         threads: threads(args.threads),

@@ -1,6 +1,7 @@
 //! Which points are solved around a scenario, and what their answers say.
 
 use crate::analyse::{Analysis, analyse};
+use crate::information::{Choice, information};
 use crate::plan::Plan;
 use crate::table::Table;
 use crate::tipping::{Known, largest, tipping};
@@ -12,8 +13,8 @@ use detente_findings::tally::Tally;
 use detente_language::scenario::Scenario;
 use detente_language::source::Sources;
 use detente_sweep::{
-    Base, Doubtful, Engine, Footing, Point, Progress, Solved, correlations, placed, sample,
-    solve_points, tornado,
+    Base, Decision, Doubtful, Engine, Footing, Point, Progress, Solved, correlations,
+    first_decisions, placed, sample, solve_points, tornado,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -47,7 +48,10 @@ pub fn explore(
         endings: footing.tally.endings.clone(),
         asks: footing.tally.asks.clone(),
     });
-    let engine = footing.engine(base);
+    let engine = Engine {
+        decisions: first_decisions(base.scenario, base.expansion, &footing.solution.profile),
+        ..footing.engine(base)
+    };
     let ends = plan.ends.min(2 * doubtful.len());
     let desk = Desk {
         engine: &engine,
@@ -62,11 +66,11 @@ pub fn explore(
     let moved: Vec<Doubtful> = chosen.iter().map(|&at| doubtful[at].clone()).collect();
     let solved = desk.solve(&tornado(&moved));
     let numbers: Vec<&Doubtful> = moved.iter().collect();
-    findings.tornado = rows(base.scenario, &footing.tally, &numbers, &solved);
+    let asks: Vec<Unit> = findings.asks.iter().map(|ask| ask.unit).collect();
+    findings.tornado = rows(base.scenario, &footing.tally, &numbers, &solved, &asks);
     if plan.draws == 0 || draws.iter().all(|draw| *draw == Solved::Skipped) {
         return;
     }
-    let asks: Vec<Unit> = findings.asks.iter().map(|ask| ask.unit).collect();
     let known = Known {
         base: &footing.tally,
         numbers: doubtful,
@@ -83,6 +87,8 @@ pub fn explore(
     let sources = Sources::of(&findings.scenario.file, &findings.scenario.text);
     doubt.why = failed.map(|(point, why)| placed(&engine, point, why, &sources));
     doubt.tipping = tipping;
+    let choices = choices(base.scenario, &engine.decisions, &draws);
+    doubt.information = information(&table, &choices, plan.seed, plan.threads);
     let analysis = Analysis {
         lead: largest(&footing.tally.endings),
         fills: true,
@@ -164,6 +170,26 @@ fn table(
         inputs,
         values,
     }
+}
+
+/// What the options of decisions bring in the draws that were solved.
+fn choices(scenario: &Scenario, decisions: &[Decision], draws: &[Solved]) -> Vec<Choice> {
+    let solved = || draws.iter().filter_map(Solved::answers);
+    let each = decisions.iter().enumerate();
+    each.map(|(at, decision)| {
+        let weighed = || solved().filter_map(move |answer| answer.weighed.get(at));
+        Choice {
+            actor: decision.actor,
+            label: scenario.actors[decision.actor].label.clone(),
+            decision: decision.name.clone(),
+            options: decision.options.clone(),
+            reach: weighed().map(|weighed| weighed.reach).collect(),
+            values: weighed()
+                .flat_map(|weighed| weighed.values.iter().copied())
+                .collect(),
+        }
+    })
+    .collect()
 }
 
 fn numbers(scenario: &Scenario, doubtful: &[Doubtful]) -> Vec<DoubtNumber> {

@@ -5,6 +5,7 @@
 //! not grow with the run.
 
 use crate::analyse::{Analysis, analyse};
+use crate::information::{Choice, information};
 use crate::table::Table;
 use detente_findings::model::{
     Doubt, DoubtNumber, DoubtOutput, ElementaryEffects, OutputKind, Reason, Unit, VarianceShares,
@@ -63,7 +64,7 @@ pub fn swept(folder: &Path, plan: &Plan, threads: usize) -> Result<Swept, RunErr
     let told = summary(folder)?;
     let scenario = load(&plan.file, &plan.scenario, &Included(plan)).scenario;
     let frame = Frame::new(folder, plan, scenario.as_ref(), threads);
-    let table = frame.table()?;
+    let (table, choices) = frame.table()?;
     let solved = table.rows();
     let mut doubt = Doubt {
         draws: solved,
@@ -83,6 +84,10 @@ pub fn swept(folder: &Path, plan: &Plan, threads: usize) -> Result<Swept, RunErr
         seed: plan.seed,
         threads,
     };
+    // Only draws are weighed as they are likely.
+    if draws(&plan.design) {
+        doubt.information = information(&table, &choices, plan.seed, threads);
+    }
     let stirring = table.clone();
     analyse(&mut doubt, table, analysis);
     let moving = |at: &usize| moves(&stirring.values[*at]);
@@ -103,10 +108,15 @@ pub fn swept(folder: &Path, plan: &Plan, threads: usize) -> Result<Swept, RunErr
         planned: plan.points,
         points: told.points,
         failed: told.failed,
-        draws: plan.design.draws() || matches!(plan.design, Design::Saltelli { .. }),
+        draws: draws(&plan.design),
         notes: plan.notes.clone(),
         doubt,
     })
+}
+
+/// Whether the rows of the table are draws.
+fn draws(design: &Design) -> bool {
+    design.draws() || matches!(design, Design::Saltelli { .. })
 }
 
 fn reasons(told: &Summary) -> Vec<Reason> {
@@ -223,10 +233,12 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The points that were solved, of very many some, as a table.
-    fn table(&self) -> Result<Table, RunError> {
+    /// The points that were solved, of very many some, as a table; and what the options of decisions bring in them.
+    fn table(&self) -> Result<(Table, Vec<Choice>), RunError> {
         let mut places: Vec<usize> = self.numbers.iter().map(|(at, _)| *at).collect();
         places.extend(self.outputs.iter().map(|(at, _)| *at));
+        let (reach, options) = (self.places_of(Role::Reach), self.places_of(Role::Option));
+        places.extend(reach.iter().chain(&options));
         let mut sorted = places.clone();
         sorted.sort_unstable();
         sorted.dedup();
@@ -278,6 +290,22 @@ impl<'a> Frame<'a> {
             inputs: self.numbers.iter().map(|(at, _)| take(*at)).collect(),
             values: self.outputs.iter().map(|(at, _)| take(*at)).collect(),
         };
+        let mut options = options.into_iter();
+        let choices = self.plan.decisions.iter().zip(reach);
+        let choices = choices.map(|(decision, reach)| {
+            let count = decision.options.len();
+            let columns: Vec<Vec<f64>> = options.by_ref().take(count).map(&take).collect();
+            let row = |row: usize| columns.iter().map(move |column| column[row]);
+            Choice {
+                actor: decision.actor,
+                label: decision.label.clone(),
+                decision: decision.decision.clone(),
+                options: decision.options.clone(),
+                reach: take(reach),
+                values: (0..rows.len()).flat_map(row).collect(),
+            }
+        });
+        let choices: Vec<Choice> = choices.collect();
         // Numbers of a file of points may lie anywhere.
         for (number, column) in table.numbers.iter_mut().zip(&table.inputs) {
             let low = column.iter().copied().fold(f64::INFINITY, f64::min);
@@ -286,7 +314,12 @@ impl<'a> Frame<'a> {
                 (number.low, number.high) = (low, high);
             }
         }
-        Ok(table)
+        Ok((table, choices))
+    }
+
+    fn places_of(&self, role: Role) -> Vec<usize> {
+        let columns = self.plan.columns_of(role);
+        columns.map(|(at, _)| at).collect()
     }
 
     /// An output at the first points, `block` by `block`; NaN where a point is missing or failed.

@@ -23,6 +23,8 @@ const ASKS: usize = 12;
 const HELPS: f64 = 0.9;
 /// Ends from which pairs are made.
 const PARTNERS: usize = 24;
+/// By so much an answer must have turned: a tie has not.
+const TIE: f64 = 1e-6;
 
 /// What is to turn over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,12 +136,12 @@ fn margin(known: &Known<'_>, goal: Goal, tally: &Tally) -> Option<f64> {
                 .enumerate()
                 .filter(|(at, _)| *at != lead);
             let rival = others.map(|(_, p)| *p).fold(f64::NEG_INFINITY, f64::max);
-            Some(tally.endings[lead] - rival)
+            Some(tally.endings[lead] - rival + TIE)
         }
         Goal::Ask(ask) => {
             let at = |tally: &Tally| tally.asks.get(ask).copied().flatten();
             let side = (at(known.base)? - 0.5).signum();
-            Some((at(tally)? - 0.5) * side)
+            Some((at(tally)? - 0.5) * side + TIE)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Numbers at the ends of their ranges, one at a time.
 
 use crate::table::Table;
-use detente_findings::model::TornadoRow;
+use detente_findings::model::{TornadoRow, Unit};
 use detente_findings::tally::Tally;
 use detente_language::scenario::Scenario;
 use detente_sensitivity::regression;
@@ -48,12 +48,34 @@ fn variance(column: &[f64]) -> f64 {
         / count
 }
 
-/// The rows of the tornado, the widest swing first; `solved` has both ends of each number.
+/// By so much a probability must lie beyond both ends for it to be told.
+const BEYOND: f64 = 0.02;
+
+/// The endings, and the asks for probabilities, of which the base's answer lies beyond those at both ends.
+fn one_sided(base: &Tally, low: &Tally, high: &Tally, asks: &[Unit]) -> Vec<usize> {
+    let endings = (0..base.endings.len()).map(|i| Some([base, low, high].map(|t| t.endings[i])));
+    let asks = asks.iter().enumerate().map(|(i, unit)| {
+        let at = |tally: &Tally| tally.asks.get(i).copied().flatten();
+        let known = [at(base)?, at(low)?, at(high)?];
+        (*unit == Unit::Probability).then_some(known)
+    });
+    let beyond = |[base, low, high]: [f64; 3]| {
+        base < low.min(high) - BEYOND || base > low.max(high) + BEYOND
+    };
+    let each = endings.chain(asks).enumerate();
+    each.filter(|(_, values)| values.is_some_and(beyond))
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// The rows of the tornado, the widest swing first; `solved` has both ends of each number, `units` what each ask
+/// measures.
 pub(crate) fn rows(
     scenario: &Scenario,
     base: &Tally,
     numbers: &[&Doubtful],
     solved: &[Solved],
+    units: &[Unit],
 ) -> Vec<TornadoRow> {
     let rows = numbers.iter().zip(solved.chunks(2)).map(|(number, ends)| {
         let parameter = &scenario.parameters[number.parameter.index()];
@@ -70,6 +92,10 @@ pub(crate) fn rows(
             at_high: endings(high),
             asks_at_low: asks(low),
             asks_at_high: asks(high),
+            one_sided: match (low, high) {
+                (Some(low), Some(high)) => one_sided(base, low, high, units),
+                _ => Vec::new(),
+            },
             // An end that was not solved counts as the base.
             swing: variation(low.unwrap_or(base), high.unwrap_or(base)),
         }

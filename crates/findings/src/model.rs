@@ -16,8 +16,8 @@ pub use deal::{
 };
 pub use doubt::{
     BoxLimit, Change, Condition, Doubt, DoubtBox, DoubtNode, DoubtNumber, DoubtOutput, DoubtRow,
-    DoubtTree, ElementaryEffects, Importance, OutputKind, Question, Reason, Tipping, TippingPoint,
-    VarianceShares, Weight,
+    DoubtTree, ElementaryEffects, Importance, Information, Instead, NumberWorth, OptionWorth,
+    OutputKind, Question, Reason, Tipping, TippingPoint, VarianceShares, Weight,
 };
 pub use trust::{
     ActorCertificate, CertificateFacts, EquilibriaFacts, GameFacts, OtherCertificate,
@@ -393,6 +393,10 @@ pub struct TornadoRow {
     pub asks_at_low: Option<Vec<Option<f64>>>,
     /// Answers to the asks at the high end.
     pub asks_at_high: Option<Vec<Option<f64>>>,
+    /// Endings and asks, counted through in this order, whose probability at the best guesses lies clearly beyond those at
+    /// both ends, on the same side.
+    #[serde(default)]
+    pub one_sided: Vec<usize>,
     /// How far the endings move between the ends: half the sum of absolute differences (total variation), 0..1.
     pub swing: f64,
 }

@@ -7,7 +7,7 @@ use detente_language::scenario::{Expr, ParamId};
 use detente_solve::qre::{self, Next};
 use detente_sweep::design::{Design, Input, Of, Points, PointsFile};
 use detente_sweep::run::{Ground, GroundError, Parts, Plan, Solving, Text, ground};
-use detente_sweep::{correlations, doubtful};
+use detente_sweep::{Decision, correlations, doubtful};
 
 use crate::game::{expand_fault, limits};
 use crate::numbers::parameter;
@@ -173,9 +173,9 @@ pub fn points_of_file(subject: Subject<'_>, path: &Path) -> Result<Points, Fault
     Points::of_file(file).map_err(|error| Fault::asked(&error))
 }
 
-/// What a run over these points computes.
+/// What a run over these points computes, with the options of these decisions weighed.
 #[must_use]
-pub fn plan(subject: Subject<'_>, how: &How, points: &Points) -> Plan {
+pub fn plan(subject: Subject<'_>, how: &How, points: &Points, decisions: &[Decision]) -> Plan {
     let name = |path: &str| {
         let name = Path::new(path).file_name();
         name.map_or_else(
@@ -204,6 +204,7 @@ pub fn plan(subject: Subject<'_>, how: &How, points: &Points) -> Plan {
             afresh: how.afresh,
         },
         points_per_shard: how.points_per_file,
+        decisions,
     };
     Plan::new(parts, points)
 }

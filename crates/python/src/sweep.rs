@@ -158,7 +158,7 @@ impl Run {
                 asked: &asked,
             };
             let points = chosen(subject, which)?;
-            let plan = plan(subject, &how, &points);
+            let plan = plan(subject, &how, &points, &[]);
             Ok(Run {
                 story: scenario.story.clone(),
                 pinned: scenario.pinned.clone(),

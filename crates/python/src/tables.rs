@@ -13,7 +13,7 @@ type Columns = Vec<(String, ArrayRef)>;
 type Make = fn(&Findings) -> Columns;
 
 /// All tables by name.
-const TABLES: [(&str, Make); 8] = [
+const TABLES: [(&str, Make); 9] = [
     ("endings", endings),
     ("asks", asks),
     ("actors", actors),
@@ -21,6 +21,7 @@ const TABLES: [(&str, Make); 8] = [
     ("courses", courses),
     ("precision", precision),
     ("tornado", tornado),
+    ("information", information),
     ("assumptions", assumptions),
 ];
 
@@ -210,6 +211,53 @@ fn tornado(findings: &Findings) -> Columns {
         columns.push(numbers(&name("high"), rows().map(|row| end(&row.at_high))));
     }
     columns
+}
+
+/// What knowing would be worth: for each actor a row for all numbers together, which has no `number`, and then one for each
+/// number that can be told from chance. `best` is the option without knowing; `instead` the better one `above` or `below` a
+/// limit.
+fn information(findings: &Findings) -> Columns {
+    let doubt = findings.doubt.as_ref();
+    let all = || doubt.into_iter().flat_map(|doubt| &doubt.information);
+    let rows = || {
+        all().flat_map(|of| {
+            let each = of.numbers.iter().map(move |number| (of, Some(number)));
+            std::iter::once((of, None)).chain(each)
+        })
+    };
+    let name = |number: usize| doubt.and_then(|doubt| doubt.numbers.get(number));
+    let instead = || rows().map(|(of, number)| Some((of, number?.instead?)));
+    vec![
+        words("actor", rows().map(|(of, _)| Some(of.label.as_str()))),
+        words("decision", rows().map(|(of, _)| Some(of.decision.as_str()))),
+        words(
+            "number",
+            rows().map(|(_, number)| Some(name(number?.number)?.id.as_str())),
+        ),
+        numbers(
+            "worth",
+            rows().map(|(of, number)| Some(number.map_or(of.evpi, |number| number.worth))),
+        ),
+        words(
+            "best",
+            rows().map(|(of, _)| of.options.get(of.best).map(|option| option.label.as_str())),
+        ),
+        words(
+            "instead",
+            instead().map(|found| {
+                let (of, instead) = found?;
+                Some(of.options.get(instead.option)?.label.as_str())
+            }),
+        ),
+        numbers(
+            "above",
+            instead().map(|found| found.filter(|(_, i)| i.above).map(|(_, i)| i.limit)),
+        ),
+        numbers(
+            "below",
+            instead().map(|found| found.filter(|(_, i)| !i.above).map(|(_, i)| i.limit)),
+        ),
+    ]
 }
 
 fn assumptions(findings: &Findings) -> Columns {

@@ -15,7 +15,7 @@ from detente.solution import TableName
 
 @pytest.fixture(scope="module")
 def solution() -> detente.Solution:
-    return detente.Scenario.load("chicken").solve(doubt=True, draws=5)
+    return detente.Scenario.load("chicken").solve(doubt=True, draws=24)
 
 
 def test_three_libraries_read_the_same(solution: detente.Solution) -> None:
@@ -47,5 +47,9 @@ def test_tables_say_what_the_findings_say(solution: detente.Solution) -> None:
     assert decisions.group_by("decision").agg(polars.col("probability").sum())["probability"].to_list() == (
         pytest.approx([1.0] * len(solution.decisions))
     )
+    # Who mixes in equilibrium has nothing to learn.
+    information = polars.DataFrame(solution.table("information"))
+    assert information["number"].to_list() == [None, None] and information["worth"].to_list() == [0.0, 0.0]
+    assert information["actor"].to_list() == ["Left driver", "Right driver"]
     tornado = polars.DataFrame(solution.table("tornado"))
     assert tornado["swing"].to_list() == sorted(tornado["swing"].to_list(), reverse=True)

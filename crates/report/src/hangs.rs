@@ -1,23 +1,27 @@
 //! What the answers hang on, in a few sentences of plain text.
 
-use detente_findings::model::{Doubt, OutputKind};
+use detente_findings::model::{Doubt, Information, Instead, NumberWorth, OutputKind};
 
-use crate::html::doubt::turning;
+use crate::html::doubt::{near, turning};
 use crate::html::markup::listed;
-use crate::number;
+use crate::number::{self, Scale};
 
 /// Numbers that are named of an ending.
 const NUMBERS: usize = 4;
 /// Tipping points that are told.
 const POINTS: usize = 2;
+/// Knowing a number is told from this share on: of all that is at stake, and of the worth of knowing all numbers.
+const KNOWING: f64 = 0.02;
+const MUCH: f64 = 0.25;
 
-/// Sentences with their leading words: which numbers matter, what turns the answer over, under which condition. `draws` is
+/// Sentences with their leading words: which numbers matter, what turns the answer over, under which condition, what is worth knowing. `draws` is
 /// what a solved point is called.
 pub(crate) fn hangs(doubt: &Doubt, draws: &str) -> Vec<String> {
     let mut told = Vec::new();
     told.extend(matter(doubt));
     told.extend(turn(doubt));
     told.extend(when(doubt, draws));
+    told.extend(know(doubt));
     told
 }
 
@@ -99,5 +103,32 @@ fn when(doubt: &Doubt, draws: &str) -> Option<String> {
         found.words,
         number::percent(found.density),
         number::percent(condition.share)
+    ))
+}
+
+/// The number that is worth most to know, by what is at stake for its actor, where that is clear and tells the actor what
+/// to do.
+fn know(doubt: &Doubt) -> Option<String> {
+    let first = |of: &'_ Information| -> Option<(f64, NumberWorth, Instead)> {
+        let number = of.numbers.first()?;
+        let share = number.worth / of.stake.max(1e-300);
+        let clear = share >= KNOWING && number.worth >= MUCH * of.evpi;
+        clear.then_some((share, number.clone(), number.instead?))
+    };
+    let found = doubt
+        .information
+        .iter()
+        .filter_map(|of| Some((of, first(of)?)));
+    let (of, (_, number, instead)) =
+        found.reduce(|best, next| if next.1.0 > best.1.0 { next } else { best })?;
+    Some(format!(
+        "Knowing {} first would be worth up to {} to {}: “{}” where it is {} about {}, otherwise “{}”",
+        name(doubt, number.number),
+        Scale::of([number.worth]).write(number.worth),
+        of.label,
+        of.options[instead.option].label,
+        if instead.above { "above" } else { "below" },
+        near(&doubt.numbers[number.number], instead.limit),
+        of.options[of.best].label
     ))
 }

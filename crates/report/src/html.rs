@@ -12,6 +12,7 @@ pub(crate) mod doubt;
 mod endings;
 mod equilibria;
 mod highlight;
+pub(crate) mod information;
 pub(crate) mod markup;
 mod packages;
 pub(crate) mod scatter;
@@ -81,6 +82,7 @@ fn sections(findings: &Findings) -> Vec<Section> {
         of(doubt::importance),
         sensitivity::tornado(findings),
         of(doubt::conditions),
+        of(information::information),
         of(scatter::scatter),
         packages::packages(findings),
         equilibria::equilibria(findings),

@@ -40,6 +40,8 @@ pub struct Worth {
     pub evppi: f64,
     /// What an input that does not matter gets at this number of rows and parts, on average over random orders.
     pub noise: f64,
+    /// The most that it got in any of these orders.
+    pub most_noise: f64,
 }
 
 impl Worth {
@@ -48,6 +50,13 @@ impl Worth {
     #[must_use]
     pub fn beyond_noise(&self) -> f64 {
         (self.evppi - self.noise).max(0.0)
+    }
+
+    /// Whether it beats every random order: in n of them an input that does not matter does so about once in n + 1
+    /// times.
+    #[must_use]
+    pub fn told_from_chance(&self) -> bool {
+        self.evppi > self.most_noise
     }
 }
 
@@ -125,6 +134,7 @@ pub fn value_of_information(
         let shuffled = shuffled(kept.len(), options.seed, r);
         chooser.gain(&payoffs, &shuffled, parts, |_, _| true)
     });
+    let most_noise = noise.iter().copied().fold(0.0, f64::max);
     let noise = noise.iter().sum::<f64>() / options.shuffles.max(1) as f64;
     let inputs = parallel::map(inputs, options.threads, |j| {
         let column: Vec<f64> = kept.iter().map(|row| points[row * inputs + j]).collect();
@@ -132,6 +142,7 @@ pub fn value_of_information(
         Worth {
             evppi: chooser.gain(&payoffs, &order(&column), parts, differ),
             noise,
+            most_noise,
         }
     });
     Ok(Information {

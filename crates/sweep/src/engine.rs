@@ -14,6 +14,8 @@ use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_solve::qre::{self, Next, Resolver, Solution};
 
+use crate::decision::{Decision, Weighed, weigh};
+
 /// Most steps along the branch of a point, taken or not: a point that needs many times what others need would hold all
 /// of them up, and has seldom been solved in the end.
 const MOST_STEPS: usize = 1_000;
@@ -93,6 +95,8 @@ pub struct Answer {
     pub kind: Kind,
     /// Whether the engine's base solution was continued to here; otherwise the point was solved by itself.
     pub continued: bool,
+    /// The engine's decisions, each with what its options would bring.
+    pub weighed: Vec<Weighed>,
 }
 
 /// What came of a point.
@@ -150,6 +154,8 @@ pub struct Engine<'a> {
     pub pinned: &'a [(ParamId, f64)],
     /// Queries to answer.
     pub queries: Vec<&'a Expr>,
+    /// Decisions whose options are weighed at every point.
+    pub decisions: Vec<Decision>,
     /// How points are solved.
     pub options: &'a qre::Options,
     /// Largest relative gain from deviating with which a point counts as solved where the solver does not get to the
@@ -212,6 +218,7 @@ impl Worker<'_, '_> {
             largest_gain_at_sets: solution.certificate.largest_relative_gain_at_sets,
             kind: Kind::of(&expansion.game, &solution.profile),
             continued: solution.continued,
+            weighed: weigh(&self.engine.decisions, &expansion, &solution.profile),
         })
     }
 

@@ -61,6 +61,7 @@ impl<'a> Engine<'a> {
             scenario: base.scenario,
             pinned: base.pinned,
             queries: base.queries().collect(),
+            decisions: Vec::new(),
             options: base.options,
             tolerance: 0.0,
             limits: base.limits,

@@ -5,6 +5,7 @@
 //! base solution. [`vary`](vary::vary) follows the answers along one parameter, [`map`](vary::map) over two; there
 //! every point is solved for itself, from random play.
 
+mod decision;
 pub mod design;
 mod draw;
 mod engine;
@@ -17,6 +18,7 @@ mod reason;
 pub mod run;
 pub mod vary;
 
+pub use decision::{Decision, Weighed, first_decisions, weigh};
 pub use draw::{Doubtful, doubtful};
 pub use engine::{Answer, Engine, Kind, Point, Solved, Start, Worker};
 pub use explore::{Base, Progress, solve_points};

@@ -48,6 +48,7 @@ impl<'a> Study<'a> {
             scenario: self.scenario,
             pinned: self.pinned,
             queries: self.queries.iter().collect(),
+            decisions: Vec::new(),
             options: self.options,
             tolerance: self.tolerance,
             limits: self.limits,

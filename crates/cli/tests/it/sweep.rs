@@ -280,6 +280,10 @@ fn a_report_tells_what_the_design_gives() {
     assert_eq!(morris["draws"], false);
     assert_eq!(morris["doubt"]["effects"][0]["trajectories"], 8);
     assert!(morris["doubt"]["importance"].as_array().unwrap().is_empty());
+    let page = std::fs::read_to_string(home.path().join("morris/report.html")).unwrap();
+    for picture in ["<svg class=\"plane wide\"", "<svg class=\"plane narrow\""] {
+        assert!(page.contains(picture), "{picture}");
+    }
     let latin = report("latin", &["--points", "90"]);
     assert_eq!(latin["doubt"]["importance"][0]["found"][0]["number"], 0);
     let told = detente_in(
@@ -295,6 +299,48 @@ fn a_report_tells_what_the_design_gives() {
     assert!(home.path().join("page.html").exists());
     let none = detente_in(home.path(), &["sweep", "report", "."]);
     assert_eq!(none.code, 2);
+}
+
+#[test]
+fn what_options_bring_is_written_where_that_is_wanted_and_tells_what_knowing_is_worth() {
+    let home = tempfile::tempdir().unwrap();
+    // The other side yields where resisting costs it more than 1, in two cases of three.
+    let text = "param cost = 1.5 in 0 .. 3\nactor hawk \"Hawk\"\nactor dove\noutcome o\nplay {\n hawk chooses line { hold, press }\n\
+        if line == hold { end o }\n dove chooses reply { yields, resists }\n\
+        if reply == yields { gain hawk 2, dove -1; end o }\n gain hawk -4, dove -cost\n end o\n}\n";
+    std::fs::write(home.path().join("p.detente"), text).unwrap();
+    let sweep = |more: &[&str]| {
+        let args = "sweep p.detente --points 256 --points-per-file 100 --out p --resume -q";
+        let args: Vec<&str> = args.split(' ').chain(more.iter().copied()).collect();
+        detente_in(home.path(), &args)
+    };
+    well(&sweep(&["--worth"]));
+    let whole = files(&home.path().join("p"));
+    std::fs::remove_file(home.path().join("p/shard-00001.parquet")).unwrap();
+    let other = sweep(&[]);
+    assert_eq!(other.code, 2);
+    assert!(other.err.contains("it weighs the options"), "{}", other.err);
+    well(&sweep(&["--worth"]));
+    assert!(files(&home.path().join("p")) == whole);
+
+    let held = detente_in(home.path(), &["sweep", "describe", "p", "--json"]);
+    for column in [
+        "reach(hawk)",
+        "value(hawk if line == press)",
+        "value(dove if reply == yields)",
+    ] {
+        assert!(held.out.contains(column), "{column} in {}", held.out);
+    }
+    let ran = detente_in(home.path(), &["sweep", "report", "p", "--json"]);
+    well(&ran);
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    let hawk = &told["doubt"]["information"][0];
+    assert_eq!(hawk["label"], "Hawk");
+    // Pressing brings 2 · 2/3 − 4 · 1/3 = 0 and so does holding; knowing the cost, 2 · 2/3.
+    let evpi = hawk["evpi"].as_f64().unwrap();
+    assert!((evpi - 4.0 / 3.0).abs() < 0.05, "{hawk}");
+    let limit = hawk["numbers"][0]["instead"]["limit"].as_f64().unwrap();
+    assert!((limit - 1.0).abs() < 0.05, "{hawk}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What solved points say, where the answer is known in closed form.
 #![allow(clippy::unwrap_used)] // a test that cannot go on panics
 
+mod information;
 mod tables;
 
 use detente_doubt::{Plan, explore};
@@ -92,6 +93,18 @@ fn the_tipping_points_of_one_number_and_of_two_are_where_they_must_be() {
             .all(|point| point.output == 2 && point.after >= 0.5)
     );
     assert_eq!(tipping.asks.len(), 1);
+}
+
+#[test]
+fn a_tie_at_the_end_of_a_range_has_not_turned() {
+    let text = INSPECTION
+        .replace("in 10 % .. 90 %", "in 10 % .. 50.5 %")
+        .replace(" in 0.3 .. 0.7", "");
+    let tipping = modest(&text).doubt.unwrap().tipping.unwrap();
+    assert_eq!(
+        (tipping.tried, tipping.single.len(), tipping.asks.len()),
+        (1, 0, 0)
+    );
 }
 
 #[test]

@@ -41,6 +41,9 @@ pub struct Doubt {
     /// The smallest changes that make another ending the most likely; none where they were not sought.
     #[serde(default)]
     pub tipping: Option<Tipping>,
+    /// What it would be worth to actors to know the numbers before they decide.
+    #[serde(default)]
+    pub information: Vec<Information>,
     /// Shares of the variance, from a Saltelli design.
     #[serde(default)]
     pub variance: Vec<VarianceShares>,
@@ -278,6 +281,70 @@ pub struct Change {
     pub still: f64,
     /// How far that is, as a share of the way from the best guess to the end of the range.
     pub share: f64,
+}
+
+/// What it would be worth to an actor to know the numbers before a decision, while all others act as they would by
+/// the numbers in any case. In the actor's own units, given that it comes to the decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Information {
+    /// The actor, by its place among the actors.
+    pub actor: usize,
+    /// The actor's label.
+    pub label: String,
+    /// The decision, in words.
+    pub decision: String,
+    /// Probability that it comes to the decision, on average over the draws.
+    pub reached: f64,
+    /// Draws.
+    pub rows: usize,
+    /// The options of the decision.
+    pub options: Vec<OptionWorth>,
+    /// The option that is best on average over the draws: the choice without knowing the numbers.
+    pub best: usize,
+    /// How far apart all lies that options bring in any draw, or that the play is worth in them: to compare with.
+    pub stake: f64,
+    /// Expected value of perfect information (EVPI): of knowing all numbers.
+    pub evpi: f64,
+    /// Expected value of partial perfect information (EVPPI): of knowing a number by itself. Those numbers that can be told
+    /// from chance, the most valuable first.
+    pub numbers: Vec<NumberWorth>,
+}
+
+/// An option of a decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct OptionWorth {
+    /// Its label.
+    pub label: String,
+    /// What it brings on average over the draws, taken whatever the numbers are.
+    pub expected: f64,
+    /// In which share of draws it is the best.
+    pub best_in: f64,
+}
+
+/// What knowing a number would be worth.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct NumberWorth {
+    /// Which number.
+    pub number: usize,
+    /// Its EVPPI less what a number without any influence seems to be worth at so many draws.
+    pub worth: f64,
+    /// What it would be good for, where one limit tells most of it.
+    pub instead: Option<Instead>,
+}
+
+/// Another option than the best on average, beyond a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Instead {
+    /// The option to take there.
+    pub option: usize,
+    /// Whether above the limit; else below.
+    pub above: bool,
+    /// The limit.
+    pub limit: f64,
 }
 
 /// Sobol' indices of an output.

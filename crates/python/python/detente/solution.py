@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: Tables of a solution.
 TableName = Literal[
-    "endings", "asks", "actors", "decisions", "courses", "precision", "tornado", "assumptions"
+    "endings", "asks", "actors", "decisions", "courses", "precision", "tornado", "information", "assumptions"
 ]
 
 

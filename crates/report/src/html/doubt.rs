@@ -295,7 +295,7 @@ pub(crate) fn turning(doubt: &Doubt, change: &Change) -> String {
 }
 
 /// A value of a number with no more digits than a fiftieth of its range has.
-fn near(number: &DoubtNumber, value: f64) -> String {
+pub(crate) fn near(number: &DoubtNumber, value: f64) -> String {
     let hundredth = 0.01 * (number.high - number.low).abs();
     number::rounded(value - hundredth, value + hundredth, number.percent)
 }

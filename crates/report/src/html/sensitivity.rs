@@ -175,9 +175,10 @@ pub(super) fn tornado(findings: &Findings) -> Option<Section> {
         note: &format!(
             "One number at a time is set to the low and the high end of its range, everything else stays at its best \
              guess, and the game is solved again. A bar runs from the result at the low end (hollow) to the result at \
-             the high end (filled); the line is the result at the best guesses.{}{} Choose below what to look at.",
+             the high end (filled); the line is the result at the best guesses.{}{}{} Choose below what to look at.",
             screened_words(findings),
-            precision_words(findings)
+            precision_words(findings),
+            one_sided_words(&rows)
         ),
         alt: &tornado_alt(&rows),
         table: &tornado_table(findings, &rows),
@@ -221,6 +222,18 @@ fn precision_words(findings: &Findings) -> String {
     )
 }
 
+/// What to know where both ends lie on one side of the best guess.
+fn one_sided_words(rows: &[&TornadoRow]) -> &'static str {
+    match rows.iter().any(|row| !row.one_sided.is_empty()) {
+        true => {
+            " Where a name is marked †, both ends lie clearly on one side of the line: within the range the answer rises and \
+             falls again, or the best guesses stand near a place where play tips over from one kind into another. There the \
+             answers jump, and <code>detente vary</code> draws what lies between."
+        }
+        false => "",
+    }
+}
+
 fn tornado_alt(rows: &[&TornadoRow]) -> String {
     let said: Vec<String> = rows
         .iter()
@@ -255,8 +268,12 @@ fn tornado_table(findings: &Findings, rows: &[&TornadoRow]) -> String {
             lead.and_then(|i| side.as_ref().and_then(|e| e.get(i).copied()))
                 .map_or_else(|| "not solved".to_string(), number::percent)
         };
+        let mark = match lead.is_some_and(|i| row.one_sided.contains(&i)) {
+            true => " †",
+            false => "",
+        };
         table.row(vec![
-            code(&row.param),
+            format!("{}{mark}", code(&row.param)),
             number::plain(row.low, row.percent),
             number::plain(row.high, row.percent),
             number::percent(row.swing),

@@ -5,7 +5,7 @@ use detente_report::html;
 
 use crate::{minimal, sample};
 
-const SECTIONS: [&str; 18] = [
+const SECTIONS: [&str; 19] = [
     "headlines",
     "endings",
     "asks",
@@ -17,6 +17,7 @@ const SECTIONS: [&str; 18] = [
     "importance",
     "sensitivity",
     "conditions",
+    "information",
     "scatter",
     "packages",
     "equilibria",
@@ -53,6 +54,21 @@ fn every_section_is_there_and_in_the_contents() {
         "scatter",
     ] {
         assert!(body.contains(&format!("data-chart=\"{chart}\"")), "{chart}");
+    }
+}
+
+#[test]
+fn what_it_would_be_worth_to_know_is_told_with_what_it_would_be_good_for() {
+    let body = body(&page(&sample::findings()));
+    let section = body.split("<section id=\"information\"").nth(1).unwrap();
+    let section = section.split("</section>").next().unwrap();
+    for words in [
+        "could expect <strong>0.800 more</strong>",
+        "Press &lt;hard&gt;",
+        "“<bdi>Talk</bdi>” where it is above about",
+        "knowing the numbers would be worth nothing",
+    ] {
+        assert!(section.contains(words), "{words} in {section}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The solved scenario on which a run stands.
 
 use crate::POINT_TOLERANCE;
+use crate::decision::{Decision, first_decisions};
 use crate::engine::{Engine, Start};
 use crate::explore::Base;
 use detente_expand::{ExpandError, Expansion, Limits, expand};
@@ -98,6 +99,12 @@ pub fn ground(
 }
 
 impl Ground {
+    /// The first decision of every actor, whose options can be weighed at points around it.
+    #[must_use]
+    pub fn decisions(&self, scenario: &Scenario) -> Vec<Decision> {
+        first_decisions(scenario, &self.expansion, &self.solution.profile)
+    }
+
     /// An engine for the points around it; `afresh` if every point is to be solved from random play.
     #[must_use]
     pub fn engine<'a>(

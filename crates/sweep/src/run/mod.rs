@@ -24,7 +24,7 @@ pub use drive::{Done, Options, Step, part, run};
 pub use ground::{Ground, GroundError, ground};
 pub use manifest::begin;
 pub use merge::merge;
-pub use plan::{Column, InputColumn, Parts, Plan, Role, Solving, Text};
+pub use plan::{Column, DecisionColumns, InputColumn, Parts, Plan, Role, Solving, Text};
 pub use row::{Numbers, Row};
 pub use rows::{Rows, rows};
 pub use summary::{Spread, Summary, summary};

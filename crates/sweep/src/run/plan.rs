@@ -1,5 +1,6 @@
 //! What a run computes: everything on which its rows hang, and the columns in which they stand.
 
+use crate::decision::Decision;
 use crate::design::{Design, Points, hexadecimal};
 use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_language::source::Sources;
@@ -42,6 +43,9 @@ pub struct Plan {
     pub points: u64,
     /// Points in each shard but the last.
     pub points_per_shard: u64,
+    /// Decisions whose options are weighed at every point.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decisions: Vec<DecisionColumns>,
     /// The columns of the files, in order.
     pub columns: Vec<Column>,
     /// What a reader should know about how the points were made.
@@ -76,6 +80,19 @@ pub struct InputColumn {
     pub varies_precision: bool,
 }
 
+/// A decision whose options are weighed: a column with its reach and one for each option.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionColumns {
+    /// The actor, by its place.
+    pub actor: usize,
+    /// The actor's label.
+    pub label: String,
+    /// The decision in words.
+    pub decision: String,
+    /// Labels of its options.
+    pub options: Vec<String>,
+}
+
 /// How points are solved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Solving {
@@ -107,6 +124,10 @@ pub enum Role {
     Ask,
     /// What an actor expects.
     Actor,
+    /// The probability of coming to a decision.
+    Reach,
+    /// What an option would bring to the actor who decides, given that it comes to the decision.
+    Option,
     /// Kind of equilibrium.
     Kind,
     /// Largest relative gain from deviating.
@@ -152,6 +173,8 @@ pub struct Parts<'a> {
     pub solving: Solving,
     /// Points in each shard.
     pub points_per_shard: u64,
+    /// Decisions whose options are weighed, as the engine has them.
+    pub decisions: &'a [Decision],
 }
 
 impl Plan {
@@ -196,7 +219,15 @@ impl Plan {
             solving: parts.solving,
             points: points.count(),
             points_per_shard: parts.points_per_shard.max(1),
-            columns: columns(scenario, parts.asked, points),
+            decisions: (parts.decisions.iter())
+                .map(|decision| DecisionColumns {
+                    actor: decision.actor,
+                    label: scenario.actors[decision.actor].label.clone(),
+                    decision: decision.name.clone(),
+                    options: decision.options.clone(),
+                })
+                .collect(),
+            columns: columns(scenario, parts.asked, parts.decisions, points),
             notes: points.notes().to_vec(),
         }
     }
@@ -290,6 +321,15 @@ impl Plan {
             other.points_per_shard, self.points_per_shard
         );
         note(self.points_per_shard == other.points_per_shard, sizes);
+        note(
+            self.decisions == other.decisions,
+            match (other.decisions.is_empty(), self.decisions.is_empty()) {
+                (true, _) => "it does not weigh the options of decisions (`--worth`)",
+                (false, true) => "it weighs the options of decisions (`--worth`)",
+                (false, false) => "it weighs the options of other decisions (`--worth`)",
+            }
+            .to_owned(),
+        );
         if found.is_empty() && self != other {
             found.push("its manifest differs".to_owned());
         }
@@ -346,7 +386,12 @@ fn set(pairs: &[(String, f64)]) -> String {
     }
 }
 
-fn columns(scenario: &Scenario, asked: &[(String, Expr)], points: &Points) -> Vec<Column> {
+fn columns(
+    scenario: &Scenario,
+    asked: &[(String, Expr)],
+    decisions: &[Decision],
+    points: &Points,
+) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     let mut add = |name: String, role: Role, of: &str, label: &str| {
         columns.push(Column {
@@ -392,6 +437,19 @@ fn columns(scenario: &Scenario, asked: &[(String, Expr)], points: &Points) -> Ve
             &actor.label,
         );
     }
+    for decision in decisions {
+        let actor = &scenario.actors[decision.actor].id;
+        let (role, label) = (Role::Reach, &decision.name);
+        add(format!("reach({actor})"), role, actor, label);
+        for (term, label) in decision.terms.iter().zip(&decision.options) {
+            add(
+                format!("value({actor} if {term})"),
+                Role::Option,
+                actor,
+                label,
+            );
+        }
+    }
     for role in [
         Role::Kind,
         Role::LargestGain,
@@ -418,7 +476,7 @@ fn role_name(role: Role) -> &'static str {
         Role::Continued => "continued",
         Role::Status => "status",
         Role::Reason => "reason",
-        Role::Input | Role::Ending | Role::Ask | Role::Actor => "",
+        Role::Input | Role::Ending | Role::Ask | Role::Actor | Role::Reach | Role::Option => "",
     }
 }
 

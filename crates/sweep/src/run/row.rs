@@ -32,6 +32,10 @@ pub struct Numbers {
     pub kind: String,
     /// Whether the solution went on from the base's.
     pub continued: bool,
+    /// Probability of coming to each decision that is weighed.
+    pub reach: Vec<f64>,
+    /// What the options of these decisions would bring, decision by decision; NaN for none.
+    pub options: Vec<f64>,
 }
 
 impl Row {
@@ -54,6 +58,10 @@ impl Row {
                 largest_gain_at_sets: answer.largest_gain_at_sets,
                 kind: answer.kind.word().to_owned(),
                 continued: answer.continued,
+                reach: answer.weighed.iter().map(|one| one.reach).collect(),
+                options: (answer.weighed.iter())
+                    .flat_map(|one| one.values.iter().copied())
+                    .collect(),
             }),
         };
         Some(Row {
@@ -85,6 +93,9 @@ impl Row {
                 numbers(&mut bytes, &rest);
                 text(&mut bytes, &found.kind);
                 bytes.push(u8::from(found.continued));
+                for list in [&found.reach, &found.options] {
+                    numbers(&mut bytes, list);
+                }
             }
         }
         bytes
@@ -110,6 +121,8 @@ impl Row {
                     largest_gain_at_sets,
                     kind: from.text()?,
                     continued: from.byte()? == 1,
+                    reach: from.numbers()?,
+                    options: from.numbers()?,
                 })
             }
         };

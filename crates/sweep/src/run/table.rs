@@ -115,6 +115,8 @@ fn number(plan: &Plan, row: &Row, role: Role, place: usize) -> Option<f64> {
     match role {
         Role::Ending => list(&found.endings),
         Role::Actor => list(&found.actors),
+        Role::Reach => list(&found.reach),
+        Role::Option => list(&found.options),
         Role::Ask => list(&found.asks),
         Role::Precision => Some(found.precision),
         Role::LargestGain => Some(found.largest_gain),

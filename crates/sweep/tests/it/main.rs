@@ -13,7 +13,8 @@ use detente_language::scenario::{ParamId, Scenario};
 use detente_language::source::NoFiles;
 use detente_solve::qre;
 use detente_sweep::{
-    Base, Doubtful, Engine, Point, Solved, Start, doubtful, sample, solve_points, tornado,
+    Base, Doubtful, Engine, Point, Solved, Start, doubtful, first_decisions, sample, solve_points,
+    tornado, weigh,
 };
 
 fn scenario(text: &str) -> Scenario {
@@ -209,6 +210,45 @@ fn points_are_solved_afresh_at_their_own_numbers() {
     for (war, expected) in wars.iter().zip([0.0, 1.0, 1.0, 0.0]) {
         assert!((war - expected).abs() < 1e-2, "{wars:?}");
     }
+}
+
+/// A type that only the sender knows, a message, and a reply that is worth different things to the two types.
+const MESSAGE: &str = "param strong = 25 % in 0 % .. 100 %\nparam prize = 4 in 1 .. 9\nactor sender\nactor receiver\n\
+    outcome o\nplay {\n chance type_ { tough strong, soft 1 - strong } seen by sender\n\
+    sender chooses message { loud, quiet }\n receiver chooses reply { yield_ \"Yield\", stay \"Stay\" }\n\
+    gain sender (if reply == yield_ then prize else 0) - (if message == loud then (if type_ == tough then 1 else 20) else 0)\n\
+    gain receiver (if reply == yield_ then -1 else (if type_ == tough and message == loud then -3 else 0))\n end o\n}\n";
+
+#[test]
+fn options_are_weighed_by_the_beliefs_where_they_are_taken() {
+    let whole = whole(MESSAGE);
+    let decisions = first_decisions(&whole.scenario, &whole.expansion, &whole.solution.profile);
+    let actors: Vec<usize> = decisions.iter().map(|decision| decision.actor).collect();
+    assert_eq!(actors, [0, 1]);
+    // The tough are loud and get their way, the soft are quiet and do not.
+    assert_eq!(decisions[0].terms, ["message == loud", "message == quiet"]);
+    assert_eq!(decisions[1].options, ["Yield", "Stay"]);
+    let found = weigh(&decisions, &whole.expansion, &whole.solution.profile);
+    let expected = [(0.75, [4.0 - 20.0, 0.0]), (0.75, [-1.0, 0.0])];
+    for (found, (reach, values)) in found.iter().zip(expected) {
+        assert!((found.reach - reach).abs() < 1e-3, "{found:?}");
+        for (value, expected) in found.values.iter().zip(values) {
+            assert!((value - expected).abs() < 1e-2, "{found:?}");
+        }
+    }
+    // The same decision is found where the numbers are others, and is never come to where nobody is soft.
+    let at = |values: &[(ParamId, f64)]| {
+        let settings = bind(&whole.scenario, values).unwrap();
+        let limits = Limits::default();
+        let there = expand(&whole.scenario, &settings, limits, &mut |_, _| true).unwrap();
+        let solution = qre::solve(&there.game, &whole.options, &mut qre::Quiet);
+        weigh(&decisions, &there, &solution.profile)
+    };
+    let dearer = at(&[(ParamId(1), 9.0)]);
+    assert!((dearer[0].values[0] + 11.0).abs() < 1e-2, "{dearer:?}");
+    let tough = at(&[(ParamId(0), 1.0)]);
+    assert_eq!(tough[0].reach, 0.0);
+    assert!(tough[0].values.iter().all(|value| value.is_nan()));
 }
 
 #[test]

@@ -55,6 +55,7 @@ fn case(count: u64, per_shard: u64, seed: u64) -> Case {
             afresh: false,
         },
         points_per_shard: per_shard,
+        decisions: &[],
     };
     let plan = Plan::new(parts, &points);
     let options = qre::Options {

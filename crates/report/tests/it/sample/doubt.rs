@@ -41,9 +41,47 @@ pub(super) fn doubt() -> Doubt {
         conditions: vec![condition(&numbers)],
         tree: Some(tree(&numbers)),
         tipping: Some(tipping(&numbers)),
+        information: information(),
         numbers,
         ..Doubt::default()
     }
+}
+
+/// The first actor has something to learn, the second nothing.
+fn information() -> Vec<Information> {
+    let option = |label: &str, expected: f64, best_in: f64| OptionWorth {
+        label: label.to_owned(),
+        expected,
+        best_in,
+    };
+    let first = Information {
+        actor: 0,
+        label: ACTORS[0].1.to_owned(),
+        decision: "At the start".to_owned(),
+        reached: 1.0,
+        rows: 248,
+        options: vec![option("Press <hard>", -3.1, 0.7), option("Talk", -3.4, 0.3)],
+        best: 0,
+        stake: 40.0,
+        evpi: 0.8,
+        numbers: vec![NumberWorth {
+            number: 1,
+            worth: 0.4,
+            instead: Some(Instead {
+                option: 1,
+                above: true,
+                limit: 0.3,
+            }),
+        }],
+    };
+    let second = Information {
+        actor: 1,
+        label: ACTORS[1].1.to_owned(),
+        evpi: 0.0,
+        numbers: Vec::new(),
+        ..first.clone()
+    };
+    vec![first, second]
 }
 
 fn row(numbers: &[DoubtNumber], k: usize) -> DoubtRow {

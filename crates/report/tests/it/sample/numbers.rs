@@ -45,6 +45,7 @@ pub(super) fn tornado() -> Vec<TornadoRow> {
                 at_high: Some(moved(sign * size * 0.8)),
                 asks_at_low: (i != 7).then(|| asked(-sign * size)),
                 asks_at_high: Some(asked(sign * size * 0.8)),
+                one_sided: if i == 2 { vec![0] } else { Vec::new() },
                 swing: size,
             }
         })
