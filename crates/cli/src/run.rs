@@ -1,138 +1,101 @@
 //! `detente run`: the whole line, from scenario to report.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::Mutex;
 
-use detente_doubt::{Plan, describe, explore};
-use detente_findings::assemble::{Input, assemble};
-use detente_findings::deal::{find, view};
-use detente_findings::headlines::headlines;
-use detente_findings::model::{Deal, Findings};
+use detente_findings::model::Findings;
 use detente_line::Story;
-use detente_line::negotiation::{Question, asked, doubts};
-use detente_line::others::Search;
+use detente_line::whole::{How, Stage, Told, Wanted, findings};
 use detente_report::{html, text};
-use detente_solve::qre;
-use detente_sweep::{Base, Doubtful};
 
 use crate::args::{Others, RunArgs, When};
-use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
-use crate::input::{Shown, query, story};
-use crate::line::{Line, expanded, solved, threads};
-use crate::others::others;
+use crate::failure::{FINDINGS, Failure, LIMIT};
+use crate::input::story;
+use crate::line::{bound, options};
 use crate::progress::{Meter, interrupted};
 use crate::terminal::{self, complain};
-
-/// Draws of the doubtful numbers for who would accept what: nothing is solved again for them.
-const DEAL_DRAWS: usize = 500;
-/// Most outcomes that are looked at one by one in every draw.
-const DEAL_COUNTED: usize = 20_000;
 
 /// Runs the command; the exit code if it came to its end.
 ///
 /// # Errors
 /// What ended it early.
 pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
-    let begun = Instant::now();
     let story = story(&args.file, color, args.quiet)?;
-    let asked = args
-        .asks
-        .iter()
-        .map(|text| Ok((text.clone(), query(&story.scenario, text, color)?)))
-        .collect::<Result<Vec<_>, Failure>>()?;
-    let mut line = expanded(&story, &args.solve, color, args.quiet)?;
-    line.options.threads = qre::Options::worth_while(&line.expansion.game, threads(args.threads));
-    let solution = solved(&line.expansion.game, &line.options, args.quiet);
-    let name = story.file_name();
-    let input = Input {
-        scenario: &story.scenario,
-        settings: &line.settings,
-        pinned: &line.pinned,
-        asked: &asked,
-        expansion: &line.expansion,
-        solution: &solution,
-        file: &name,
-        text: story.text(),
+    let options = options(&args.solve)?;
+    let (pinned, settings) = bound(&story, &args.solve.set, color)?;
+    let told = Told {
+        story: &story,
+        pinned: &pinned,
+        settings: &settings,
+    };
+    let how = How {
+        precision: options.precision,
+        tolerance: options.tolerance,
+        raw_payoffs: options.raw_payoffs,
+        max_nodes: args.solve.max_nodes,
+        memory: None,
+        time_limit: options.time_limit,
+        threads: args.threads,
+    };
+    let wanted = Wanted {
+        asked: args.asks.clone(),
+        doubt: (!args.no_doubt).then(|| args.doubt.flatten()),
+        others: args.others.map(Others::starts),
         seed: args.seed,
     };
-    let (mut findings, tally) =
-        assemble(&input).map_err(|fault| story.failure(&fault, color, INPUT))?;
-    findings.seconds = begun.elapsed().as_secs_f64();
-    let search = Search {
-        starts: args.others.map(Others::starts),
-        limit: line.options.time_limit,
-        patient: false,
-        seed: args.seed,
-        threads: threads(args.threads),
+    let meters = Meters::new(args.quiet);
+    let watch = |stage: Stage, done: f64, of: f64, words: &str| {
+        meters.at(stage, done, of, words);
+        !interrupted()
     };
-    findings.equilibria =
-        others(&input, search, args.quiet).map_err(|fault| story.failure(&fault, color, INPUT))?;
-    let base = Base {
-        scenario: &story.scenario,
-        pinned: &line.pinned,
-        settings: &line.settings,
-        expansion: &line.expansion,
-        solution: &solution,
-        tally: &tally,
-        asked: &asked,
-        options: &line.options,
-        limits: line.limits,
-    };
-    let numbers = doubt(&mut findings, &story, &line, &base, args)?;
-    findings.deal = negotiation(&story, &line, &numbers, args);
-    findings.headlines = headlines(&findings);
+    let found = findings(told, &how, &wanted, &watch);
+    drop(meters);
+    let findings = found.map_err(|fault| Failure::of(&fault, color))?;
     let folder = folder(args, &story);
     write(&findings, &folder)?;
     show(&findings, &folder, args, color)?;
     Ok(verdict(&findings))
 }
 
-/// Solves again with other numbers, unless that was not wanted or there is nothing to go by.
-fn doubt(
-    findings: &mut Findings,
-    story: &Story,
-    line: &Line,
-    base: &Base<'_>,
-    args: &RunArgs,
-) -> Result<Vec<Doubtful>, Failure> {
-    let numbers = doubts(story, &line.settings, &line.pinned)
-        .map_err(|fault| Failure::of(&fault, When::Never))?;
-    describe(findings, &story.scenario, &numbers);
-    if args.no_doubt || interrupted() || !base.solution.status.is_success() {
-        return Ok(numbers);
-    }
-    let meter = Meter::counted("doubting", "re-solutions", args.quiet);
-    let progress = |done: usize, of: usize| {
-        meter.at(done as u64, of as u64, String::new());
-        !interrupted()
-    };
-    let (game, threads) = (&line.expansion.game, threads(args.threads));
-    let plan = Plan::modest(game, args.doubt.flatten(), args.seed, threads);
-    explore(findings, base, &numbers, plan, &progress);
-    Ok(numbers)
+/// One bar after the other, for what is being done.
+struct Meters {
+    quiet: bool,
+    present: Mutex<Option<(Stage, Meter)>>,
 }
 
-/// Who would accept what over the issues, where there are any. Spaces too large to analyse and numbers that make no sense
-/// there are passed over: the play has been solved without them.
-fn negotiation(story: &Story, line: &Line, numbers: &[Doubtful], args: &RunArgs) -> Option<Deal> {
-    let question = |draws: usize| Question {
-        draws,
-        counted: DEAL_COUNTED,
-        seed: args.seed,
-        epsilon: 0.0,
-    };
-    let asked = |draws: usize| {
-        asked(
-            story,
-            &line.settings,
-            &line.pinned,
-            numbers,
-            question(draws),
-        )
-    };
-    let draws = if args.no_doubt { 0 } else { DEAL_DRAWS };
-    let asked = asked(draws).or_else(|_| asked(0)).ok()??;
-    view(&find(asked).ok()?).ok()
+impl Meters {
+    fn new(quiet: bool) -> Meters {
+        Meters {
+            quiet,
+            present: Mutex::new(None),
+        }
+    }
+
+    fn at(&self, stage: Stage, done: f64, of: f64, words: &str) {
+        // Whoever finds it in use has nothing newer to show.
+        let Ok(mut present) = self.present.try_lock() else {
+            return;
+        };
+        if present.as_ref().is_none_or(|(known, _)| *known != stage) {
+            *present = None;
+            *present = Some((stage, self.of(stage)));
+        }
+        if let Some((_, meter)) = present.as_ref() {
+            let (done, of) = match stage {
+                Stage::Expanding | Stage::Doubting => (done as u64, of as u64),
+                Stage::Solving | Stage::Searching => ((done.clamp(0.0, 1.0) * 1000.0) as u64, 1000),
+            };
+            meter.at(done, of, words.to_owned());
+        }
+    }
+
+    fn of(&self, stage: Stage) -> Meter {
+        match stage {
+            Stage::Expanding => Meter::counted(stage.word(), "nodes", self.quiet),
+            Stage::Doubting => Meter::counted(stage.word(), "re-solutions", self.quiet),
+            Stage::Solving | Stage::Searching => Meter::share(stage.word(), self.quiet),
+        }
+    }
 }
 
 /// `--out`, or a folder named like the scenario.

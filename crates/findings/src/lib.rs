@@ -9,6 +9,7 @@ pub mod assemble;
 pub mod deal;
 mod decisions;
 pub mod equilibria;
+pub mod explore;
 pub mod headlines;
 pub mod model;
 mod packages;
