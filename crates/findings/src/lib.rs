@@ -15,3 +15,5 @@ mod packages;
 pub mod query;
 pub mod tally;
 mod unfold;
+
+pub use decisions::{believed, posteriors};
