@@ -16,3 +16,5 @@ mod packages;
 pub mod query;
 pub mod tally;
 mod unfold;
+
+pub use decisions::{believed, posteriors};

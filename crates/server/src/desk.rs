@@ -21,6 +21,7 @@ use crate::assets::Assets;
 use crate::folder::Folder;
 use crate::guard::Guard;
 use crate::memory::Memory;
+use crate::plays::Sessions;
 use crate::queue::Queue;
 use crate::store::Store;
 
@@ -141,6 +142,8 @@ pub struct Desk {
     pub limits: Limits,
     /// How much short work is done at a time.
     pub light: Arc<tokio::sync::Semaphore>,
+    /// Sessions of play that are at work.
+    pub sessions: Sessions,
     closing: watch::Sender<bool>,
     stories: Mutex<Memory<Key, Arc<Story>>>,
     solved: Mutex<Memory<Key, Arc<Solved>>>,
@@ -174,6 +177,7 @@ impl Desk {
             queue,
             limits,
             light: Arc::new(tokio::sync::Semaphore::new(2 * cores())),
+            sessions: Sessions::default(),
             closing: watch::Sender::new(false),
             stories: Mutex::new(Memory::new(STORIES)),
             solved: Mutex::new(Memory::new(limits.kept)),
@@ -192,6 +196,11 @@ impl Desk {
     /// Whether the server is about to end.
     pub fn is_closing(&self) -> bool {
         *self.closing.borrow()
+    }
+
+    /// Waits until the server is about to end.
+    pub async fn ended(&self) {
+        let _ = self.closing.subscribe().wait_for(|closing| *closing).await;
     }
 
     /// What a text of this name may include: files of the folder, if it is itself one of them.

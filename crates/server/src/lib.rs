@@ -11,6 +11,8 @@ mod events;
 mod folder;
 mod guard;
 mod memory;
+mod play_routes;
+mod plays;
 mod queue;
 mod refusal;
 pub mod routes;

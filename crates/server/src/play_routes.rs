@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, FromRequestParts, Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
@@ -31,10 +31,22 @@ pub fn table() -> Vec<(&'static str, MethodRouter<Arc<Desk>>)> {
         ("/plays/{code}/events", get(watch)),
         ("/plays/{code}/join", post(join)),
         ("/plays/{code}/choose", post(choose)),
-        ("/plays/{code}/undo", post(async |at: At, Input(Nothing {})| at.act(Deed::Undo).await)),
-        ("/plays/{code}/pause", post(async |at: At, Input(Nothing {})| at.act(Deed::Pause).await)),
-        ("/plays/{code}/resume", post(async |at: At, Input(Nothing {})| at.act(Deed::Resume).await)),
-        ("/plays/{code}/call", post(async |at: At, Input(Nothing {})| at.act(Deed::Call).await)),
+        (
+            "/plays/{code}/undo",
+            post(async |at: At, Input(Nothing {})| at.act(Deed::Undo).await),
+        ),
+        (
+            "/plays/{code}/pause",
+            post(async |at: At, Input(Nothing {})| at.act(Deed::Pause).await),
+        ),
+        (
+            "/plays/{code}/resume",
+            post(async |at: At, Input(Nothing {})| at.act(Deed::Resume).await),
+        ),
+        (
+            "/plays/{code}/call",
+            post(async |at: At, Input(Nothing {})| at.act(Deed::Call).await),
+        ),
         ("/plays/{code}/inject", post(inject)),
         ("/plays/{code}/withdraw", post(withdraw)),
         ("/plays/{code}/debrief", get(debrief)),
@@ -97,15 +109,14 @@ struct At {
     role: Role,
 }
 
-impl axum::extract::FromRequestParts<Arc<Desk>> for At {
+impl FromRequestParts<Arc<Desk>> for At {
     type Rejection = Refusal;
 
     async fn from_request_parts(
         parts: &mut axum::http::request::Parts,
         desk: &Arc<Desk>,
     ) -> Result<At, Refusal> {
-        let path = <Named as axum::extract::FromRequestParts<Arc<Desk>>>::from_request_parts(parts, desk);
-        let Path(code) = path.await.map_err(|never| match never {})??;
+        let Path(code) = Path::<String>::from_request_parts(parts, desk).await?;
         let kept = kept(desk, &code).await?;
         let role = role(&kept, &parts.headers, &code).ok_or_else(stranger)?;
         let peer = parts.extensions.get::<Peer>().copied();
@@ -176,7 +187,8 @@ fn cookie(code: &str) -> String {
 
 fn stranger() -> Refusal {
     let words = "This session asks for one of its tokens.";
-    let help = "Open the link that the facilitator gave you, or send `Authorization: Bearer TOKEN`.";
+    let help =
+        "Open the link that the facilitator gave you, or send `Authorization: Bearer TOKEN`.";
     Refusal::new(StatusCode::UNAUTHORIZED, "token", words).help(help)
 }
 
@@ -195,7 +207,9 @@ async fn look(
             let seen = light(&desk, move |_| session.seen(role)).await??;
             Ok(Json(seen).into_response())
         }
-        None if facts.open && bearer(&headers).is_none() => Ok(Json(facts.lobby(&code)).into_response()),
+        None if facts.open && bearer(&headers).is_none() => {
+            Ok(Json(facts.lobby(&code)).into_response())
+        }
         None => Err(stranger()),
     }
 }

@@ -222,9 +222,16 @@ impl Session {
     ///
     /// # Errors
     /// Seats that make no sense; the store cannot be written.
-    pub fn begin(desk: &Desk, opening: Opening, table: Arc<Table>, now: u64) -> Result<Arc<Session>, Refusal> {
+    pub fn begin(
+        desk: &Desk,
+        opening: Opening,
+        table: Arc<Table>,
+        now: u64,
+    ) -> Result<Arc<Session>, Refusal> {
         if opening.seats.len() > MOST_SEATS {
-            return Err(Refusal::bad(format!("More than {MOST_SEATS} seats are too many.")));
+            return Err(Refusal::bad(format!(
+                "More than {MOST_SEATS} seats are too many."
+            )));
         }
         let token = || secret().map_err(|error| Refusal::internal(error.to_string()));
         let (code, random) = code()?;
@@ -236,7 +243,11 @@ impl Session {
         };
         let title = table.scenario().title.clone();
         let play = Play::begin(table, setup).map_err(|error| refused(&error))?;
-        let tokens = opening.seats.iter().map(|_| token()).collect::<Result<Vec<_>, _>>()?;
+        let tokens = opening
+            .seats
+            .iter()
+            .map(|_| token())
+            .collect::<Result<Vec<_>, _>>()?;
         let kept = Kept {
             text: opening.text,
             name: opening.name,
@@ -261,7 +272,13 @@ impl Session {
     ///
     /// # Errors
     /// Its events are none of this game; the store cannot be read or written.
-    pub fn resume(desk: &Desk, code: &str, kept: Kept, table: Arc<Table>, now: u64) -> Result<Arc<Session>, Refusal> {
+    pub fn resume(
+        desk: &Desk,
+        code: &str,
+        kept: Kept,
+        table: Arc<Table>,
+        now: u64,
+    ) -> Result<Arc<Session>, Refusal> {
         let mut events = Vec::new();
         let mut times = Vec::new();
         for (time, event) in desk.store.events(code)? {
@@ -293,7 +310,8 @@ impl Session {
         let saved = played.times.len();
         let fresh = played.play.events().get(saved..).unwrap_or_default();
         let written: Vec<String> = fresh.iter().map(|event| json!(event).to_string()).collect();
-        desk.store.keep_events(&self.code, saved as u64, &written, now)?;
+        desk.store
+            .keep_events(&self.code, saved as u64, &written, now)?;
         let time = i64::try_from(now).unwrap_or(i64::MAX);
         played.times.resize(saved + written.len(), time);
         Ok(())
@@ -368,7 +386,10 @@ impl Session {
     /// # Errors
     /// It is not over yet.
     pub fn debrief(&self) -> Result<Value, Refusal> {
-        let debrief = lock(&self.play).play.debrief().map_err(|error| refused(&error))?;
+        let debrief = lock(&self.play)
+            .play
+            .debrief()
+            .map_err(|error| refused(&error))?;
         Ok(json!(debrief))
     }
 
@@ -397,13 +418,18 @@ impl Session {
         match kept.taken.get(seat) {
             None => return Err(Refusal::missing(format!("There is no seat number {seat}."))),
             Some(true) => {
-                return Err(Refusal::new(StatusCode::CONFLICT, "taken", "This seat is taken."));
+                return Err(Refusal::new(
+                    StatusCode::CONFLICT,
+                    "taken",
+                    "This seat is taken.",
+                ));
             }
             Some(false) => {}
         }
         let mut new = kept.clone();
         new.taken[seat] = true;
-        desk.store.change_play(&self.code, &json!(new).to_string())?;
+        desk.store
+            .change_play(&self.code, &json!(new).to_string())?;
         *kept = new;
         Ok(kept.tokens[seat].clone())
     }
@@ -431,7 +457,10 @@ fn refused(error: &PlayError) -> Refusal {
     };
     let message = error.to_string();
     let mut letters = message.chars();
-    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let first: String = letters
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
     Refusal::new(status, "play", format!("{first}{}.", letters.as_str()))
 }
 

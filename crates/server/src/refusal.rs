@@ -4,7 +4,6 @@ use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use detente_language::render::RenderOptions;
 use detente_line::Fault;
 use serde_json::{Map, Value, json};
 
@@ -117,12 +116,6 @@ impl Refusal {
         }
         error
     }
-}
-
-/// A fault as people read it on a terminal.
-#[must_use]
-pub fn rendered(fault: &Fault) -> String {
-    fault.rendered(RenderOptions::default())
 }
 
 impl IntoResponse for Refusal {

@@ -26,6 +26,7 @@ use crate::desk::Desk;
 use crate::events::events;
 use crate::folder::{FolderError, hex, version};
 use crate::guard::{headers, unknown};
+use crate::play_routes;
 use crate::queue::Turn;
 use crate::refusal::Refusal;
 use crate::solving::{Patience, Problem, check_text, report, stream};
@@ -38,6 +39,8 @@ pub const OPENAPI: &str = include_str!("openapi.json");
 pub const BASE: &str = "/api/v1";
 /// Longest that the body of a request may take to come.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Most bytes of a request without a token where one is needed.
+const STRANGERS: usize = 1 << 14;
 /// Beside its text a request is small.
 const BESIDE: usize = 1 << 18;
 
@@ -63,6 +66,7 @@ fn table() -> Vec<(&'static str, MethodRouter<Arc<Desk>>)> {
         ("/solve", post(solve)),
         ("/report", post(whole_report)),
         ("/tree", post(tree::answer)),
+        ("/plays", post(play_routes::begin)),
     ]
 }
 
@@ -72,9 +76,12 @@ pub fn routes(desk: Arc<Desk>, scripts: &[String]) -> Router {
     for (path, methods) in table() {
         api = api.route(path, methods);
     }
-    let api = api
+    let mut api = api
         .route_layer(from_fn_with_state(desk.clone(), admitted))
         .route("/openapi.json", get(openapi));
+    for (path, methods) in play_routes::table() {
+        api = api.route(path, methods);
+    }
     let common: Arc<[_]> = headers(scripts).into();
     Router::new()
         .nest(BASE, api)
@@ -110,8 +117,11 @@ async fn gate(State(desk): Shared, request: Request, next: Next) -> Response {
         return refusal.into_response();
     }
     let (parts, body) = request.into_parts();
-    // JSON may write a character in six.
-    let most = desk.limits.text.saturating_mul(6) + BESIDE;
+    // JSON writes some characters in several; who gives no token has nothing long to say.
+    let most = match desk.guard.admits(&parts.headers) {
+        true => desk.limits.text.saturating_mul(3) + BESIDE,
+        false => STRANGERS,
+    };
     let body = match tokio::time::timeout(PATIENCE, to_bytes(body, most)).await {
         Ok(Ok(body)) => body,
         Ok(Err(_)) => {
@@ -383,7 +393,7 @@ async fn solve(
     Input(problem): Input<Problem>,
 ) -> Answered {
     problem.check(&desk)?;
-    let (line, slot) = who(&headers, peer);
+    let (line, slot) = who(&headers, peer)?;
     let slot = desk.take(slot);
     let (outlet, response) = events();
     let at = desk.clone();
@@ -423,7 +433,7 @@ pub async fn queued<T: Send + 'static>(
     headers: &HeaderMap,
     work: impl FnOnce(&Desk, &Patience<'_>, &Turn) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    let (line, slot) = who(headers, peer);
+    let (line, slot) = who(headers, peer)?;
     let slot = desk.take(slot);
     let (done, waiting) = oneshot::channel();
     let at = desk.clone();
@@ -450,14 +460,29 @@ fn busy() -> Refusal {
 }
 
 /// In whose line a request waits, and which slot it takes: of `Detente-Slot: CLIENT/SLOT`, else by address.
-fn who(headers: &HeaderMap, peer: Peer) -> (String, Option<&str>) {
-    let named = headers
-        .get("detente-slot")
-        .and_then(|slot| slot.to_str().ok());
-    let named = named.filter(|slot| slot.len() <= 200);
-    match named.and_then(|slot| slot.split_once('/')) {
-        Some((client, _)) => (format!("{} {client}", peer.0), named),
-        None => (peer.0.to_string(), named),
+///
+/// # Errors
+/// The header is no such pair.
+fn who(headers: &HeaderMap, peer: Peer) -> Result<(String, Option<&str>), Refusal> {
+    let Some(named) = headers.get("detente-slot") else {
+        return Ok((peer.0.to_string(), None));
+    };
+    let wrong = || {
+        Refusal::bad(
+            "Write `Detente-Slot: CLIENT/SLOT`, each of letters, digits, `_`, `.` and `-`.",
+        )
+    };
+    let named = named.to_str().map_err(|_| wrong())?;
+    let (client, slot) = named.split_once('/').ok_or_else(wrong)?;
+    let plain = |name: &str| {
+        let letters = name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
+        letters && (1..=80).contains(&name.len())
+    };
+    match plain(client) && plain(slot) {
+        true => Ok((format!("{} {client}", peer.0), Some(named))),
+        false => Err(wrong()),
     }
 }
 
@@ -517,6 +542,7 @@ mod tests {
         let described: Vec<&String> = described["paths"].as_object().unwrap().keys().collect();
         let mut known: Vec<String> = table()
             .iter()
+            .chain(&play_routes::table())
             .map(|(path, _)| path.replace("{*", "{"))
             .chain(["/openapi.json".to_owned()])
             .collect();

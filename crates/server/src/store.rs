@@ -60,17 +60,13 @@ impl Store {
     /// # Errors
     /// It cannot be written, is no store, or another server has it open.
     pub fn open(folder: &Path) -> Result<Store, StoreError> {
-        std::fs::create_dir_all(folder).map_err(redb::Error::from)?;
+        let mut made = std::fs::DirBuilder::new();
+        made.recursive(true);
+        // Tokens of sessions are in it.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut made, 0o700);
+        made.create(folder).map_err(redb::Error::from)?;
         Store::of(Database::create(folder.join("workbench.redb"))?)
-    }
-
-    /// A store that keeps nothing beyond the server's life.
-    ///
-    /// # Errors
-    /// There is no memory for it.
-    pub fn passing() -> Result<Store, StoreError> {
-        let memory = redb::backends::InMemoryBackend::new();
-        Store::of(Database::builder().create_with_backend(memory)?)
     }
 
     fn of(base: Database) -> Result<Store, StoreError> {

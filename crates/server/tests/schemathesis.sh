@@ -8,7 +8,7 @@
 set -euo pipefail
 detente="$(realpath "$1")"
 programs="$(realpath "$2")"
-examples="${3:-12}"
+examples="${3:-5}"
 
 folder="$(mktemp -d)"
 server=""

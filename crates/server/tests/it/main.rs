@@ -3,5 +3,6 @@
 
 mod answers;
 mod client;
+mod plays;
 mod safety;
 mod texts;
