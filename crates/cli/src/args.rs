@@ -76,6 +76,8 @@ pub enum Command {
     Tournament(TournamentArgs),
     /// List the methods of `detente solve` and what each is for.
     Methods,
+    /// Open the workbench: write a scenario, move its numbers and see the answers change, in a browser.
+    Serve(ServeArgs),
     /// Serve an editor over standard input and output (Language Server Protocol).
     Lsp,
     /// Write the book's pages about the library.
@@ -501,4 +503,33 @@ pub enum VariantArg {
     /// Predictive CFR+ (Farina, Kroer & Sandholm 2021).
     #[value(name = "pcfr+")]
     PcfrPlus,
+}
+
+/// `detente serve`
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// A folder with scenarios, or one of them.
+    #[arg(default_value = ".", value_name = "FILE|DIR")]
+    pub served: PathBuf,
+    /// Port to listen at, 0 for a free one.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub port: u16,
+    /// Do not open a browser.
+    #[arg(long)]
+    pub no_open: bool,
+    /// Listen at this address (0.0.0.0 for all) instead of this machine alone; whoever comes needs the token.
+    #[arg(long, value_name = "ADDRESS")]
+    pub host: Option<String>,
+    /// A name under which browsers know this machine, beside its addresses (repeatable).
+    #[arg(long = "name", value_name = "NAME")]
+    pub names: Vec<String>,
+    /// Ask for this token instead of a random one.
+    #[arg(long, value_name = "TOKEN")]
+    pub token: Option<String>,
+    /// Where drafts and games are kept.
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
+    /// Take the page's files from this folder instead of the program.
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub assets: Option<PathBuf>,
 }

@@ -26,6 +26,7 @@ mod pages;
 mod path_file;
 mod progress;
 mod run;
+mod serve;
 mod session;
 mod session_input;
 mod session_page;
@@ -53,8 +54,8 @@ use crate::args::{Cli, Command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    // An editor's server has nothing to keep: it may simply be ended.
-    if !matches!(cli.command, Command::Lsp) {
+    // An editor's server has nothing to keep: it may simply be ended. The workbench ends in its own way.
+    if !matches!(cli.command, Command::Lsp | Command::Serve(_)) {
         progress::watch_interrupt();
     }
     let color = cli.color;
@@ -79,6 +80,7 @@ fn main() -> ExitCode {
         Command::Session(args) => session::run(args, color),
         Command::Tournament(args) => tournament::run(args, color),
         Command::Methods => solve::methods(color),
+        Command::Serve(args) => serve::run(args),
         Command::Lsp => lsp::run(),
     };
     match done {

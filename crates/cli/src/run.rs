@@ -33,6 +33,7 @@ pub fn run(args: &RunArgs, color: When) -> Result<u8, Failure> {
         tolerance: options.tolerance,
         raw_payoffs: options.raw_payoffs,
         max_nodes: args.solve.max_nodes,
+        memory: None,
         time_limit: options.time_limit,
         threads: args.threads,
     };

@@ -17,8 +17,10 @@ mod names;
 mod observe;
 mod paths;
 pub mod program;
+mod sight;
 
 pub use build::{Expansion, Limits, Progress, expand};
 pub use error::ExpandError;
 pub use names::{EventWords, SetName};
 pub use paths::{Event, PathEnv, Paths};
+pub use sight::{Observation, Observed, Observer, Sights};

@@ -101,13 +101,31 @@ pub enum Halt {
     Endless,
 }
 
-/// Something that the watched actor observed.
+/// Something that can be observed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Seen {
     /// A choice or draw, by its position on the path.
     Happening(usize),
     /// A variable that was shown.
-    Shown(usize),
+    Shown {
+        /// Which.
+        variable: usize,
+        /// Its value then; NaN where it had none.
+        value: f64,
+        /// Round of the outermost `repeat` around the showing, 0 outside.
+        round: u32,
+    },
+}
+
+/// Something that was observed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Noted {
+    /// The actors that observed it now, as a mask.
+    pub who: u64,
+    /// What.
+    pub what: Seen,
+    /// What tells it from other observations.
+    pub observed: u64,
 }
 
 /// The machine.
@@ -122,8 +140,8 @@ pub struct Machine<'a> {
     calls: Vec<Call>,
     /// What was chosen and drawn on the present path.
     pub happenings: Vec<Happening>,
-    /// The actor whose observations are noted, with what it has observed.
-    watched: Option<(usize, Vec<Seen>)>,
+    /// What was observed on the present path, where that is noted.
+    noted: Option<Vec<Noted>>,
 }
 
 /// What expressions see at the present point.
@@ -187,18 +205,18 @@ impl<'a> Machine<'a> {
             frames: vec![start],
             calls: Vec::new(),
             happenings: Vec::new(),
-            watched: None,
+            noted: None,
         }
     }
 
-    /// From now on notes what an actor observes; only of use along a single path.
-    pub fn watch(&mut self, actor: usize) {
-        self.watched = Some((actor, Vec::new()));
+    /// From now on notes what is observed, by whom.
+    pub fn watch(&mut self) {
+        self.noted = Some(Vec::new());
     }
 
-    /// What the watched actor has observed.
-    pub fn watched(&mut self) -> Vec<Seen> {
-        self.watched.take().map_or_else(Vec::new, |(_, seen)| seen)
+    /// What was observed since it was last taken, by whom, in order.
+    pub fn noted(&mut self) -> Vec<Noted> {
+        self.noted.as_mut().map_or_else(Vec::new, std::mem::take)
     }
 
     /// The present point for expressions.
@@ -411,14 +429,21 @@ impl<'a> Machine<'a> {
     fn show(&mut self, variable: usize, to: u64, id: u64) {
         let value = self.view().variable(VariableId(variable as u32));
         let observed = self.clock(id ^ (1 << 40)) ^ value.to_bits();
-        self.observe(to, observed, Seen::Shown(variable));
+        let shown = Seen::Shown {
+            variable,
+            value,
+            round: self.round_here(),
+        };
+        self.observe(to, observed, shown);
     }
 
     fn observe(&mut self, mut who: u64, observed: u64, what: Seen) {
-        if let Some((actor, seen)) = &mut self.watched
-            && who >> *actor & 1 == 1
-        {
-            seen.push(what);
+        if let Some(noted) = &mut self.noted {
+            noted.push(Noted {
+                who,
+                what,
+                observed,
+            });
         }
         let base = self.fingerprints.len() - self.layout.actors;
         while who != 0 {

@@ -1,7 +1,7 @@
 //! Readable names: of events, of paths, of information sets.
 
 use crate::build::Expansion;
-use crate::machine::{Happening, Machine, Seen, Stop};
+use crate::machine::{Happening, Machine, Noted, Seen, Stop};
 use crate::program::{Branch, Program};
 use detente_game::game::Labels;
 use detente_language::scenario::Scenario;
@@ -209,7 +209,7 @@ impl Expansion {
                         name.after.push(words.full.clone());
                     }
                 }
-                Seen::Shown(variable) => {
+                Seen::Shown { variable, .. } => {
                     let latest = happenings.iter().rev().find(|happening| {
                         self.program.branches[happening.branch as usize].variable == variable
                     });
@@ -232,7 +232,7 @@ impl Expansion {
         for observation in seen {
             match observation {
                 Seen::Happening(i) => known[i] = true,
-                Seen::Shown(variable) => {
+                Seen::Shown { variable, .. } => {
                     let latest = happenings.iter().rposition(|happening| {
                         self.program.branches[happening.branch as usize].variable == variable
                     });
@@ -252,11 +252,18 @@ impl Expansion {
             .collect()
     }
 
-    /// Runs the play again to a node, noting what an actor observes.
+    /// What an actor has observed on the way to a node, and what has happened.
     fn replay(&self, node: u32, actor: usize) -> (Vec<Seen>, Vec<Happening>) {
+        let (noted, happenings) = self.noted(node);
+        let seen = noted.iter().filter(|noted| noted.who >> actor & 1 == 1);
+        (seen.map(|noted| noted.what).collect(), happenings)
+    }
+
+    /// Runs the play again to a node, noting what is observed, and by whom.
+    pub(crate) fn noted(&self, node: u32) -> (Vec<Noted>, Vec<Happening>) {
         let mut machine =
             Machine::new(&self.program, self.paths.variables, self.words.actors.len());
-        machine.watch(actor);
+        machine.watch();
         for event in self.events_to(node) {
             if machine.run() != Ok(Stop::Branch(event.branch)) {
                 break;
@@ -265,7 +272,7 @@ impl Expansion {
         }
         // What happens on the way to the node itself, such as the end of a `together`, is seen as well.
         let _ = machine.run();
-        (machine.watched(), std::mem::take(&mut machine.happenings))
+        (machine.noted(), std::mem::take(&mut machine.happenings))
     }
 
     /// Names for every information set, action, draw and end, as files of other programs carry them.

@@ -87,13 +87,32 @@ fn options(
         .collect()
 }
 
-/// For everything that may have happened unseen, how likely the actor thinks it: marginal posteriors.
-fn believed(expansion: &Expansion, beliefs: &[f64], set: usize, actor: usize) -> Vec<Belief> {
-    let range = expansion.game.member_range(set);
-    let members = &expansion.game.members()[range.clone()];
-    if members.len() < 2 {
+/// For everything that may have happened unseen, how likely the actor thinks it at an information set: marginal
+/// posteriors, the likeliest first, of what is in doubt and not all but impossible. `beliefs` are in the order of the
+/// game's members.
+#[must_use]
+pub fn believed(expansion: &Expansion, beliefs: &[f64], set: usize, actor: usize) -> Vec<Belief> {
+    if expansion.game.member_range(set).len() < 2 {
         return Vec::new();
     }
+    let mut believed = posteriors(expansion, beliefs, set, actor);
+    // What is certain although unseen tells nothing.
+    believed.retain(|belief| belief.probability < 1.0 - 1e-9 && belief.probability > 1e-4);
+    believed.sort_by(|a, b| {
+        b.probability
+            .total_cmp(&a.probability)
+            .then_with(|| a.words.cmp(&b.words))
+    });
+    believed.truncate(MOST_BELIEFS);
+    believed
+}
+
+/// The same for all that may have happened unseen, in no special order. Of a large information set, the likeliest
+/// nodes are looked at.
+#[must_use]
+pub fn posteriors(expansion: &Expansion, beliefs: &[f64], set: usize, actor: usize) -> Vec<Belief> {
+    let range = expansion.game.member_range(set);
+    let members = &expansion.game.members()[range.clone()];
     let mut likeliest: Vec<(u32, f64)> = members
         .iter()
         .copied()
@@ -103,7 +122,11 @@ fn believed(expansion: &Expansion, beliefs: &[f64], set: usize, actor: usize) ->
     likeliest.truncate(MOST_NODES);
     let mut believed: Vec<Belief> = Vec::new();
     for (node, belief) in likeliest.into_iter().filter(|(_, belief)| *belief > 0.0) {
-        for words in expansion.hidden_from(actor, node) {
+        let mut hidden = expansion.hidden_from(actor, node);
+        // What has happened twice has happened.
+        hidden.sort();
+        hidden.dedup();
+        for words in hidden {
             match believed.iter_mut().find(|known| known.words == words) {
                 Some(known) => known.probability += belief,
                 None => believed.push(Belief {
@@ -113,13 +136,5 @@ fn believed(expansion: &Expansion, beliefs: &[f64], set: usize, actor: usize) ->
             }
         }
     }
-    // What is certain although unseen tells nothing.
-    believed.retain(|belief| belief.probability < 1.0 - 1e-9 && belief.probability > 1e-4);
-    believed.sort_by(|a, b| {
-        b.probability
-            .total_cmp(&a.probability)
-            .then_with(|| a.words.cmp(&b.words))
-    });
-    believed.truncate(MOST_BELIEFS);
     believed
 }

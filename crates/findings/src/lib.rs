@@ -9,9 +9,12 @@ pub mod assemble;
 pub mod deal;
 mod decisions;
 pub mod equilibria;
+pub mod explore;
 pub mod headlines;
 pub mod model;
 mod packages;
 pub mod query;
 pub mod tally;
 mod unfold;
+
+pub use decisions::{believed, posteriors};

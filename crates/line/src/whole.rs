@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use detente_doubt::{Plan, describe, explore};
-use detente_expand::Limits;
+use detente_expand::{Expansion, Limits};
 use detente_findings::assemble::{Input, assemble};
 use detente_findings::deal::{find, view};
 use detente_findings::headlines::headlines;
@@ -76,6 +76,8 @@ pub struct How {
     pub raw_payoffs: bool,
     /// Most nodes of the game.
     pub max_nodes: usize,
+    /// Most bytes that the game may take; what is at hand where nothing is said.
+    pub memory: Option<u64>,
     /// Longest that solving may take.
     pub time_limit: Option<Duration>,
     /// Threads; all where nothing is said. The results do not depend on it.
@@ -120,7 +122,11 @@ impl How {
     }
 
     fn limits(&self) -> Limits {
-        limits(self.max_nodes)
+        let at_hand = limits(self.max_nodes);
+        Limits {
+            bytes: self.memory.or(at_hand.bytes),
+            ..at_hand
+        }
     }
 }
 
@@ -135,22 +141,57 @@ pub fn findings(
     watch: &Watch<'_>,
 ) -> Result<Findings, Fault> {
     let begun = Instant::now();
+    told.story.queries(&wanted.asked)?;
+    let grown = grown(told, how, watch)?;
+    let solution = solution(&grown.expansion.game, &grown.options, watch);
+    tell(told, how, wanted, &grown, &solution, begun, watch)
+}
+
+/// The game of a story, and how it is to be solved.
+pub struct Grown {
+    /// The game.
+    pub expansion: Expansion,
+    /// How to solve it.
+    pub options: qre::Options,
+}
+
+/// Expands a story.
+///
+/// # Errors
+/// What is wrong with the scenario at these numbers; limits; a number of `how` that makes no sense.
+pub fn grown(told: Told<'_>, how: &How, watch: &Watch<'_>) -> Result<Grown, Fault> {
+    let mut options = how.options()?;
+    let growing =
+        &mut |nodes: usize, expected: f64| watch(Stage::Expanding, nodes as f64, expected, "");
+    let expansion = expansion(told.story, told.settings, how.limits(), growing)?;
+    options.threads = qre::Options::worth_while(&expansion.game, threads(how.threads));
+    Ok(Grown { expansion, options })
+}
+
+/// Puts together all that is wanted about a game that is solved. `begun` is when the work on it began.
+///
+/// # Errors
+/// What is wrong with what is asked at these numbers.
+pub fn tell(
+    told: Told<'_>,
+    how: &How,
+    wanted: &Wanted,
+    grown: &Grown,
+    solution: &Solution,
+    begun: Instant,
+    watch: &Watch<'_>,
+) -> Result<Findings, Fault> {
     let story = told.story;
     let queries = story.queries(&wanted.asked)?;
-    let mut options = how.options()?;
-    let grown =
-        &mut |nodes: usize, expected: f64| watch(Stage::Expanding, nodes as f64, expected, "");
-    let expansion = expansion(story, told.settings, how.limits(), grown)?;
-    options.threads = qre::Options::worth_while(&expansion.game, threads(how.threads));
-    let solution = solution(&expansion.game, &options, watch);
+    let Grown { expansion, options } = grown;
     let file = story.file_name();
     let input = Input {
         scenario: &story.scenario,
         settings: told.settings,
         pinned: told.pinned,
         asked: &queries,
-        expansion: &expansion,
-        solution: &solution,
+        expansion,
+        solution,
         file: &file,
         text: story.text(),
         seed: wanted.seed,
@@ -172,11 +213,11 @@ pub fn findings(
         scenario: &story.scenario,
         pinned: told.pinned,
         settings: told.settings,
-        expansion: &expansion,
-        solution: &solution,
+        expansion,
+        solution,
         tally: &tally,
         asked: &queries,
-        options: &options,
+        options,
         limits: how.limits(),
     };
     // Whoever has stopped by now wants no doubt either.
@@ -191,7 +232,8 @@ pub fn findings(
     Ok(findings)
 }
 
-fn solution(game: &detente_game::Game, options: &qre::Options, watch: &Watch<'_>) -> Solution {
+/// Solves a game; what the watcher stops ends at the last point that was reached.
+pub fn solution(game: &detente_game::Game, options: &qre::Options, watch: &Watch<'_>) -> Solution {
     let mut progress = |lambda: f64, gain: f64, done: f64| {
         let words = format!("precision {lambda:.1}, largest gain {:.3} %", gain * 100.0);
         match watch(Stage::Solving, done, 1.0, &words) {
@@ -238,13 +280,12 @@ pub fn answers(
     watch: &Watch<'_>,
 ) -> Result<Answers, Fault> {
     let story = told.story;
-    let mut options = how.options()?;
-    let grown =
-        &mut |nodes: usize, expected: f64| watch(Stage::Expanding, nodes as f64, expected, "");
-    let expansion = expansion(story, told.settings, how.limits(), grown)?;
+    let Grown {
+        expansion,
+        mut options,
+    } = grown(told, how, watch)?;
     // Only the last point of the path is asked for.
     options.path_points = 0;
-    options.threads = qre::Options::worth_while(&expansion.game, threads(how.threads));
     let solution = solution(&expansion.game, &options, watch);
     let queries = asked.iter().map(|(_, query)| query);
     let values = Queries::new(&story.scenario, told.settings, &expansion, queries)

@@ -82,6 +82,7 @@ fn how(options: Options) -> Result<How, Fault> {
         tolerance,
         raw_payoffs,
         max_nodes,
+        memory: None,
         time_limit: seconds.map(duration).transpose()?,
         threads,
     })

@@ -38,7 +38,7 @@ pub enum ReportError {
 /// # Errors
 /// [`ReportError::Data`] where the findings cannot be serialised.
 pub fn html(findings: &Findings) -> Result<String, ReportError> {
-    let sections = sections(findings);
+    let sections = listed(findings);
     let title = escape(&findings.scenario.title);
     let contents: String = sections
         .iter()
@@ -63,8 +63,30 @@ pub fn html(findings: &Findings) -> Result<String, ReportError> {
     ))
 }
 
+/// A section of the report by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportSection {
+    /// Fragment of its address.
+    pub id: &'static str,
+    /// Heading; HTML.
+    pub title: &'static str,
+    /// The whole `section` element, as it stands in the report.
+    pub html: String,
+}
+
+/// All sections of the report that have something to say, in reading order: what [`html`] puts on its page.
+#[must_use]
+pub fn sections(findings: &Findings) -> Vec<ReportSection> {
+    let alone = |section: Section| ReportSection {
+        id: section.id,
+        title: section.title,
+        html: section.html(),
+    };
+    listed(findings).into_iter().map(alone).collect()
+}
+
 /// All sections that have something to say, in reading order.
-fn sections(findings: &Findings) -> Vec<Section> {
+fn listed(findings: &Findings) -> Vec<Section> {
     let told = findings.doubt.as_ref().map(|doubt| Told {
         doubt,
         draws: "draws",

@@ -34,7 +34,7 @@ pub use compare_svg::comparison_svg;
 pub use deal::deal_text;
 pub use deal_page::deal_html;
 pub use endings_svg::endings_svg;
-pub use html::{ReportError, html};
+pub use html::{ReportError, ReportSection, html, sections};
 pub use library::{LibraryRow, library_table, library_text};
 pub use page::{Page, page};
 pub use session_page::{
