@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::args_forecast::{BacktestArgs, ForecastArgs};
 use crate::args_library::{BookArgs, CompareArgs, ListArgs, NewArgs, ShowArgs, VaryArgs};
 use crate::args_sweep::SweepArgs;
 
@@ -74,6 +75,10 @@ pub enum Command {
     Session(SessionArgs),
     /// Let bargaining styles meet one another on a negotiation, in every pairing and order.
     Tournament(TournamentArgs),
+    /// Forecast what becomes of issues on which many want different things.
+    Forecast(ForecastArgs),
+    /// Judge forecasting models by past issues whose outcomes are known.
+    Backtest(BacktestArgs),
     /// List the methods of `detente solve` and what each is for.
     Methods,
     /// Open the workbench: write a scenario, move its numbers and see the answers change, in a browser.

@@ -1,9 +1,11 @@
 //! The `detente` command.
 
 mod args;
+mod args_forecast;
 mod args_library;
 mod args_sweep;
 mod ask;
+mod backtest;
 mod book;
 mod book_page;
 mod compare;
@@ -13,6 +15,7 @@ mod deal_input;
 mod deal_json;
 mod deal_package;
 mod failure;
+mod forecast;
 mod game_input;
 mod input;
 mod line;
@@ -79,6 +82,8 @@ fn main() -> ExitCode {
         Command::Deal(args) => deal::run(args, color),
         Command::Session(args) => session::run(args, color),
         Command::Tournament(args) => tournament::run(args, color),
+        Command::Forecast(args) => forecast::run(args, color),
+        Command::Backtest(args) => backtest::run(args, color),
         Command::Methods => solve::methods(color),
         Command::Serve(args) => serve::run(args),
         Command::Lsp => lsp::run(),

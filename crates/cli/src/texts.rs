@@ -41,7 +41,10 @@ pub fn check(args: &CheckArgs, color: When) -> Result<u8, Failure> {
                     (scenario.asks.len(), "ask"),
                     (scenario.expects.len(), "expect"),
                 ];
-                let counts = counts.map(|(count, what)| plural(count, what));
+                let mut counts = counts.map(|(count, what)| plural(count, what)).to_vec();
+                if !scenario.stakeholders.is_empty() {
+                    counts.push(plural(scenario.stakeholders.len(), "stakeholder"));
+                }
                 terminal::print(&format!(
                     "{}: no errors ({})\n",
                     file.display(),

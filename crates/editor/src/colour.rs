@@ -58,7 +58,7 @@ impl Colour {
 
     fn of(meaning: Meaning) -> Colour {
         match meaning {
-            Meaning::Actor(_) => Colour::Actor,
+            Meaning::Actor(_) | Meaning::Stakeholder(_) => Colour::Actor,
             Meaning::Param(_) => Colour::Parameter,
             Meaning::Let(_) => Colour::Constant,
             Meaning::Function(_) | Meaning::Builtin(_) | Meaning::Block(_) => Colour::Function,
@@ -66,7 +66,7 @@ impl Colour {
             Meaning::State(_) | Meaning::Variable(_) | Meaning::Index(_) | Meaning::Bound(_) => {
                 Colour::Variable
             }
-            Meaning::Issue(_) => Colour::Issue,
+            Meaning::Issue(_) | Meaning::Scale(_) => Colour::Issue,
             Meaning::Package(_)
             | Meaning::Option(..)
             | Meaning::IssueOption(..)

@@ -104,6 +104,11 @@ impl Offer<'_> {
                 self.issues();
                 self.words(&["fallback"]);
             }
+            Frame::Stakeholder if statement.is_empty() => {
+                self.scales();
+                self.words(&["influence"]);
+            }
+            Frame::Stakeholder => self.in_voice(statement),
             Frame::Scores(issue) if statement.is_empty() => self.issue_options(&issue),
             Frame::Package if statement.is_empty() => self.issues(),
             Frame::Package => {
@@ -115,6 +120,18 @@ impl Offer<'_> {
             Frame::Preferences | Frame::Scores(_) => self.expression(&[]),
             Frame::Set(left) => self.beside(&left),
             Frame::Call(name) => self.in_call(&name),
+        }
+    }
+
+    /// Behind the first word of a stakeholder's line.
+    fn in_voice(&mut self, statement: &[Token]) {
+        let says = |i: usize| statement.get(i).map_or("", |&t| self.context.says(t));
+        let said = |word| statement.iter().any(|&t| self.context.says(t) == word);
+        match statement.len() {
+            1 if says(0) != "influence" => self.words(&["position"]),
+            1 => self.values(),
+            _ if says(0) == "influence" || said("salience") => self.expression(&[]),
+            _ => self.expression(&["salience"]),
         }
     }
 
@@ -134,6 +151,10 @@ impl Offer<'_> {
             "happened" if statement.len() == 1 => self.outcomes(),
             "happened" if statement.len() == 2 => self.words(&["on"]),
             "value" | "ratifier" if statement.len() == 1 => self.actors(),
+            "stakeholder" if last == "of" => self.actors(),
+            "stakeholder" if statement.len() > 1 => self.words(&["of"]),
+            "issue" if has(K::Range) => self.expression(&["reference", "actual"]),
+            "issue" if statement.len() > 1 => self.expression(&[]),
             "ratifier" if statement.len() == 2 => self.words(&["of"]),
             "ratifier" if statement.len() == 3 => self.actors(),
             "param" if statement.last().is_some_and(|t| t.kind == K::Tilde) => {

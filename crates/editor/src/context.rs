@@ -22,6 +22,8 @@ pub(crate) enum Frame {
     Preferences,
     /// Scores of an issue.
     Scores(String),
+    /// `stakeholder id { … }`
+    Stakeholder,
     /// `package id { … }`
     Package,
     /// `x in { … }`: what stands left of it.
@@ -298,6 +300,7 @@ impl<'t> Context<'t> {
                 "table" => Frame::Table,
                 "value" | "ratifier" => Frame::Preferences,
                 "package" => Frame::Package,
+                "stakeholder" => Frame::Stakeholder,
                 _ => Frame::Block(None),
             },
             Frame::Preferences => Frame::Scores(word(0).to_owned()),

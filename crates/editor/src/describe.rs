@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use detente_language::analysis::{Analysis, Meaning, Values};
 use detente_language::ast::{Item, ItemKind};
-use detente_language::scenario::{Domain, IssueId, PackageId, ParamId, Scenario, VariableId};
+use detente_language::scenario::{
+    Domain, IssueId, PackageId, ParamId, ScaleId, Scenario, StakeholderId, VariableId,
+};
 use detente_language::span::Span;
 use detente_language::suggest::shorten;
 use detente_language::tokens::functions;
@@ -41,6 +43,8 @@ pub fn brief(analysis: &Analysis, values: Option<&Values<'_>>, meaning: Meaning)
         Meaning::Actor(id) => label(draft.actors.get(id.index())),
         Meaning::Outcome(id) => label(draft.outcomes.get(id.index())),
         Meaning::Issue(id) => label(draft.issues.get(id.index()).map(|i| &i.name)),
+        Meaning::Scale(id) => label(draft.scales.get(id.index()).map(|s| &s.name)),
+        Meaning::Stakeholder(id) => label(draft.stakeholders.get(id.index()).map(|s| &s.name)),
         Meaning::Package(id) => label(draft.packages.get(id.index()).map(|p| &p.name)),
         Meaning::Param(id) => draft
             .parameters
@@ -109,6 +113,8 @@ fn facts(analysis: &Analysis, meaning: Meaning) -> Vec<String> {
             labelled("Block of the play", named.map(|b| b.name.label.as_str()))
         }
         Meaning::Issue(id) => issue(draft, id),
+        Meaning::Scale(id) => scale(analysis, id),
+        Meaning::Stakeholder(id) => stakeholder(analysis, id),
         Meaning::Package(id) => package(analysis, id),
         Meaning::Variable(id) => variable(analysis, id),
         Meaning::Option(id, at) => {
@@ -208,6 +214,50 @@ fn issue(draft: &Scenario, id: IssueId) -> Vec<String> {
         .map(|option| format!("- `{}` {}", option.id, other(&option.label, &option.id)))
         .collect();
     facts.push(list.join("\n"));
+    facts
+}
+
+fn scale(analysis: &Analysis, id: ScaleId) -> Vec<String> {
+    let Some(scale) = analysis.draft.scales.get(id.index()) else {
+        return Vec::new();
+    };
+    let mut facts = labelled("Issue with a scale", Some(&scale.name.label));
+    let values = analysis.values();
+    let value = |expr| {
+        let value = values.as_ref()?.of(expr);
+        value.map(|value| shown(value, false))
+    };
+    if let (Some(lower), Some(upper)) = (value(&scale.lower), value(&scale.upper)) {
+        let line = format!("From {lower} to {upper} {}", scale.unit);
+        facts.push(line.trim_end().to_owned());
+    }
+    let marks = [
+        ("Without agreement", &scale.reference),
+        ("What came of it", &scale.actual),
+    ];
+    for (what, at) in marks {
+        if let Some(at) = at.as_ref().and_then(value) {
+            facts.push(format!("{what}: {at}"));
+        }
+    }
+    facts
+}
+
+fn stakeholder(analysis: &Analysis, id: StakeholderId) -> Vec<String> {
+    let draft = &analysis.draft;
+    let Some(voice) = draft.stakeholders.get(id.index()) else {
+        return Vec::new();
+    };
+    let mut facts = labelled("Stakeholder", Some(&voice.name.label));
+    if let Some(actor) = voice.of.and_then(|actor| draft.actors.get(actor.index())) {
+        facts.push(format!("Belongs to {}", actor.label));
+    }
+    facts.push(value_line(
+        analysis,
+        "Influence",
+        Some(&voice.influence),
+        false,
+    ));
     facts
 }
 

@@ -99,6 +99,8 @@ fn entry(item: &Item) -> Option<Entry> {
                 .collect();
             Some(issue)
         }
+        ItemKind::Scale { id, label: l, .. } => plain(id, label(l), EntryKind::Issue),
+        ItemKind::Stakeholder { id, label: l, .. } => plain(id, label(l), EntryKind::Actor),
         ItemKind::Value { actor, .. } => {
             named(actor, "value".to_owned(), EntryKind::Preferences, span)
         }

@@ -123,7 +123,7 @@ const WORDS: &[Word] = &[
     word(
         "issue",
         "issue id \"Label\" { option \"Label\", … }",
-        "Something to be agreed.",
+        "Something to be agreed: options to choose from, or, as in `issue oil 0 .. 2.5 \"mb/d\"`, a scale on which stakeholders have positions.",
     ),
     word(
         "value",
@@ -134,6 +134,36 @@ const WORDS: &[Word] = &[
         "ratifier",
         "ratifier actor of actor { issue weight { option score, … } … fallback value }",
         "An actor at home whose consent an agreement needs. The braces are its `value`; without them it has one of its own.",
+    ),
+    word(
+        "stakeholder",
+        "stakeholder id \"Label\" of actor { influence number  issue position number salience share … }",
+        "Somebody who wants something on issues with a scale: how much it counts, where it stands, how much it cares. `detente forecast` reads it.",
+    ),
+    word(
+        "influence",
+        "influence number \"source\"",
+        "How much the stakeholder counts beside the others; 0 or above.",
+    ),
+    word(
+        "position",
+        "issue position number salience share \"source\"",
+        "Where on the issue's scale the stakeholder stands.",
+    ),
+    word(
+        "salience",
+        "issue position number salience share \"source\"",
+        "How much the issue matters to the stakeholder, from 0 to 1.",
+    ),
+    word(
+        "reference",
+        "issue id lo .. hi reference number",
+        "What holds on the issue's scale without agreement.",
+    ),
+    word(
+        "actual",
+        "issue id lo .. hi actual number",
+        "What came of the issue. No model uses it; forecasts are set beside it.",
     ),
     word(
         "package",
@@ -258,7 +288,7 @@ const WORDS: &[Word] = &[
     word(
         "of",
         "ratifier actor of actor",
-        "The negotiator whose agreements the ratifier must consent to.",
+        "The negotiator whose agreements the ratifier must consent to, or the actor that a stakeholder belongs to.",
     ),
     word("and", "condition and condition", "Both hold."),
     word("or", "condition or condition", "At least one holds."),

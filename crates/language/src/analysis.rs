@@ -9,8 +9,8 @@ use crate::ast::File;
 use crate::check::{self, Among, Reports};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{
-    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, RepeatId,
-    Scenario, StateId, SymbolId, VariableId,
+    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, RepeatId, ScaleId,
+    Scenario, StakeholderId, StateId, SymbolId, VariableId,
 };
 use crate::source::{Loader, Sources};
 use crate::span::Span;
@@ -38,6 +38,10 @@ pub enum Meaning {
     State(StateId),
     /// An issue.
     Issue(IssueId),
+    /// An issue with a numeric scale.
+    Scale(ScaleId),
+    /// A stakeholder.
+    Stakeholder(StakeholderId),
     /// A package; also where an option carries its name.
     Package(PackageId),
     /// What is chosen or drawn.

@@ -116,6 +116,24 @@ pub enum ItemKind {
         label: Option<Text>,
         options: Vec<(Ident, Option<Text>)>,
     },
+    /// `issue id ["Label"] lo .. hi ["unit"] [reference e] [actual e]`
+    Scale {
+        id: Ident,
+        label: Option<Text>,
+        range: (Expr, Expr),
+        unit: Option<Text>,
+        reference: Option<Expr>,
+        actual: Option<Expr>,
+    },
+    /// `stakeholder id ["Label"] [of actor] { influence e … issue position e salience e … }`
+    Stakeholder {
+        id: Ident,
+        label: Option<Text>,
+        of: Option<Ident>,
+        voices: Vec<Voice>,
+        /// From brace to brace.
+        braces: Span,
+    },
     /// `value actor { issue weight { option score, … } … fallback e }`
     Value {
         actor: Ident,
@@ -206,6 +224,35 @@ pub struct IssueValue {
     pub scores: Vec<(Ident, Expr)>,
     /// All of it.
     pub span: Span,
+}
+
+/// One line of a stakeholder: `influence e ["source"]` or `issue position e salience e ["source"]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Voice {
+    /// `influence`, or the issue.
+    pub name: Ident,
+    /// What is said of it.
+    pub says: Says,
+    /// Where that comes from.
+    pub source: Option<Text>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// What a line of a stakeholder says.
+// Lines are few, and both variants lie in a list.
+#[allow(clippy::large_enum_variant)]
+#[derive(Clone, Debug, PartialEq)]
+pub enum Says {
+    /// How much it counts.
+    Influence(Expr),
+    /// What it wants, and how much that matters to it.
+    Stance {
+        /// `position e`
+        position: Option<Expr>,
+        /// `salience e`
+        salience: Option<Expr>,
+    },
 }
 
 /// `{ … }`: statements in order.

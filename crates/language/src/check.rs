@@ -26,8 +26,10 @@ mod order;
 mod play;
 mod questions;
 mod ratifiers;
+mod stakeholders;
 mod styles;
 mod tables;
+mod used;
 mod values;
 mod variables;
 mod warnings;
@@ -157,6 +159,7 @@ impl<'a> Checker<'a> {
         self.parameters();
         self.correlations();
         self.agreements();
+        self.voices();
         self.play();
         self.questions();
     }
@@ -194,6 +197,8 @@ fn empty() -> Scenario {
         ratifiers: Vec::new(),
         styles: Vec::new(),
         packages: Vec::new(),
+        scales: Vec::new(),
+        stakeholders: Vec::new(),
         bargains: Vec::new(),
         asks: Vec::new(),
         expects: Vec::new(),

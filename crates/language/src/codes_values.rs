@@ -452,4 +452,86 @@ Right:
     correlation growth, trade = 0.6
 ",
     ),
+    (
+        "E0421",
+        "something that a stakeholder must say is missing",
+        "A stakeholder says how much it counts (`influence`), and of every issue that it has a position on, how much that
+matters to it (`salience`).
+
+Wrong:
+
+    issue oil \"Exports\" 0 .. 2.5 \"mb/d\"
+    stakeholder ministry \"Oil ministry\" {
+        influence 2
+        oil       position 2.5
+    }
+
+Right:
+
+    issue oil \"Exports\" 0 .. 2.5 \"mb/d\"
+    stakeholder ministry \"Oil ministry\" {
+        influence 2
+        oil       position 2.5 salience 0.9
+    }
+",
+    ),
+    (
+        "E0422",
+        "a position off the scale",
+        "An issue like `issue oil 0 .. 2.5` is settled somewhere between its ends, and every position lies there too.
+
+Wrong:
+
+    issue oil \"Exports\" 0 .. 2.5 \"mb/d\"
+    stakeholder ministry {
+        influence 2
+        oil       position 3 salience 0.9
+    }
+
+Right:
+
+    issue oil \"Exports\" 0 .. 3 \"mb/d\"
+    stakeholder ministry {
+        influence 2
+        oil       position 3 salience 0.9
+    }
+",
+    ),
+    (
+        "E0423",
+        "an influence or salience that cannot be",
+        "An `influence` is 0 or above, in any unit: only what influences are beside one another counts. A `salience` lies
+between 0 (the issue does not matter) and 1 (nothing matters more).
+
+Wrong:
+
+    issue oil \"Exports\" 0 .. 2.5 \"mb/d\"
+    stakeholder ministry {
+        influence 2
+        oil       position 2 salience 90
+    }
+
+Right:
+
+    issue oil \"Exports\" 0 .. 2.5 \"mb/d\"
+    stakeholder ministry {
+        influence 2
+        oil       position 2 salience 90 %
+    }
+",
+    ),
+    (
+        "E0424",
+        "a scale without length",
+        "The lower end of a scale stands first, and the upper end lies above it.
+
+Wrong:
+
+    issue oil \"Exports\" 2.5 .. 0 \"mb/d\"
+
+Right:
+
+    issue oil \"Exports\" 0 .. 2.5 \"mb/d\"
+",
+    ),
 ];

@@ -163,4 +163,29 @@ Right:
     }
 ",
     ),
+    (
+        "W0708",
+        "an issue with a scale that nobody speaks to",
+        "Of an issue on which no stakeholder has a position, nothing can be forecast.
+
+Wrong:
+
+    issue oil 0 .. 2.5
+    issue missiles 0 .. 2000
+    stakeholder ministry {
+        influence 2
+        oil       position 2 salience 90 %
+    }
+
+Right:
+
+    issue oil 0 .. 2.5
+    issue missiles 0 .. 2000
+    stakeholder ministry {
+        influence 2
+        oil       position 2 salience 90 %
+        missiles  position 300 salience 10 %
+    }
+",
+    ),
 ];

@@ -14,6 +14,7 @@ mod expression;
 mod flat;
 mod play;
 mod rows;
+mod stakeholders;
 mod table;
 mod tables;
 

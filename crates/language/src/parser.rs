@@ -13,6 +13,7 @@ mod expression;
 mod options;
 mod play;
 pub(crate) mod sink;
+mod stakeholders;
 mod table;
 pub(crate) mod words;
 

@@ -45,6 +45,10 @@ index! {
     SymbolId;
     /// Position in [`Scenario::issues`].
     IssueId;
+    /// Position in [`Scenario::scales`].
+    ScaleId;
+    /// Position in [`Scenario::stakeholders`].
+    StakeholderId;
     /// Position in [`Scenario::packages`].
     PackageId;
     /// Position in [`Scenario::blocks`].
@@ -94,6 +98,10 @@ pub struct Scenario {
     pub styles: Vec<Option<String>>,
     /// Full agreements.
     pub packages: Vec<Package>,
+    /// Issues with a numeric scale.
+    pub scales: Vec<Scale>,
+    /// Who wants what on them.
+    pub stakeholders: Vec<Stakeholder>,
     /// What is bargained over in the play.
     pub bargains: Vec<Bargain>,
     /// Questions.
@@ -261,6 +269,51 @@ pub struct Package {
     pub name: Named,
     /// For each issue of the scenario, in order: the position of the agreed option.
     pub choices: Vec<usize>,
+}
+
+/// `issue … lo .. hi`: an issue that is settled somewhere on a numeric scale. All its numbers are constant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scale {
+    /// Name and label.
+    pub name: Named,
+    /// Lower end of the scale.
+    pub lower: Expr,
+    /// Upper end, above the lower.
+    pub upper: Expr,
+    /// In what it is counted; empty where nothing is written.
+    pub unit: String,
+    /// What holds without agreement.
+    pub reference: Option<Expr>,
+    /// What came of it; no model uses it.
+    pub actual: Option<Expr>,
+}
+
+/// `stakeholder`: its numbers are constant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stakeholder {
+    /// Name and label.
+    pub name: Named,
+    /// The actor that it belongs to.
+    pub of: Option<ActorId>,
+    /// How much it counts; 0 or above.
+    pub influence: Expr,
+    /// Where that comes from.
+    pub source: String,
+    /// What it wants, in the order written, each issue at most once.
+    pub stances: Vec<Stance>,
+}
+
+/// What a stakeholder wants on an issue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stance {
+    /// The issue.
+    pub scale: ScaleId,
+    /// Where it stands, on the issue's scale.
+    pub position: Expr,
+    /// How much the issue matters to it, from 0 to 1.
+    pub salience: Expr,
+    /// Where that comes from.
+    pub source: String,
 }
 
 /// `bargain`: a step of the play that settles some issues among some actors.

@@ -5,6 +5,7 @@
 
 mod fault;
 pub mod files;
+pub mod forecast;
 pub mod game;
 pub mod library;
 pub mod negotiation;

@@ -1,9 +1,10 @@
 //! Findings rendered as text, HTML and SVG.
 //!
 //! Nothing is computed anew here: every rendering shows the numbers of
-//! [`Findings`](detente_findings::model::Findings), of a tree's picture, or of what a method found.
+//! [`Findings`](detente_findings::model::Findings), of a tree's picture, of a forecast, or of what a method found.
 
 mod answer;
+mod backtest;
 mod compare;
 mod compare_svg;
 mod deal;
@@ -12,6 +13,8 @@ mod effects_svg;
 mod endings_svg;
 mod equilibria;
 mod escape;
+mod forecast;
+mod forecast_page;
 mod hangs;
 mod html;
 mod library;
@@ -29,11 +32,14 @@ mod tournament_page;
 mod tree;
 mod vary;
 
+pub use backtest::backtest_text;
 pub use compare::comparison_text;
 pub use compare_svg::comparison_svg;
 pub use deal::deal_text;
 pub use deal_page::deal_html;
 pub use endings_svg::endings_svg;
+pub use forecast::forecast_text;
+pub use forecast_page::forecast_html;
 pub use html::{ReportError, ReportSection, html, sections};
 pub use library::{LibraryRow, library_table, library_text};
 pub use page::{Page, page};

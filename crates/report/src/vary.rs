@@ -6,7 +6,7 @@ mod heat;
 mod map;
 mod scale;
 
-pub(crate) use scale::Scale;
+pub(crate) use scale::{Scale, spread};
 
 pub use chart::curve_text;
 pub use curve::curve_svg;

@@ -14,6 +14,7 @@ mod model;
 pub mod read;
 pub mod simple;
 pub mod spatial;
+pub mod study;
 mod table;
 mod voting;
 

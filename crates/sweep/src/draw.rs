@@ -38,11 +38,44 @@ enum Shape {
     Discrete(Vec<(f64, f64)>),
 }
 
-/// The doubtful parameters of a scenario, without those that are pinned.
+/// The doubtful parameters of a scenario, without those that are pinned and those that only stakeholders use.
 ///
 /// # Errors
 /// A distribution that makes no sense at these settings.
 pub fn doubtful(
+    scenario: &Scenario,
+    settings: &Settings,
+    pinned: &[ParamId],
+) -> Result<Vec<Doubtful>, SweepError> {
+    let others = scenario.only_stakeholders();
+    let left_out: Vec<ParamId> = (0..)
+        .zip(others)
+        .filter_map(|(i, other)| other.then_some(ParamId(i)))
+        .chain(pinned.iter().copied())
+        .collect();
+    free(scenario, settings, &left_out)
+}
+
+/// The doubtful parameters that stakeholders use, without those that are pinned.
+///
+/// # Errors
+/// A distribution that makes no sense at these settings.
+pub fn doubtful_voices(
+    scenario: &Scenario,
+    settings: &Settings,
+    pinned: &[ParamId],
+) -> Result<Vec<Doubtful>, SweepError> {
+    let used = scenario.stakeholders_use();
+    let left_out: Vec<ParamId> = (0..)
+        .zip(used)
+        .filter_map(|(i, used)| (!used).then_some(ParamId(i)))
+        .chain(pinned.iter().copied())
+        .collect();
+    free(scenario, settings, &left_out)
+}
+
+/// The parameters with a range or a distribution, without those that are left out.
+fn free(
     scenario: &Scenario,
     settings: &Settings,
     pinned: &[ParamId],

@@ -19,12 +19,12 @@ pub mod run;
 pub mod vary;
 
 pub use decision::{Decision, Weighed, first_decisions, weigh};
-pub use draw::{Doubtful, doubtful};
+pub use draw::{Doubtful, doubtful, doubtful_voices};
 pub use engine::{Answer, Engine, Kind, Point, Solved, Start, Worker};
 pub use explore::{Base, Progress, solve_points};
 pub use footing::{Footing, POINT_TOLERANCE, variation};
 pub use points::{Drawn, correlations, sample, tornado};
-pub use preferences::preferences_drawn;
+pub use preferences::{preferences_drawn, settings_drawn};
 pub use reason::placed;
 
 /// What can go wrong before any point is solved.

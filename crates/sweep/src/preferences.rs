@@ -3,7 +3,7 @@
 use detente_deal::Preferences;
 use detente_findings::deal::scenario::preferences;
 use detente_language::diagnostic::Diagnostic;
-use detente_language::eval::bind;
+use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{ParamId, Scenario};
 
 use crate::draw::Doubtful;
@@ -21,16 +21,30 @@ pub fn preferences_drawn(
     draws: usize,
     seed: u64,
 ) -> Result<Vec<Vec<Preferences>>, Vec<Diagnostic>> {
+    let settings = settings_drawn(scenario, pinned, doubtful, draws, seed)?;
+    (settings.iter())
+        .map(|drawn| preferences(scenario, drawn).map_err(|fault| vec![*fault]))
+        .collect()
+}
+
+/// All numbers of a scenario in `draws` draws of the doubtful ones; the pinned ones stay as they are. Empty where
+/// nothing is doubtful.
+///
+/// # Errors
+/// A draw at which the scenario's numbers make no sense.
+pub fn settings_drawn(
+    scenario: &Scenario,
+    pinned: &[(ParamId, f64)],
+    doubtful: &[Doubtful],
+    draws: usize,
+    seed: u64,
+) -> Result<Vec<Settings>, Vec<Diagnostic>> {
     if doubtful.is_empty() {
         return Ok(Vec::new());
     }
     // Correlations that contradict one another were refused when the scenario was read.
     let drawn = sample(doubtful, &correlations(scenario), draws, seed).unwrap_or_default();
     (drawn.points.into_iter())
-        .map(|point| {
-            let overrides = [pinned, &point.overrides].concat();
-            let drawn = bind(scenario, &overrides)?;
-            preferences(scenario, &drawn).map_err(|fault| vec![*fault])
-        })
+        .map(|point| bind(scenario, &[pinned, &point.overrides].concat()))
         .collect()
 }

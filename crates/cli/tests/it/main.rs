@@ -5,6 +5,7 @@ mod answers;
 mod compare;
 mod convert;
 mod deal;
+mod forecast;
 mod input;
 mod library;
 mod lsp;

@@ -3,7 +3,7 @@
 use detente_language::analysis::Meaning;
 use detente_language::scenario::{
     ActorId, BlockId, Domain, ExprKind, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId,
-    StateId, VariableId,
+    ScaleId, StateId, VariableId,
 };
 use detente_language::tokens::{TokenKind as K, functions};
 
@@ -156,6 +156,13 @@ impl Offer<'_> {
         for (i, issue) in (0..).zip(&self.analysis.draft.issues) {
             let meaning = Meaning::Issue(IssueId(i));
             self.name(&issue.name.id, CompletionKind::Issue, meaning);
+        }
+    }
+
+    pub(super) fn scales(&mut self) {
+        for (i, scale) in (0..).zip(&self.analysis.draft.scales) {
+            let meaning = Meaning::Scale(ScaleId(i));
+            self.name(&scale.name.id, CompletionKind::Issue, meaning);
         }
     }
 

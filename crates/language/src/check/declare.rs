@@ -8,7 +8,7 @@ use crate::ast::{self, Block, Ident, Item, ItemKind, Text};
 use crate::diagnostic::Diagnostic;
 use crate::scenario::{
     self, ActorId, Expr, ExprKind, FunctionId, IssueId, Kind, LetId, Named, OutcomeId, PackageId,
-    ParamId, StateId, SymbolId,
+    ParamId, ScaleId, StakeholderId, StateId, SymbolId,
 };
 use crate::span::Span;
 use crate::suggest::shorten;
@@ -21,6 +21,8 @@ pub(super) struct Pending<'a> {
     pub(super) values: Vec<&'a Item>,
     pub(super) correlations: Vec<&'a Item>,
     pub(super) packages: Vec<Fixes<'a>>,
+    pub(super) scales: Vec<(ScaleId, &'a ItemKind)>,
+    pub(super) stakeholders: Vec<&'a ItemKind>,
     pub(super) happened: Vec<(&'a Ident, &'a Text, Option<&'a Text>)>,
     pub(super) questions: Vec<&'a Item>,
     pub(super) play: Option<&'a Block>,
@@ -92,6 +94,13 @@ impl<'a> Checker<'a> {
                 ItemKind::Issue { id, label, options } => {
                     self.declare_issue(id, label.as_ref(), options);
                 }
+                ItemKind::Scale { id, label, .. } => {
+                    let scale = ScaleId(number(self.scenario.scales.len()));
+                    if self.enter(id, Entity::Scale(scale)) {
+                        self.declare_scale(id, label.as_ref());
+                        self.pending.scales.push((scale, &item.kind));
+                    }
+                }
                 ItemKind::Package { id, label, choices } => {
                     self.declare_package(id, label.as_ref(), choices);
                 }
@@ -125,6 +134,13 @@ impl<'a> Checker<'a> {
                         ..UNKNOWN
                     });
                     self.wait(Of::State(state), id, &[], value);
+                }
+            }
+            ItemKind::Stakeholder { id, .. } => {
+                let number = self.pending.stakeholders.len();
+                let voice = Entity::Stakeholder(StakeholderId(self::number(number)));
+                if self.enter(id, voice) {
+                    self.pending.stakeholders.push(&item.kind);
                 }
             }
             ItemKind::Value { .. } | ItemKind::Ratifier { .. } => self.pending.values.push(item),

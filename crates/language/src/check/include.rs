@@ -131,6 +131,7 @@ impl Reader<'_> {
             | ItemKind::Function { .. }
             | ItemKind::Table { .. }
             | ItemKind::Issue { .. }
+            | ItemKind::Scale { .. }
             | ItemKind::Package { .. }
             | ItemKind::Use(_)
             | ItemKind::Error => return,
@@ -144,6 +145,7 @@ impl Reader<'_> {
             ItemKind::State { .. } => "`state`",
             ItemKind::Value { .. } => "`value`",
             ItemKind::Ratifier { .. } => "`ratifier`",
+            ItemKind::Stakeholder { .. } => "`stakeholder`",
             ItemKind::Correlation { .. } => "`correlation`",
             ItemKind::Ask { .. } => "`ask`",
             ItemKind::Expect { .. } => "`expect`",

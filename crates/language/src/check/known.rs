@@ -5,7 +5,7 @@ use super::names::{Among, Entity, Names, Part, Signature, Summary, Type};
 use super::order::order;
 use crate::scenario::{
     ActorId, Domain, Expr, ExprKind, FunctionId, IssueId, Kind, LetId, OutcomeId, PackageId,
-    ParamId, Scenario, StateId, SymbolId, VariableId,
+    ParamId, ScaleId, Scenario, StakeholderId, StateId, SymbolId, VariableId,
 };
 use crate::span::Span;
 
@@ -83,6 +83,13 @@ impl Names {
         });
         let issues = s.issues.iter().map(|x| (x.name.id.as_str(), x.name.span));
         self.enter_all(issues, |i| Entity::Issue(IssueId(i)));
+        let scales = s.scales.iter().map(|x| (x.name.id.as_str(), x.name.span));
+        self.enter_all(scales, |i| Entity::Scale(ScaleId(i)));
+        let voices = s
+            .stakeholders
+            .iter()
+            .map(|x| (x.name.id.as_str(), x.name.span));
+        self.enter_all(voices, |i| Entity::Stakeholder(StakeholderId(i)));
         let packages = s.packages.iter().map(|x| (x.name.id.as_str(), x.name.span));
         self.enter_all(packages, |i| Entity::Package(PackageId(i)));
         let indices = s

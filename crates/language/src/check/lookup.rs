@@ -219,6 +219,10 @@ impl Resolver<'_> {
                     "what it gained so far is `payoff({short})`; what an agreement is worth to it, `worth({short}, package)`"
                 ),
                 Entity::Block(_) => format!("a block is played by `do {short}`"),
+                Entity::Scale(_) | Entity::Stakeholder(_) => {
+                    "`detente forecast` says what becomes of it; the play knows nothing of that"
+                        .to_owned()
+                }
                 _ => "packages fix issues: compare or value a package".to_owned(),
             }),
             None => return self.unknown(name, span),

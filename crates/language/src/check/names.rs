@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::analysis::{Meaning, Mentions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{
-    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, StateId, SymbolId,
-    VariableId,
+    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, ScaleId,
+    StakeholderId, StateId, SymbolId, VariableId,
 };
 use crate::span::Span;
 
@@ -22,6 +22,8 @@ pub(crate) enum Entity {
     Outcome(OutcomeId),
     State(StateId),
     Issue(IssueId),
+    Scale(ScaleId),
+    Stakeholder(StakeholderId),
     Package(PackageId),
     Block(BlockId),
     Variable(VariableId),
@@ -41,6 +43,8 @@ impl Entity {
             Entity::Outcome(id) => Meaning::Outcome(id),
             Entity::State(id) => Meaning::State(id),
             Entity::Issue(id) => Meaning::Issue(id),
+            Entity::Scale(id) => Meaning::Scale(id),
+            Entity::Stakeholder(id) => Meaning::Stakeholder(id),
             Entity::Package(id) => Meaning::Package(id),
             Entity::Variable(id) => Meaning::Variable(id),
             Entity::Index => return None,
@@ -58,6 +62,8 @@ impl Entity {
             Entity::Outcome(_) => "an outcome",
             Entity::State(_) => "a `state`",
             Entity::Issue(_) => "an issue",
+            Entity::Scale(_) => "an issue with a scale",
+            Entity::Stakeholder(_) => "a stakeholder",
             Entity::Package(_) => "a package",
             Entity::Block(_) => "a block of the play",
             Entity::Variable(_) => "a choice, draw or bargain",

@@ -35,6 +35,7 @@ pub(super) fn check(scenario: &Scenario, names: &Names, reports: &mut Reports) {
         values.parameter(parameter);
     }
     values.agreements();
+    values.voices();
     values.bargains();
     values.repeats();
     values.steps(&scenario.play);
@@ -66,7 +67,7 @@ pub(crate) fn check_queries(
 
 /// A scenario with the values of its parameters.
 pub(super) struct Values<'a> {
-    scenario: &'a Scenario,
+    pub(super) scenario: &'a Scenario,
     names: &'a Names,
     settings: &'a Settings,
     pub(super) reports: &'a mut Reports,

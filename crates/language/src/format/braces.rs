@@ -13,6 +13,11 @@ impl Printer<'_> {
             }
             ItemKind::Value { actor, .. } => actor.span.end,
             ItemKind::Ratifier { of, .. } => of.span.end,
+            ItemKind::Stakeholder { id, label, of, .. } => of
+                .as_ref()
+                .map(|of| of.span.end)
+                .or(label.as_ref().map(|label| label.span.end))
+                .unwrap_or(id.span.end),
             ItemKind::Table { id, by, .. } => by.last().unwrap_or(id).span.end,
             ItemKind::Play(body) | ItemKind::Block { body, .. } => body.span.start,
             _ => span.end,
@@ -47,6 +52,19 @@ impl Printer<'_> {
                     let parts = Preference::all(issues, fallback.as_ref());
                     self.preferences(&parts, header_end, span.end.saturating_sub(1));
                 }
+            }
+            ItemKind::Stakeholder {
+                id,
+                label,
+                of,
+                voices,
+                ..
+            } => {
+                self.named("stakeholder", id, label.as_ref());
+                if let Some(of) = of {
+                    self.write(&format!(" of {}", of.name));
+                }
+                self.voices(voices, header_end, span.end.saturating_sub(1));
             }
             ItemKind::Table {
                 id,

@@ -53,6 +53,7 @@ pub(super) fn keyword(kind: &ItemKind) -> &'static str {
         ItemKind::Expect { .. } => "expect",
         ItemKind::BaseRate { .. } => "compare",
         ItemKind::Use(_) => "use",
+        ItemKind::Scale { .. } => "issue",
         // The others hold braces and are not aligned.
         _ => "",
     }
@@ -105,6 +106,25 @@ pub(super) fn cells(kind: &ItemKind, word: usize) -> Cells<'_> {
             distribution.as_ref().map(|(name, list)| call(name, list)),
             quoted(source.as_ref()),
         ],
+        ItemKind::Scale {
+            id,
+            label,
+            range: (from, to),
+            unit,
+            reference,
+            actual,
+        } => {
+            let dots = Piece::Words(" .. ".to_owned());
+            let range = vec![Piece::Expr(from), dots, Piece::Expr(to)];
+            vec![
+                named(id),
+                quoted(label.as_ref()),
+                Some(Cell(range)),
+                quoted(unit.as_ref()),
+                reference.as_ref().and_then(|at| after("reference ", at)),
+                actual.as_ref().and_then(|at| after("actual ", at)),
+            ]
+        }
         ItemKind::Correlation { a, b, rank } => {
             let head = format!("{keyword} {}, {}", a.name, b.name);
             vec![words(head), after("= ", rank)]

@@ -18,6 +18,7 @@ enum Family {
     Correlation,
     Function,
     Question,
+    Scale,
 }
 
 impl Family {
@@ -35,6 +36,7 @@ impl Family {
             }
             ItemKind::Correlation { .. } => Family::Correlation,
             ItemKind::Function { .. } => Family::Function,
+            ItemKind::Scale { .. } => Family::Scale,
             ItemKind::Ask { .. } | ItemKind::Expect { .. } | ItemKind::BaseRate { .. } => {
                 Family::Question
             }
@@ -46,6 +48,7 @@ impl Family {
         let measures: &[(usize, usize)] = match self {
             Family::Number => &[(0, 32), (1, 24), (2, 32), (2, 32), (3, 0)],
             Family::Question => &[(0, 10), (1, 50), (3, 0)],
+            Family::Scale => &[(0, 32), (2, 48), (2, 24), (1, 16), (2, 24), (2, 0)],
             Family::Actor => &[(0, 32), (2, 48), (2, 0)],
             Family::Outcome => &[(0, 32), (2, 48), (1, 0)],
             _ => &[(0, 32), (1, 0)],
@@ -55,11 +58,11 @@ impl Family {
     }
 }
 /// Where the columns of a group stand.
-struct Layout {
-    columns: Vec<Column>,
-    widths: Vec<usize>,
+pub(super) struct Layout {
+    pub columns: Vec<Column>,
+    pub widths: Vec<usize>,
     /// Whether sources stand below their numbers, since not all of them have room beside.
-    stacked: bool,
+    pub stacked: bool,
 }
 
 impl Layout {
@@ -126,7 +129,7 @@ impl Printer<'_> {
     }
 
     /// The cells up to the first that does not fit on a line. Texts cannot be broken, so they always fit.
-    fn flat_cells(&self, row: &Cells) -> Vec<Option<String>> {
+    pub(super) fn flat_cells(&self, row: &Cells) -> Vec<Option<String>> {
         let flat = row.iter().map(|cell| match cell {
             None => Some(None),
             Some(cell) if cell.is_text() => self.flat(usize::MAX, cell).map(Some),

@@ -121,6 +121,7 @@ impl Parser<'_> {
             "value" => self.value(),
             "ratifier" => self.ratifier(),
             "package" => self.package(),
+            "stakeholder" => self.stakeholder(),
             "ask" => self.ask(),
             "expect" => self.expectation(),
             "compare" => self.base_rate(),
@@ -286,6 +287,10 @@ impl Parser<'_> {
 
     fn issue(&mut self) -> ItemKind {
         let id = self.new_name("the name of an issue");
+        if self.scale_follows() {
+            let label = self.optional_text();
+            return self.scale(id, label);
+        }
         let label = self.label();
         let whose = format!("with the options of `{}`", clip(&id.name));
         let options = self.entries(&whose, |parser| {

@@ -22,6 +22,7 @@ pub const ITEMS: &[&str] = &[
     "value",
     "ratifier",
     "package",
+    "stakeholder",
     "ask",
     "expect",
     "compare",
@@ -59,6 +60,11 @@ pub const JOINTS: &[&str] = &[
     "discount",
     "against",
     "style",
+    "influence",
+    "position",
+    "salience",
+    "reference",
+    "actual",
 ];
 
 /// The ways to settle a bargain, behind `by`.
@@ -114,6 +120,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("import", "use"),
     ("constituent", "ratifier"),
     ("veto", "ratifier"),
+    ("voice", "stakeholder"),
+    ("faction", "stakeholder"),
     ("title", "scenario"),
     ("game", "play"),
     ("question", "ask"),

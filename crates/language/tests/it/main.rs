@@ -10,5 +10,6 @@ mod includes;
 mod queries;
 mod render;
 mod soup;
+mod stakeholders;
 mod sums;
 mod syntax;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod deal;
+mod forecast;
 mod html;
 mod minimal;
 mod sample;

@@ -9,6 +9,7 @@ mod distribution;
 mod folds;
 mod forecaster;
 mod judge;
+mod learnt;
 mod logit;
 mod places;
 mod score;

@@ -10,3 +10,4 @@ mod exchange;
 mod files;
 mod ktab;
 mod properties;
+mod study;

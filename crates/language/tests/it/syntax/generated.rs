@@ -57,7 +57,7 @@ const SOUP: &[&str] = &[
     "let", "fn", "outcome", "state", "table", "by", "assume", "do", "block", "x[", "[", "]",
     "weight", ":", "bargain", "between", "over", "offers", "among", "discount", "against", "style",
     "deal.oil", "nash", "1:", "sum(", "issue", "value", "ratifier", "correlation",
-    "of", "package", "ask",
+    "of", "package", "ask", "stakeholder", "influence", "position", "salience", "reference",
     "expect", "compare", "use", "play", "chance", "together", "show", "to", "repeat", "as", "gain",
     "set", "end", "us", "chooses", "secretly", "seen", "by", "nobody", "step", "fallback",
     "within", "with", "happened", "on", "x", "reply", "12", "0.5", "3rd", "\"text\"", "\"", "#c\n",

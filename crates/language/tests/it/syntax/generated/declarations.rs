@@ -57,6 +57,7 @@ impl Writer {
                     w.maybe_text();
                 });
             }
+            10 if self.chance() => self.stakeholders(),
             10 => self.preferences(),
             11 => {
                 self.word("package");
@@ -243,6 +244,44 @@ impl Writer {
                 w.name();
                 w.expression(0);
             });
+            self.comma();
+        }
+        self.word("}");
+    }
+
+    pub(super) fn stakeholders(&mut self) {
+        if self.chance() {
+            self.word("issue");
+            self.name();
+            self.of(&["0", "x", "-1.5"]);
+            self.word("..");
+            self.expression(5);
+            for word in ["reference", "actual"] {
+                if self.chance() {
+                    self.word(word);
+                    self.expression(5);
+                }
+            }
+            return;
+        }
+        self.word("stakeholder");
+        self.name();
+        if self.chance() {
+            self.word("of");
+            self.actor();
+        }
+        self.word("{");
+        for i in 0..self.pick(4) {
+            if i == 0 {
+                self.word("influence");
+                self.expression(0);
+            } else {
+                self.name();
+                self.word("position");
+                self.expression(0);
+                self.word("salience");
+                self.expression(0);
+            }
             self.comma();
         }
         self.word("}");

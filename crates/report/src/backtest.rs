@@ -1,0 +1,85 @@
+//! How good models were on past issues, as a table on a terminal.
+
+use detente_stakeholders::backtest::{Backtest, Difference, Judged};
+
+use crate::number;
+use crate::pen::{Pen, Tone};
+use crate::text::TextOptions;
+
+/// Columns of a model's name.
+const NAME: usize = 24;
+
+/// The table, with what its columns mean.
+pub fn backtest_text(found: &Backtest, options: TextOptions) -> String {
+    let mut pen = Pen::new(options);
+    let facts = format!(
+        "{} in {}, each held back with its whole group; differences are from {}, with 95 % intervals of resampled groups",
+        number::counted(found.cases, "past issue", "past issues"),
+        number::counted(found.groups, "group", "groups"),
+        found.against
+    );
+    for line in pen.wrap(&pen.clean(&facts), pen.width) {
+        pen.line(&[(Tone::Faint, &line)]);
+    }
+    pen.gap();
+    let heads = ["n", "error", "median", "RMS", "<=5", "<=10", "CRPS"];
+    let mut head = pen.left("model", NAME);
+    for (word, wide) in heads.iter().zip([4, 7, 7, 7, 6, 6, 8]) {
+        head += &pen.right(word, wide);
+    }
+    head += "   50/80/95 %";
+    head += &pen.right("error difference", 24);
+    head += &pen.right("CRPS difference", 24);
+    pen.line(&[(Tone::Faint, &head)]);
+    for row in &found.rows {
+        let words = pen.clean(&line(&pen, row, row.model == found.against));
+        let tone = if row.model == "forecaster" {
+            Tone::Strong
+        } else {
+            Tone::Plain
+        };
+        pen.line(&[(tone, &words)]);
+    }
+    pen.gap();
+    let legend = "error: mean absolute error; <=5, <=10: forecasts as near as that; CRPS: continuous ranked probability score, \
+        smaller is better; 50/80/95 %: how many outcomes the central intervals of the distributions hold";
+    for line in pen.wrap(legend, pen.width) {
+        pen.line(&[(Tone::Faint, &line)]);
+    }
+    pen.finish()
+}
+
+fn line(pen: &Pen, row: &Judged, same: bool) -> String {
+    let score = &row.score;
+    let mut words = pen.left(&row.model, NAME);
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let cells = [
+        (score.cases.to_string(), 4),
+        (format!("{:.2}", score.mean_error), 7),
+        (format!("{:.1}", score.median_error), 7),
+        (format!("{:.1}", score.root_mean_square), 7),
+        (percent(score.within_5), 6),
+        (percent(score.within_10), 6),
+        (format!("{:.2}", score.crps), 8),
+    ];
+    for (cell, wide) in cells {
+        words += &pen.right(&cell, wide);
+    }
+    let held = [score.coverage_50, score.coverage_80, score.coverage_95];
+    let held = held.map(|share| format!("{:.0}", share * 100.0)).join("/");
+    words += &pen.right(&held, 13);
+    if !same {
+        words += &pen.right(&difference(row.error_difference), 24);
+        words += &pen.right(&difference(row.crps_difference), 24);
+    }
+    words
+}
+
+fn difference(found: Difference) -> String {
+    let Difference {
+        value,
+        lower,
+        upper,
+    } = found;
+    format!("{value:.2} [{lower:.2}, {upper:.2}]")
+}
