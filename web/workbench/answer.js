@@ -1,0 +1,173 @@
+// The answer: the sections of the report, kept up to date in place while the numbers move.
+
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact/preact.js";
+import { mount } from "../report.js";
+import { Compare } from "./compare.js";
+import { morph, parse } from "./morph.js";
+import { addSavers } from "./picture.js";
+import * as solving from "./solving.js";
+import { report } from "./stories.js";
+import { get, set, useStore, watch } from "./store.js";
+import { theEditor } from "./story.js";
+import { W } from "./words.js";
+
+/** @import { Answer, Problem } from "./types.js" */
+
+export function AnswerPlace() {
+  const here = useStore((s) => s.solving.answer !== null);
+  const problem = useStore((s) => s.solving.problem);
+  const pinned = useStore((s) => s.pinned);
+  return html`<div class="answer">
+    <${Standing} />
+    ${problem && html`<${Trouble} problem=${problem} />`}
+    ${here && html`<${Bar} />`} ${pinned && here && html`<${Compare} />`} ${here ? html`<${Sections} />` : !problem && html`<${Waiting} />`}
+  </div>`;
+}
+
+/** How far it is, and whether what is shown is the last word. Its height is always the same. */
+function Standing() {
+  const { running, progress, coarse, stale, took, answer } = useStore((s) => s.solving);
+  const faults = useStore((s) => s.analysis)?.diagnostics.filter((d) => d.severity === "error").length ?? 0;
+  const share = progress && progress.of > 0 ? Math.min(1, progress.done / progress.of) : null;
+  const words = running
+    ? coarse
+      ? W.answer.coarse(progress?.words ?? "")
+      : progress
+        ? progress.words || W.answer.solving
+        : W.answer.solving
+    : faults
+      ? W.answer.faulty
+      : answer
+        ? W.answer.solved(answer.findings.game?.nodes ?? 0, took)
+        : "";
+  // A word that comes and goes in a blink would only flicker: while a quick answer is under way the last words stay.
+  const [shown, setShown] = useState(words);
+  useEffect(() => {
+    const wait = setTimeout(() => setShown(words), running && !coarse ? 250 : 0);
+    return () => clearTimeout(wait);
+  }, [words]);
+  return html`<div class=${`standing ${stale && !running ? "stale" : ""}`} role="status">
+    <span class="standing-words">${shown}</span>
+    ${running && (progress || coarse)
+      ? html`<progress max="1" value=${share ?? undefined} aria-label=${W.answer.progress}></progress>
+          <button type="button" class="quiet" onClick=${solving.stop}>${W.answer.stop}</button>`
+      : ""}
+  </div>`;
+}
+
+function Bar() {
+  const pinned = useStore((s) => s.pinned);
+  const { doubt, running, coarse, answer } = useStore((s) => s.solving);
+  const pin = () => {
+    const { solving, numbers, story } = get();
+    if (solving.answer) set({ pinned: { answer: solving.answer, numbers, name: story?.name ?? "" } });
+  };
+  const sections = answer?.sections ?? [];
+  return html`<div class="answer-bar">
+    <nav class="chips" aria-label=${W.answer.contents}>
+      ${sections.map(({ id, title }) => html`<button type="button" class="chip" key=${id} onClick=${() => jump(id)}>${title}</button>`)}
+    </nav>
+    <div class="actions">
+      ${pinned
+        ? html`<button type="button" onClick=${() => set({ pinned: null })}>${W.compare.unpin}</button>`
+        : html`<button type="button" onClick=${pin} disabled=${coarse}>${W.compare.pin}</button>`}
+      <button type="button" onClick=${solving.doubt} disabled=${running || doubt} title=${W.answer.doubtWhy}>${W.answer.doubt}</button>
+      <button type="button" onClick=${report}>${W.answer.report}</button>
+    </div>
+  </div>`;
+}
+
+/** @param {string} id */
+function jump(id) {
+  const section = document.getElementById(id);
+  section?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  section?.querySelector("h2")?.setAttribute("tabindex", "-1");
+  /** @type {HTMLElement | null} */ (section?.querySelector("h2") ?? null)?.focus({ preventScroll: true });
+}
+
+function Waiting() {
+  const faults = useStore((s) => s.analysis)?.diagnostics.some((d) => d.severity === "error");
+  return html`<div class="waiting">
+    <p>${faults ? W.answer.faulty : W.answer.first}</p>
+    ${!faults && html`<div class="ghosts" aria-hidden="true">${[0.9, 0.6, 0.35, 0.2].map((w) => html`<span style=${{ width: `${w * 100}%` }}></span>`)}</div>`}
+  </div>`;
+}
+
+/** The sections, which no framework draws: they come as words from the server, and the pictures as in the report. */
+function Sections() {
+  const place = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useLayoutEffect(() => {
+    const host = place.current;
+    if (!host) return;
+    /** @type {ReturnType<typeof mount> | null} */
+    let charts = null;
+    /** @type {Answer | null} */
+    let shown = null;
+    const show = (/** @type {Answer | null} */ answer) => {
+      if (!answer || answer === shown) return;
+      shown = answer;
+      morph(host, parse(head(answer) + answer.sections.map(sectionOf).join("")));
+      if (charts) charts.update(answer.findings);
+      else charts = mount(host, answer.findings);
+      addSavers(host);
+    };
+    show(get().solving.answer);
+    const unwatch = watch((s) => s.solving.answer, show);
+    const click = (/** @type {MouseEvent} */ event) => {
+      const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
+      if (!link) return;
+      event.preventDefault();
+      jump(link.getAttribute("href")?.slice(1) ?? "");
+    };
+    host.addEventListener("click", click);
+    return () => {
+      unwatch();
+      charts?.stop();
+      host.removeEventListener("click", click);
+    };
+  }, []);
+  return html`<div class="sections" ref=${place}></div>`;
+}
+
+const escape = (/** @type {string} */ text) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+/** Title, and what stands behind it. @param {Answer} answer */
+function head({ findings }) {
+  const { title, as_of, sources = [], notes = [] } = findings.scenario;
+  const line = as_of ? `<p class="facts">${escape(W.answer.asOf(as_of))}</p>` : "";
+  const warning = findings.certificate?.trustworthy === false ? `<p class="caution bad"><strong>${escape(W.answer.untrusted)}</strong> ${escape(findings.certificate.sentence ?? "")}</p>` : "";
+  const about = [...notes, ...sources.map((/** @type {string} */ s) => W.answer.source(s))].map((p) => `<p class="about"><bdi>${escape(p)}</bdi></p>`).join("");
+  return (
+    `<div class="head" id="wb-head"><h1><bdi>${escape(title)}</bdi></h1>${line}${warning}` +
+    `<details class="about-story"><summary>${escape(W.answer.about)}</summary>${about}<p class="about">${escape(W.answer.caution)}</p></details></div>`
+  );
+}
+
+/** @param {import("./types.js").Section} section */
+function sectionOf({ id, title, html: words }) {
+  if (words.trimStart().startsWith("<section")) return words;
+  return `<section id="${escape(id)}" aria-labelledby="${escape(id)}-title"><h2 id="${escape(id)}-title">${escape(title)}</h2>${words}</section>`;
+}
+
+/** What could not be solved, and where that stands in the text. @param {{ problem: Problem }} props */
+function Trouble({ problem }) {
+  const rendered = typeof problem.diagnostics === "string" ? problem.diagnostics : null;
+  const places = Array.isArray(problem.diagnostics) ? problem.diagnostics : [];
+  return html`<div class="trouble" role="alert">
+    <h2>${W.answer.trouble}</h2>
+    <p>${problem.message}</p>
+    ${problem.help && html`<p class="help">${problem.help}</p>`} ${rendered && html`<pre tabindex="0">${rendered}</pre>`}
+    ${places.map(
+      (place) => html`<p>
+        <button type="button" class="link" onClick=${() => show(place)}>${W.story.show}</button> ${place.message}
+      </p>`,
+    )}
+  </div>`;
+}
+
+/** @param {{ from: number, to: number }} place */
+function show({ from, to }) {
+  set({ side: "text" });
+  requestAnimationFrame(() => theEditor()?.reveal(from, to));
+}

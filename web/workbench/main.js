@@ -1,0 +1,90 @@
+// The page begins here: what the address asks for is opened, and the address follows what is done.
+
+import { html, render } from "../vendor/preact/preact.js";
+import { json, problemOf } from "./api.js";
+import { App } from "./app.js";
+import * as history from "./numbers_history.js";
+import * as link from "./link.js";
+import { solve } from "./solving.js";
+import * as stories from "./stories.js";
+import { get, set, watch } from "./store.js";
+import { W } from "./words.js";
+
+/** The story that lies here at a first visit: small, so that it answers at once. */
+const FIRST = "brinkmanship";
+
+const root = document.getElementById("wb");
+if (root) {
+  document.documentElement.lang = W.locale;
+  render(html`<${App} />`, root);
+  void begin();
+}
+
+async function begin() {
+  const asked = link.read(location.hash);
+  set({ place: asked.place, node: asked.node, play: asked.code ? { code: asked.code, token: asked.token ?? "" } : null });
+  const [status] = await Promise.all([json("status").catch((error) => (stories.notify(problemOf(error).message, "bad"), null)), stories.list()]);
+  set({ status });
+  if (!asked.code) {
+    const { files, library } = get();
+    const first = files.length === 1 ? `file/${files[0].path}` : `library/${library.some((l) => l.name === FIRST) ? FIRST : (library[0]?.name ?? "")}`;
+    await stories.open(asked.of ?? first, asked.numbers);
+    if (asked.node !== null) set({ node: asked.node });
+    if (!asked.of && !welcomed()) set({ dialog: { name: "welcome" } });
+  }
+  follow();
+}
+
+function welcomed() {
+  try {
+    return localStorage.getItem("detente-welcomed") !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes what is done into the address, and does what another address asks for. */
+function follow() {
+  const address = () => {
+    const { place, story, node, numbers, play } = get();
+    return link.write({ place, of: story ? stories.refOf(story) : null, node, numbers, code: play?.code ?? null, token: play?.token || null });
+  };
+  let written = location.hash;
+  /** @param {boolean} step  whether the browser's back button should come back to before it */
+  const write = (step) => {
+    const now = address();
+    if (now === written) return;
+    written = now;
+    window.history[step ? "pushState" : "replaceState"](null, "", now);
+  };
+  write(false);
+  watch((s) => s.place, () => write(true));
+  watch((s) => s.node, () => write(get().place === "tree"));
+  watch((s) => s.story && stories.refOf(s.story), () => write(true));
+  watch((s) => s.play, () => write(false));
+  // Browsers refuse more than some 200 changes in half a minute, which a slider reaches.
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let later;
+  watch((s) => s.numbers, () => (clearTimeout(later), (later = setTimeout(() => write(false), 300))));
+
+  addEventListener("popstate", async () => {
+    if (location.hash === written) return;
+    written = location.hash;
+    const asked = link.read(written);
+    const { story, numbers } = get();
+    if (asked.of && (!story || asked.of !== stories.refOf(story))) await stories.open(asked.of, asked.numbers);
+    else if (JSON.stringify(asked.numbers) !== JSON.stringify(numbers)) {
+      history.change("", asked.numbers);
+      solve();
+    }
+    set({ place: asked.place, ...(asked.place === "tree" ? { node: asked.node } : {}), play: asked.code ? { code: asked.code, token: asked.token ?? "" } : null });
+  });
+  addEventListener("beforeunload", (event) => {
+    const { story } = get();
+    if (story && stories.unsaved(story)) {
+      void stories.keep();
+      event.preventDefault();
+    }
+  });
+  addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void stories.keep());
+}
