@@ -6,7 +6,7 @@ import { endingColor } from "../lib/palette.js";
 import { written } from "./numbers.js";
 import { pair } from "./pair_chart.js";
 import { addSavers } from "./picture.js";
-import { set, useStore } from "./store.js";
+import { useStore } from "./store.js";
 import { W } from "./words.js";
 
 /** @import { Numeral } from "./types.js" */
@@ -49,7 +49,6 @@ export function Compare() {
   return html`<section class="compare" id="wb-compare" aria-labelledby="wb-compare-title">
     <div class="compare-head">
       <h2 id="wb-compare-title">${W.compare.title}</h2>
-      <button type="button" class="quiet" onClick=${() => set({ pinned: null })}>${W.compare.unpin}</button>
     </div>
     ${names.length === 0
       ? html`<p class="none">${W.compare.same}</p>`

@@ -78,7 +78,7 @@ function Open() {
   const fits = (/** @type {string[]} */ ...texts) => !words || texts.join(" ").toLowerCase().includes(words);
   /** @type {Map<string, typeof library>} */
   const groups = new Map();
-  for (const entry of library.filter((l) => fits(l.name, l.title, l.about, l.group))) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+  for (const entry of library.filter((l) => fits(l.name, l.title ?? "", l.about ?? "", l.heading))) groups.set(entry.heading, [...(groups.get(entry.heading) ?? []), entry]);
   const found = files.filter((f) => fits(f.path, f.title));
   return html`<${Dialog} title=${W.open.title} wide=${true}>
     <div class="open-head">
@@ -181,7 +181,7 @@ function NewerDraft({ draft, text }) {
 function Drafts() {
   const [all, setAll] = useState(/** @type {Draft[] | null} */ (null));
   useEffect(() => void stories.keep().then(stories.drafts).then(setAll, () => setAll([])), []);
-  /** @param {string} id */
+  /** @param {number} id */
   const restore = async (id) => {
     stories.replace(await stories.draft(id));
     close();

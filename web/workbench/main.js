@@ -27,7 +27,8 @@ async function begin() {
   set({ status });
   if (!asked.code) {
     const { files, library } = get();
-    const first = files.length === 1 ? `file/${files[0].path}` : `library/${library.some((l) => l.name === FIRST) ? FIRST : (library[0]?.name ?? "")}`;
+    const only = status?.open ?? (files.length === 1 ? files[0].path : null);
+    const first = only ? `file/${only}` : `library/${library.some((l) => l.name === FIRST) ? FIRST : (library[0]?.name ?? "")}`;
     await stories.open(asked.of ?? first, asked.numbers);
     if (asked.node !== null) set({ node: asked.node });
     if (!asked.of && !welcomed()) set({ dialog: { name: "welcome" } });

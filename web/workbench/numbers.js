@@ -9,8 +9,8 @@ import { W } from "./words.js";
 
 /** @import { Numeral } from "./types.js" */
 
-/** Steps of a slider whose number has no step of its own. */
-const STEPS = 200;
+/** Steps of a slider whose number has no step of its own, at least. */
+const STEPS = 150;
 /** Numbers above which a field to search them is worth its place. */
 const MANY = 12;
 
@@ -137,7 +137,7 @@ function Slider({ id, numeral, value }) {
               type="range"
               min=${low}
               max=${high}
-              step=${numeral.step || (high - low) / STEPS || "any"}
+              step=${numeral.step || roundStep((high - low) / STEPS) || "any"}
               value=${value}
               aria-valuetext=${written(numeral, value)}
               aria-describedby=${described}
@@ -162,6 +162,12 @@ function Slider({ id, numeral, value }) {
       <span class="unit">${percent(numeral) ? "%" : (numeral.unit ?? "")}</span>
     </span>
   </div>`;
+}
+
+/** The next lower of 1, 2, 5, 10 …, so that sliders give round numbers. @param {number} step */
+function roundStep(step) {
+  const ten = 10 ** Math.floor(Math.log10(step));
+  return Number(((step >= 5 * ten ? 5 : step >= 2 * ten ? 2 : 1) * ten).toPrecision(1));
 }
 
 /** Where the story's own value lies. @param {{ numeral: Numeral }} props */

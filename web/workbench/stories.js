@@ -22,7 +22,7 @@ export const refOf = (story) => `${story.kind}/${story.name}`;
  * The name under which the server reads a story, so that parts that it uses are found beside it.
  * @param {Story} story
  */
-export const fileOf = (story) => (story.kind === "file" ? story.name : `${story.name}.detente`);
+export const fileOf = (story) => (story.kind === "file" ? story.name : `${story.kind}/${story.name}`);
 
 /** @param {Story} story */
 const draftsOf = (story) => `drafts/${story.kind === "file" ? escaped(story.name) : `${story.kind}/${escaped(story.name)}`}`;
@@ -96,7 +96,7 @@ async function offerDraft() {
   const newest = drafts[0];
   if (!newest) return;
   const { text } = await json(`${draftsOf(story)}?id=${encodeURIComponent(newest.id)}`);
-  if (text !== story.text && newest.version === story.version && get().story === story) set({ dialog: { name: "draft", draft: newest, text } });
+  if (text !== story.text && (newest.version || null) === story.version && get().story === story) set({ dialog: { name: "draft", draft: newest, text } });
 }
 
 /**
@@ -127,13 +127,14 @@ export async function analyse() {
   asking?.abort();
   const mine = (asking = new AbortController());
   try {
-    const analysis = await json("analysis", { body: { text: story.text, name: fileOf(story) }, signal: mine.signal, slot: "analysis" });
+    let analysis = await json("analysis", { body: { text: story.text, name: fileOf(story) }, signal: mine.signal, slot: "analysis" });
     if (mine.signal.aborted) return;
     const faults = analysis.diagnostics.filter((/** @type {{severity: string}} */ d) => d.severity === "error").length;
+    // The numbers of a broken text are not known: those of the last sound one stay, so that the form does not jump.
+    if (faults) analysis = { ...analysis, numbers: get().analysis?.numbers ?? [] };
     const known = new Set(analysis.numbers.map((/** @type {{name: string}} */ n) => n.name));
     const kept = Object.fromEntries(Object.entries(get().numbers).filter(([name]) => known.has(name)));
     const fewer = Object.keys(kept).length < Object.keys(get().numbers).length;
-    // While a text is broken its numbers may be missing for a moment: what was set stays.
     set(faults || !fewer ? { analysis } : { analysis, numbers: kept });
     if (faults) set({ solving: { ...get().solving, stale: true } });
     else solve();
@@ -161,11 +162,11 @@ export async function drafts() {
   return (await json(draftsOf(story))).drafts;
 }
 
-/** @param {string} id */
+/** @param {number} id */
 export async function draft(id) {
   const { story } = get();
   if (!story) return "";
-  return (await json(`${draftsOf(story)}?id=${encodeURIComponent(id)}`)).text;
+  return (await json(`${draftsOf(story)}?id=${id}`)).text;
 }
 
 /**
@@ -220,13 +221,13 @@ export async function takeTheirs(path, text, version) {
   void analyse();
 }
 
-/** The report of the settings that lie here, as a file. */
+/** The report of the settings that lie here, as a file: the one that `detente run` writes. */
 export async function report() {
-  const { story, numbers, solving } = get();
+  const { story, numbers } = get();
   if (!story) return;
   notify(W.answer.writing);
   try {
-    const body = { text: story.text, name: fileOf(story), numbers, precision: null, asks: [], doubt: solving.doubt };
+    const body = { text: story.text, name: fileOf(story), numbers };
     download(await blob("report", { body }), `${story.name.replace(/\.detente$/, "").split("/").pop()}-report.html`);
     notify(W.answer.written);
   } catch (error) {

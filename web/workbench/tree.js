@@ -87,7 +87,7 @@ export function TreePlace() {
     void (async () => {
       const view = views.get(node) ?? (await load([node], false))[0];
       if (!view) return;
-      const way = view.node.path.map((step) => step.node).filter((id) => id !== node);
+      const way = wayTo(view.node).map((step) => step.node).filter((id) => id !== node);
       const missing = way.filter((id) => !views.has(id));
       if (missing.length) await load(missing, false);
       setOpen((before) => new Set([...before, ...way]));
@@ -193,38 +193,35 @@ function Item({ label, share, id, end = null, views, open, selected, look, toggl
   </div>`;
 }
 
-/** @param {TreeView} view @returns {{ id: string, label: string }[]} */
-const actorsOf = (view) => view.actors.map((a) => (typeof a === "string" ? { id: a, label: a } : a));
-
 /** Who moves at a node, or how it ends. @param {TreeView} view */
-function whose(view) {
-  const { node } = view;
+function whose({ node, actors, outcomes }) {
   if (node.kind === "end") {
-    const endings = get().solving.answer?.findings.endings ?? [];
-    const at = endings.findIndex((/** @type {any} */ e) => e.id === node.outcome || e.label === node.outcome);
-    return { words: at >= 0 ? endings[at].label : (node.outcome ?? W.tree.end), color: at >= 0 ? endingColor(at) : "var(--faint)" };
+    const at = node.outcome ?? 0;
+    return { words: outcomes[at]?.label ?? W.tree.end, color: endingColor(at) };
   }
-  if (node.kind === "draw") return { words: W.tree.chance, color: "var(--faint)" };
-  const actors = actorsOf(view);
-  const at = actors.findIndex((a) => a.id === node.actor || a.label === node.actor);
-  return { words: at >= 0 ? actors[at].label : (node.actor ?? ""), color: actorColor(Math.max(0, at)) };
+  if (node.kind === "draw" || node.actor === null) return { words: W.tree.chance, color: "var(--faint)" };
+  return { words: actors[node.actor]?.label ?? "", color: actorColor(node.actor) };
 }
+
+/** The way to a node, from the beginning. @param {TreeNode} node */
+const wayTo = (node) => (node.path[0]?.node === 0 ? node.path : [{ node: 0, label: W.tree.root, probability: 1 }, ...node.path]);
 
 /** @param {{ view: TreeView, look: (id: number) => void, more: (id: number) => void }} props */
 function Node({ view, look, more }) {
   const { node } = view;
-  const actors = actorsOf(view);
+  const { actors } = view;
   const who = whose(view);
   const color = node.kind === "draw" ? "var(--nobody)" : who.color;
   const scale = scaleOf(node.options.map((o) => o.value));
   return html`<nav class="crumbs" aria-label=${W.tree.way}>
       <ol>
-        ${node.path.map((step, i) => html`<li key=${step.node}><button type="button" class="link" onClick=${() => look(step.node)} aria-current=${step.node === node.id ? "step" : undefined}><bdi>${step.label || (i === 0 ? W.tree.root : "…")}</bdi></button></li>`)}
+        ${wayTo(node).map((step, i) => html`<li key=${step.node}><button type="button" class="link" onClick=${() => look(step.node)} aria-current=${step.node === node.id ? "step" : undefined}><bdi>${step.label || (i === 0 ? W.tree.root : "…")}</bdi></button></li>`)}
       </ol>
     </nav>
     <h2 class="node-title"><span class="key" style=${{ background: color }}></span>${W.tree.heading(node.kind, who.words)}</h2>
-    ${node.label && node.kind !== "end" && html`<p class="node-label"><bdi>${node.label}</bdi></p>`}
-    <p class="facts">${W.tree.reach(percent(node.reach))}</p>
+    <p class="facts">
+      ${node.label && node.kind !== "end" ? html`<bdi>${W.tree.about(node.label, node.round)}</bdi> · ` : ""}${W.tree.reach(percent(node.reach))}
+    </p>
     ${node.options.length > 0 &&
     html`<h3>${node.kind === "draw" ? W.tree.draws : W.tree.options}</h3>
       <table class="options-table">

@@ -48,9 +48,9 @@ export interface Analysis {
   title: string;
 }
 export interface FileEntry { path: string; title: string; bytes: number; modified: number | string }
-export interface LibraryEntry { name: string; title: string; group: string; about: string }
-export interface Status { version: string; folder: string; writable: boolean; multi: boolean }
-export interface Draft { id: string; saved: number | string; bytes: number; version: string | null }
+export interface LibraryEntry { name: string; title: string | null; group: string; heading: string; about: string | null }
+export interface Status { version: string; folder: string | null; open: string | null; writable: boolean; multi: boolean }
+export interface Draft { id: number; saved: number | string; bytes: number; version: string | null }
 export interface Section { id: string; title: string; html: string }
 export interface Findings { [name: string]: any }
 export interface Answer { findings: Findings; sections: Section[]; milliseconds?: number }
@@ -107,10 +107,12 @@ export interface TreeOption {
 export interface TreeNode {
   id: number;
   kind: "decision" | "draw" | "end";
-  actor: string | null;
+  /** Position among the actors. */
+  actor: number | null;
   label: string;
+  round: number;
   reach: number;
-  path: { node: number; label: string }[];
+  path: { node: number; label: string; probability: number }[];
   set: {
     id: number;
     name: string;
@@ -122,6 +124,86 @@ export interface TreeNode {
   values: number[];
   options: TreeOption[];
   folded: { count: number; probability: number } | null;
-  outcome?: string | null;
+  /** Position among the endings. */
+  outcome: number | null;
 }
-export interface TreeView { node: TreeNode; nodes: number; actors: any[] }
+export interface Named { id: string; label: string }
+export interface TreeView { node: TreeNode; nodes: number; actors: Named[]; outcomes: Named[] }
+
+/** A play as who sits in a chair, leads it or looks on may see it (`detente_play::View`, `Overview`, `Debrief`). */
+export interface PlayOption { number: number; id: string; label: string; value: number | null; probability: number | null }
+export interface PlayQuestion {
+  actor: string;
+  label: string;
+  round: number | null;
+  variable: string;
+  about: string;
+  options: PlayOption[];
+  known: { id: string; label: string; value: string }[];
+  thoughts: { words: string; probability: number }[] | null;
+}
+export interface PlayEntry { kind: "choice" | "draw" | "learned"; actor: string | null; own: boolean; words: string; private: boolean }
+export interface PlayChair {
+  actor: string | null;
+  label: string;
+  story: { round: number | null; entries: PlayEntry[] }[];
+  endings: { id: string; label: string; low: number | null; high: number | null; possible: boolean }[];
+}
+export type PlayStatus = "your_turn" | "waiting" | "paused" | "ended" | "called";
+export interface PlayView {
+  title: string;
+  seat: string | null;
+  status: PlayStatus;
+  turn: number;
+  waiting_for: string | null;
+  question: PlayQuestion | null;
+  chairs: PlayChair[];
+  ending: { id: string; label: string; payoffs: number[] } | null;
+}
+export interface PlayStep { round: number | null; by: "person" | "program" | "chance" | "facilitator"; actor: string | null; words: string; probability: number; hidden_from: string[] }
+export interface PlayOverview {
+  title: string;
+  status: PlayStatus;
+  story: PlayStep[];
+  seats: { name: string; actors: string[]; turn: number; to_move: boolean }[];
+  to_move: { seat: number; name: string; question: PlayQuestion } | null;
+  endings: { id: string; label: string; probability: number }[];
+  pending: { variable: string; option: string }[];
+  injectable: { variable: string; about: string; options: [string, string][] }[];
+  undoable: boolean;
+  ending: { id: string; label: string; payoffs: number[] } | null;
+}
+export interface PlayState { role: "seat" | "facilitator" | "spectator"; title?: string; view: PlayView | null; overview: PlayOverview | null }
+export interface DebriefQuality { best: string; loss: number; share: number; words: string }
+export interface DebriefDecision {
+  number: number;
+  round: number | null;
+  about: string;
+  chosen: string;
+  options: { label: string; chosen: boolean; probability: number; foresight: number; hindsight: number }[];
+  foresight: DebriefQuality;
+  hindsight: DebriefQuality;
+  hidden: { words: string; believed: number }[];
+  words: string;
+}
+export interface DebriefActor {
+  actor: string;
+  label: string;
+  seat: string | null;
+  expected: number;
+  got: number;
+  least: number;
+  most: number;
+  parts: { draws: number; facilitator: number; others: number; hidden: number; decisions: number };
+  words: string[];
+  decisions: DebriefDecision[];
+}
+export interface Debrief {
+  title: string;
+  headlines: string[];
+  ending: { id: string; label: string; likelihood: number } | null;
+  likelihood: number;
+  story: PlayStep[];
+  actors: DebriefActor[];
+}
+export interface Session { code: string; facilitator: string; spectator: string; seats: { name: string; actors: string[]; token: string }[] }
