@@ -152,7 +152,7 @@ function Differences({ theirs, mine }) {
       ".cm-changedText": { background: "var(--mark)" },
       ".cm-collapsedLines": { background: "var(--raised)", color: "var(--faint)" },
     });
-    const fixed = (/** @type {string} */ label) => [EditorState.readOnly.of(true), lineNumbers(), EditorView.lineWrapping, look, EditorView.contentAttributes.of({ "aria-label": label })];
+    const fixed = (/** @type {string} */ label) => [EditorState.readOnly.of(true), lineNumbers(), EditorView.lineWrapping, look, EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" })];
     const view = new MergeView({
       a: { doc: theirs, extensions: fixed(W.conflict.onDisk) },
       b: { doc: mine, extensions: fixed(W.conflict.here) },

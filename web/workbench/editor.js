@@ -252,7 +252,7 @@ export function createEditor(host, { text, name, edited, save }) {
         hover,
         theme,
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": W.story.textLabel, spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+        EditorView.contentAttributes.of({ "aria-label": W.story.textLabel, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
         EditorState.languageData.of(() => [{ commentTokens: { line: "#" } }]),
         keymap.of([
           { key: "Mod-s", preventDefault: true, run: () => (save(), true) },

@@ -51,16 +51,22 @@ function follow() {
     return link.write({ place, of: story ? stories.refOf(story) : null, node, numbers, code: play?.code ?? null, token: play?.token || null });
   };
   let written = location.hash;
+  let restoring = false;
   /** @param {boolean} step  whether the browser's back button should come back to before it */
   const write = (step) => {
     const now = address();
-    if (now === written) return;
+    if (now === written || restoring) return;
     written = now;
     window.history[step ? "pushState" : "replaceState"](null, "", now);
   };
   write(false);
   watch((s) => s.place, () => write(true));
-  watch((s) => s.node, () => write(get().place === "tree"));
+  let looked = get().node;
+  watch((s) => s.node, (node) => {
+    // The root that a tree begins with is no step of its own.
+    write(get().place === "tree" && looked !== null);
+    looked = node;
+  });
   watch((s) => s.story && stories.refOf(s.story), () => write(true));
   watch((s) => s.play, () => write(false));
   // Browsers refuse more than some 200 changes in half a minute, which a slider reaches.
@@ -71,6 +77,7 @@ function follow() {
   addEventListener("popstate", async () => {
     if (location.hash === written) return;
     written = location.hash;
+    restoring = true;
     const asked = link.read(written);
     const { story, numbers } = get();
     if (asked.of && (!story || asked.of !== stories.refOf(story))) await stories.open(asked.of, asked.numbers);
@@ -79,6 +86,7 @@ function follow() {
       solve();
     }
     set({ place: asked.place, ...(asked.place === "tree" ? { node: asked.node } : {}), play: asked.code ? { code: asked.code, token: asked.token ?? "" } : null });
+    restoring = false;
   });
   addEventListener("beforeunload", (event) => {
     const { story } = get();
