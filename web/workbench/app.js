@@ -91,7 +91,7 @@ function Head() {
         (name) => html`<button type="button" role="tab" id=${`wb-tab-${name}`} key=${name} aria-selected=${place === name} aria-controls="wb-view" tabindex=${place === name ? 0 : -1} onClick=${() => set({ place: name })}>${W.places[name]}</button>`,
       )}
     </div>
-    <div class="tools">
+    <div class="tools" hidden=${story === null}>
       <button type="button" class="quiet" onClick=${undo} disabled=${!canUndo} aria-label=${W.head.undo} title=${W.head.undo}><span aria-hidden="true">↶</span></button>
       <button type="button" class="quiet" onClick=${redo} disabled=${!canRedo} aria-label=${W.head.redo} title=${W.head.redo}><span aria-hidden="true">↷</span></button>
       <button type="button" class="quiet" onClick=${() => set({ dialog: { name: "drafts" } })}>${W.head.drafts}</button>
