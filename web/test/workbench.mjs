@@ -294,7 +294,7 @@ async function tree() {
   }
   await page.waitForFunction(() => document.querySelectorAll(".crumbs li").length > 2, null, WAIT);
   const known = await page.locator(".tree-node").textContent();
-  if (!/Worth/.test(known)) fail("tree", "values are missing");
+  if (!/What it brings|Worth/.test(known)) fail("tree", "values are missing");
   // The challenger cannot tell a resolute defender from an irresolute one.
   await page.click(".crumbs li:nth-child(2) button");
   const other = page.locator(".histories button").first();

@@ -3,7 +3,7 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact/preact.js";
 import { mount } from "../report.js";
 import { Compare } from "./compare.js";
-import { morph, parse } from "./morph.js";
+import { morph, parse, styled } from "./morph.js";
 import { addSavers } from "./picture.js";
 import * as solving from "./solving.js";
 import { report } from "./stories.js";
@@ -93,26 +93,18 @@ function Waiting() {
   </div>`;
 }
 
+/** Pixels above and below what is seen that are kept up to date at once; all else follows when there is time. */
+const NEAR = 250;
+
 /** The sections, which no framework draws: they come as words from the server, and the pictures as in the report. */
 function Sections() {
   const place = useRef(/** @type {HTMLDivElement | null} */ (null));
   useLayoutEffect(() => {
     const host = place.current;
     if (!host) return;
-    /** @type {ReturnType<typeof mount> | null} */
-    let charts = null;
-    /** @type {Answer | null} */
-    let shown = null;
-    const show = (/** @type {Answer | null} */ answer) => {
-      if (!answer || answer === shown) return;
-      shown = answer;
-      morph(host, parse(head(answer) + answer.sections.map(sectionOf).join("")));
-      if (charts) charts.update(answer.findings);
-      else charts = mount(host, answer.findings);
-      addSavers(host);
-    };
-    show(get().solving.answer);
-    const unwatch = watch((s) => s.solving.answer, show);
+    const shower = showing(host);
+    shower.show(get().solving.answer);
+    const unwatch = watch((s) => s.solving.answer, shower.show);
     const click = (/** @type {MouseEvent} */ event) => {
       const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
       if (!link) return;
@@ -122,11 +114,89 @@ function Sections() {
     host.addEventListener("click", click);
     return () => {
       unwatch();
-      charts?.stop();
+      shower.stop();
       host.removeEventListener("click", click);
     };
   }, []);
   return html`<div class="sections" ref=${place}></div>`;
+}
+
+/**
+ * Keeps the sections as the newest answer has them.
+ * @param {HTMLElement} host
+ */
+function showing(host) {
+  /** What each section is made of, as it was last shown. @type {Map<string, { words: string, charts: ReturnType<typeof mount> | null }>} */
+  const shown = new Map();
+  /** @type {(() => void)[]} */
+  let later = [];
+  let idle = 0;
+
+  const work = (/** @type {IdleDeadline} */ deadline) => {
+    idle = 0;
+    while (later.length && (deadline.didTimeout || deadline.timeRemaining() > 3)) later.shift()?.();
+    if (later.length) idle = whenIdle(work);
+  };
+
+  /** @param {Element} element @param {string} words @param {unknown} findings */
+  const bring = (element, words, findings) => {
+    const before = shown.get(element.id);
+    if (before?.words !== words) {
+      const wanted = parse(words).firstElementChild;
+      if (wanted) morph(element, wanted);
+    }
+    const charts = before?.charts ?? (element.querySelector("[data-chart]") ? mount(element, findings) : null);
+    before?.charts?.update(findings);
+    shown.set(element.id, { words, charts });
+    addSavers(element);
+  };
+
+  const show = (/** @type {Answer | null} */ answer) => {
+    if (!answer) return;
+    const wanted = [{ id: "wb-head", words: head(answer) }, ...answer.sections.map((s) => ({ id: s.id, words: sectionOf(s) }))];
+    // The frames first, in their order; those that are gone let go of their pictures.
+    const ids = new Set(wanted.map((w) => w.id));
+    for (const element of [...host.children]) {
+      if (ids.has(element.id)) continue;
+      shown.get(element.id)?.charts?.stop();
+      shown.delete(element.id);
+      element.remove();
+    }
+    const elements = wanted.map(({ id, words }, i) => {
+      let element = host.querySelector(`:scope > [id="${CSS.escape(id)}"]`);
+      if (!element) {
+        element = /** @type {Element} */ (parse(words).firstElementChild);
+        styled(element);
+      }
+      if (host.children[i] !== element) host.insertBefore(element, host.children[i] ?? null);
+      return element;
+    });
+    const [top, bottom] = [-NEAR, innerHeight + NEAR];
+    const boxes = elements.map((element) => element.getBoundingClientRect());
+    later = [];
+    elements.forEach((element, i) => {
+      const task = () => bring(element, wanted[i].words, answer.findings);
+      if (boxes[i].bottom > top && boxes[i].top < bottom) task();
+      else later.push(task);
+    });
+    if (later.length && !idle) idle = whenIdle(work);
+  };
+  return {
+    show,
+    stop() {
+      later = [];
+      for (const { charts } of shown.values()) charts?.stop();
+    },
+  };
+}
+
+/**
+ * When nothing else is to be done, and soon in any case. Not every browser knows.
+ * @param {(deadline: IdleDeadline) => void} work
+ */
+function whenIdle(work) {
+  if ("requestIdleCallback" in window) return requestIdleCallback(work, { timeout: 400 });
+  return Number(setTimeout(() => work({ didTimeout: true, timeRemaining: () => 0 }), 50));
 }
 
 const escape = (/** @type {string} */ text) =>
@@ -139,7 +209,7 @@ function head({ findings }) {
   const warning = findings.certificate?.trustworthy === false ? `<p class="caution bad"><strong>${escape(W.answer.untrusted)}</strong> ${escape(findings.certificate.sentence ?? "")}</p>` : "";
   const about = [...notes, ...sources.map((/** @type {string} */ s) => W.answer.source(s))].map((p) => `<p class="about"><bdi>${escape(p)}</bdi></p>`).join("");
   return (
-    `<div class="head" id="wb-head"><h1><bdi>${escape(title)}</bdi></h1>${line}${warning}` +
+    `<div class="head" id="wb-head"><h2><bdi>${escape(title)}</bdi></h2>${line}${warning}` +
     `<details class="about-story"><summary>${escape(W.answer.about)}</summary>${about}<p class="about">${escape(W.answer.caution)}</p></details></div>`
   );
 }

@@ -82,7 +82,7 @@ function Head() {
       <button type="button" class="open" onClick=${() => set({ dialog: { name: "open" } })} aria-label=${W.head.open}><span aria-hidden="true">☰</span></button>
       <p class="story-title">
         <span class="wordmark">${W.name}</span>
-        <bdi>${analysis?.title || story?.name || ""}</bdi>
+        ${story && html`<span role="heading" aria-level="1"><bdi>${analysis?.title || story.name}</bdi></span>`}
         <span class=${`unsaved ${dirty ? "" : "gone"}`} aria-live="polite">${dirty ? W.head.unsaved : ""}</span>
       </p>
     </div>

@@ -150,6 +150,7 @@ function Differences({ theirs, mine }) {
       ".cm-gutters": { backgroundColor: "var(--paper)", color: "var(--faint)", border: "none" },
       ".cm-changedLine": { backgroundColor: "var(--zone)" },
       ".cm-changedText": { background: "var(--mark)" },
+      ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: '"⋯"' },
       ".cm-collapsedLines": { background: "var(--raised)", color: "var(--faint)" },
     });
     const fixed = (/** @type {string} */ label) => [EditorState.readOnly.of(true), lineNumbers(), EditorView.lineWrapping, look, EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" })];

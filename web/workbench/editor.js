@@ -273,6 +273,14 @@ export function createEditor(host, { text, name, edited, save }) {
     });
 
   const view = new EditorView({ state: fresh(text), parent: root, root });
+  // Where faults are told below, the text has less room: what is written stays in sight.
+  let height = host.clientHeight;
+  const observer = new ResizeObserver(() => {
+    const less = host.clientHeight < height;
+    height = host.clientHeight;
+    if (less && view.hasFocus) view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head, { yMargin: 24 }) });
+  });
+  observer.observe(host);
   return {
     view,
     text: () => view.state.doc.toString(),
@@ -305,6 +313,9 @@ export function createEditor(host, { text, name, edited, save }) {
     },
     /** @param {Edit[]} edits */
     mend: (edits) => apply(view, edits),
-    stop: () => view.destroy(),
+    stop() {
+      observer.disconnect();
+      view.destroy();
+    },
   };
 }

@@ -19,10 +19,10 @@ export function parse(html) {
 
 /**
  * @param {Element} place
- * @param {DocumentFragment | Element} wanted
+ * @param {Element} wanted  of the same kind
  */
 export function morph(place, wanted) {
-  children(place, wanted);
+  one(place, wanted);
 }
 
 /**
@@ -93,8 +93,8 @@ function one(live, wanted) {
   children(live, wanted);
 }
 
-/** @param {Node} node */
-function styled(node) {
+/** Sets the styles of what is new. @param {Node} node */
+export function styled(node) {
   if (!(node instanceof Element)) return;
   for (const element of [node, ...node.querySelectorAll("[data-style]")]) {
     const style = element.getAttribute("data-style");

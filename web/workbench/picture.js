@@ -40,7 +40,7 @@ export function addSavers(place) {
 }
 
 /** @param {Element} figure */
-const title = (figure) => figure.querySelector("figcaption h3, figcaption h4, figcaption")?.textContent?.trim() ?? "";
+const title = (figure) => (figure.querySelector("figcaption :is(h3, h4)") ?? figure.querySelector("figcaption"))?.textContent?.trim() ?? "";
 
 /**
  * @param {HTMLElement} figure

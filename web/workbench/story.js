@@ -5,7 +5,7 @@ import { createEditor } from "./editor.js";
 import { Numbers } from "./numbers.js";
 import { edit, fileOf, save } from "./stories.js";
 import { get, set, useStore, watch } from "./store.js";
-import { roving } from "./ui.js";
+import { Told, roving } from "./ui.js";
 import { W } from "./words.js";
 
 /** @import { Diagnostic, Outline, Story } from "./types.js" */
@@ -109,9 +109,9 @@ function Fault({ fault }) {
   const { mend } = fault;
   return html`<li class=${fault.severity}>
     <button type="button" class="link" onClick=${() => editor?.reveal(fault.from, fault.to)}>${W.story.line(lineOf(fault.from))}</button>
-    <span>${fault.message}</span>
-    ${mend && html`<button type="button" class="mend" onClick=${() => editor?.mend(mend.edits)}>${mend.title || W.story.mend}</button>`}
-    ${fault.help && html`<small>${fault.help}</small>`}
+    <span><${Told} words=${fault.message} /></span>
+    ${mend && html`<button type="button" class="mend" onClick=${() => editor?.mend(mend.edits)}><${Told} words=${mend.title || W.story.mend} /></button>`}
+    ${fault.help && html`<small><${Told} words=${fault.help} /></small>`}
   </li>`;
 }
 

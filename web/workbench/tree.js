@@ -2,7 +2,7 @@
 // looked at: who decides, what they know and believe, what the options are worth.
 
 import { html, useEffect, useRef, useState } from "../vendor/preact/preact.js";
-import { percent, plain, scaleOf } from "../lib/format.js";
+import { percent, scaleOf } from "../lib/format.js";
 import { actorColor, endingColor } from "../lib/palette.js";
 import { json, problemOf } from "./api.js";
 import { fileOf } from "./stories.js";
@@ -167,9 +167,9 @@ function Item({ label, share, id, end = null, views, open, selected, look, toggl
   return html`<div class="tree-item" role="treeitem" data-node=${id} tabindex=${on ? 0 : -1} aria-selected=${on} aria-expanded=${over ? undefined : Boolean(opened)}>
     <div class=${`tree-row ${on ? "on" : ""}`} onClick=${() => look(id)}>
       ${over
-        ? html`<span class="twist end" aria-hidden="true">●</span>`
+        ? html`<span class="twist end" aria-hidden="true" style=${{ color: next?.color }}>●</span>`
         : html`<button type="button" class="twist" tabindex="-1" aria-hidden="true" onClick=${(/** @type {Event} */ e) => (e.stopPropagation(), void toggle(id))}>${opened ? "▾" : "▸"}</button>`}
-      <span class="tree-label"><bdi>${label}</bdi>${next ? html` <span class="next" style=${{ color: next.color }}>${next.words}</span>` : ""}</span>
+      <span class="tree-label"><bdi>${label}</bdi>${next ? html` <span class="next" style=${{ color: over ? "var(--faint)" : next.color }}>${next.words}</span>` : ""}</span>
       <span class="tree-share">${percent(share)}</span>
     </div>
     ${opened &&
@@ -213,6 +213,7 @@ function Node({ view, look, more }) {
   const who = whose(view);
   const color = node.kind === "draw" ? "var(--nobody)" : who.color;
   const scale = scaleOf(node.options.map((o) => o.value));
+  const worth = scaleOf(node.values ?? []);
   return html`<nav class="crumbs" aria-label=${W.tree.way}>
       <ol>
         ${wayTo(node).map((step, i) => html`<li key=${step.node}><button type="button" class="link" onClick=${() => look(step.node)} aria-current=${step.node === node.id ? "step" : undefined}><bdi>${step.label || (i === 0 ? W.tree.root : "…")}</bdi></button></li>`)}
@@ -242,7 +243,7 @@ function Node({ view, look, more }) {
     ${node.set && html`<${Knowledge} node=${node} look=${look} color=${color} />`}
     ${node.values?.length > 0 &&
     html`<h3>${node.kind === "end" ? W.tree.payoffs : W.tree.values}</h3>
-      <dl class="values">${node.values.map((value, i) => html`<div key=${i}><dt><span class="key" style=${{ background: actorColor(i) }}></span><bdi>${actors[i]?.label ?? ""}</bdi></dt><dd>${plain(value)}</dd></div>`)}</dl>`}`;
+      <dl class="values">${node.values.map((value, i) => html`<div key=${i}><dt><span class="key" style=${{ background: actorColor(i) }}></span><bdi>${actors[i]?.label ?? ""}</bdi></dt><dd>${worth(value)}</dd></div>`)}</dl>`}`;
 }
 
 /** What the actor knows here, what is hidden from it, and where else it may be. @param {{ node: TreeNode, look: (id: number) => void, color: string }} props */

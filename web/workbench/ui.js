@@ -51,6 +51,11 @@ export function Dialog({ title, wide = false, children, onClose }) {
   </dialog>`;
 }
 
+/** Words with program text in backticks. @param {{ words: string }} props */
+export function Told({ words }) {
+  return html`${words.split("`").map((piece, i) => (i % 2 ? html`<code>${piece}</code>` : piece))}`;
+}
+
 /** A bar of a share, beside words that say it. @param {{ share: number | null, color?: string }} props */
 export function Bar({ share, color = "var(--accent)" }) {
   const width = `${100 * Math.min(1, Math.max(0, share ?? 0))}%`;
