@@ -41,13 +41,17 @@ function Standing() {
         ? W.answer.solved(answer.findings.game?.nodes ?? 0, took)
         : "";
   // A word that comes and goes in a blink would only flicker: while a quick answer is under way the last words stay.
-  const [shown, setShown] = useState(words);
+  const [slow, setSlow] = useState(false);
+  const last = useRef("");
   useEffect(() => {
-    const wait = setTimeout(() => setShown(words), running && !coarse ? 250 : 0);
+    if (!running) return setSlow(false);
+    const wait = setTimeout(() => setSlow(true), 250);
     return () => clearTimeout(wait);
-  }, [words]);
-  return html`<div class=${`standing ${stale && !running ? "stale" : ""}`} role="status">
-    <span class="standing-words">${shown}</span>
+  }, [running]);
+  if (!running || slow || !answer) last.current = words;
+  return html`<div class=${`standing ${stale && !running ? "stale" : ""}`}>
+    <span class="unseen" role="status">${running ? (slow ? (coarse ? W.answer.coarse("") : W.answer.solving) : "") : words}</span>
+    <span class="standing-words" aria-hidden="true">${last.current}</span>
     ${running && (progress || coarse)
       ? html`<progress max="1" value=${share ?? undefined} aria-label=${W.answer.progress}></progress>
           <button type="button" class="quiet" onClick=${solving.stop}>${W.answer.stop}</button>`

@@ -102,7 +102,7 @@ const ENGLISH = {
     first: "The first answer is on its way …",
     progress: "How far the solving is",
     stop: "Stop",
-    coarse: (/** @type {string} */ words) => `A first, coarse answer. ${words || "The exact one is on its way …"}`,
+    coarse: (/** @type {string} */ words) => `A first, coarse answer; the exact one is on its way${words ? ` (${words})` : ""} …`,
     faulty: "The text has a fault. The answer is that of the last sound text.",
     solved: (/** @type {number} */ nodes, /** @type {number | null} */ ms) => `${count(nodes, "node", "nodes")} solved${ms === null ? "" : ` and drawn in ${time(ms)}`}`,
     doubt: "What does it hang on?",
