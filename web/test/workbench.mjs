@@ -152,6 +152,8 @@ async function views() {
       if (place === "play") await page.waitForSelector(".actor-choice", WAIT);
       if (place === "story") await page.waitForFunction(() => document.querySelector(".number") || document.querySelector(".editor")?.shadowRoot?.querySelector(".c-keyword"), null, WAIT);
       await overflow(`${name} ${place}`, page, options.viewport.width);
+      const wide = await page.evaluate(() => [...document.querySelectorAll(".pane")].filter((p) => p.scrollWidth > p.clientWidth + 1).map((p) => p.id));
+      if (wide.length) fail(`${name} ${place}`, `wider than its pane: ${wide.join(", ")}`);
       // One size by day and the other by night: what differs is audited once.
       if (options === VIEWS[0][1] || options === VIEWS[3][1]) await accessible(`${name} ${place}`, page);
       await shot(page, `${place}-${name}`);

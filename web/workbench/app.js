@@ -75,11 +75,12 @@ function Head() {
   const analysis = useStore((s) => s.analysis);
   const place = useStore((s) => s.place);
   const { canUndo, canRedo } = { canUndo: useStore((s) => s.canUndo), canRedo: useStore((s) => s.canRedo) };
+  const invited = useStore((s) => s.play !== null);
   const dirty = story !== null && unsaved(story);
   const share = async () => notify((await copied(location.href)) ? W.head.linked : W.head.link(location.href));
   return html`<header class="head-bar">
     <div class="title">
-      <button type="button" class="open" onClick=${() => set({ dialog: { name: "open" } })} aria-label=${W.head.open}><span aria-hidden="true">☰</span></button>
+      <button type="button" class="open" hidden=${story === null && invited} onClick=${() => set({ dialog: { name: "open" } })} aria-label=${W.head.open}><span aria-hidden="true">☰</span></button>
       <p class="story-title">
         <span class="wordmark">${W.name}</span>
         ${story && html`<span role="heading" aria-level="1"><bdi>${analysis?.title || story.name}</bdi></span>`}

@@ -8,8 +8,8 @@ import { W } from "./words.js";
 
 /** @import { PlayOverview, PlayStep } from "./types.js" */
 
-/** @param {{ overview: PlayOverview, leads: boolean, act: (act: string, body?: unknown) => Promise<void>, log: () => Promise<void> }} props */
-export function Facilitator({ overview, leads, act, log }) {
+/** @param {{ overview: PlayOverview, leads: boolean, links: any, act: (act: string, body?: unknown) => Promise<void>, log: () => Promise<void> }} props */
+export function Facilitator({ overview, leads, links, act, log }) {
   const { status, to_move: mover } = overview;
   const over = status === "ended" || status === "called";
   return html`<h1><bdi>${overview.title}</bdi></h1>
@@ -23,7 +23,8 @@ export function Facilitator({ overview, leads, act, log }) {
       <button type="button" disabled=${!overview.undoable} onClick=${() => act("undo")}>${W.play.undo}</button>
       <button type="button" disabled=${over} onClick=${() => act("call")}>${W.play.call}</button>
       <button type="button" onClick=${log}>${W.play.log}</button>
-    </div>`}
+    </div>
+    ${links && html`<details><summary>${W.play.links}</summary>${links}</details>`}`}
     ${leads && !over && overview.injectable.length > 0 && html`<${Inject} overview=${overview} act=${act} />`}
     <div class="chair">
       <div class="seen"><h2>${W.play.soAll}</h2><${Steps} steps=${overview.story} /></div>
@@ -45,7 +46,7 @@ function Inject({ overview, act }) {
   const value = draw.options.some(([id]) => id === option) ? option : draw.options[0]?.[0];
   const lay = (/** @type {Event} */ event) => {
     event.preventDefault();
-    void act("inject", { variable: draw.variable, option: value });
+    void act("inject", { draw: draw.variable, option: value });
   };
   return html`<form class="inject" onSubmit=${lay}>
     <h2>${W.play.inject}</h2>
@@ -55,7 +56,7 @@ function Inject({ overview, act }) {
       <label>${W.play.injectTo} <select onChange=${(/** @type {any} */ e) => setOption(e.currentTarget.value)}>${draw.options.map(([id, label]) => html`<option key=${id} value=${id} selected=${id === value}>${label}</option>`)}</select></label>
       <button type="submit">${W.play.inject}</button>
     </div>
-    ${overview.pending.map((p) => html`<p key=${p.variable} class="pending">${W.play.pending(p.variable.replaceAll("_", " "), p.option)} <button type="button" class="link" onClick=${() => act("withdraw", { variable: p.variable })}>${W.play.withdraw}</button></p>`)}
+    ${overview.pending.map((p) => html`<p key=${p.variable} class="pending">${W.play.pending(p.variable.replaceAll("_", " "), p.option)} <button type="button" class="link" onClick=${() => act("withdraw", { draw: p.variable })}>${W.play.withdraw}</button></p>`)}
   </form>`;
 }
 

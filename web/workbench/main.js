@@ -23,17 +23,27 @@ if (root) {
 async function begin() {
   const asked = link.read(location.hash);
   set({ place: asked.place, node: asked.node, play: asked.code ? { code: asked.code, token: asked.token ?? "" } : null });
+  follow();
+  // Who was invited to a seat may see that, and no more of the folder; the rest comes when they leave the table.
+  if (asked.code) {
+    const stop = watch((s) => s.play, (play) => {
+      if (play || get().story) return;
+      stop();
+      void bench({ ...asked, code: null, token: null });
+    });
+  } else await bench(asked);
+}
+
+/** @param {link.Link} asked */
+async function bench(asked) {
   const [status] = await Promise.all([json("status").catch((error) => (stories.notify(problemOf(error).message, "bad"), null)), stories.list()]);
   set({ status });
-  if (!asked.code) {
-    const { files, library } = get();
-    const only = status?.open ?? (files.length === 1 ? files[0].path : null);
-    const first = only ? `file/${only}` : `library/${library.some((l) => l.name === FIRST) ? FIRST : (library[0]?.name ?? "")}`;
-    await stories.open(asked.of ?? first, asked.numbers);
-    if (asked.node !== null) set({ node: asked.node });
-    if (!asked.of && !welcomed()) set({ dialog: { name: "welcome" } });
-  }
-  follow();
+  const { files, library } = get();
+  const only = status?.open ?? (files.length === 1 ? files[0].path : null);
+  const first = only ? `file/${only}` : `library/${library.some((l) => l.name === FIRST) ? FIRST : (library[0]?.name ?? "")}`;
+  if (!asked.of && !welcomed()) set({ dialog: { name: "welcome" } });
+  await stories.open(asked.of ?? first, asked.numbers);
+  if (asked.node !== null) set({ node: asked.node });
 }
 
 function welcomed() {
@@ -59,7 +69,6 @@ function follow() {
     written = now;
     window.history[step ? "pushState" : "replaceState"](null, "", now);
   };
-  write(false);
   watch((s) => s.place, () => write(true));
   let looked = get().node;
   watch((s) => s.node, (node) => {
@@ -67,7 +76,12 @@ function follow() {
     write(get().place === "tree" && looked !== null);
     looked = node;
   });
-  watch((s) => s.story && stories.refOf(s.story), () => write(true));
+  // The first story is no step from anywhere.
+  let lain = false;
+  watch((s) => s.story && stories.refOf(s.story), () => {
+    write(lain);
+    lain = true;
+  });
   watch((s) => s.play, () => write(false));
   // Browsers refuse more than some 200 changes in half a minute, which a slider reaches.
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -12,7 +12,7 @@ import { Copy } from "./ui.js";
 import { write } from "./link.js";
 import { W } from "./words.js";
 
-/** @import { Debrief, PlayState, Session } from "./types.js" */
+/** @import { Debrief, PlayLobby, PlayState, Session } from "./types.js" */
 
 /** Milliseconds before a lost connection is tried again: at first, and at most. */
 const AGAIN = 500;
@@ -20,7 +20,7 @@ const LATEST = 8000;
 
 export function PlayPlace() {
   const play = useStore((s) => s.play);
-  return html`<div class="play">${play?.code ? html`<${Table} key=${`${play.code} ${play.token}`} code=${play.code} token=${play.token} />` : html`<${Lobby} />`}</div>`;
+  return html`<div class="play">${play?.code ? play.token ? html`<${Table} key=${`${play.code} ${play.token}`} code=${play.code} token=${play.token} />` : html`<${Door} key=${play.code} code=${play.code} />` : html`<${Lobby} />`}</div>`;
 }
 
 /** @param {string} code @param {string} token */
@@ -51,6 +51,7 @@ function Lobby() {
   const [chosen, setChosen] = useState(/** @type {string[]} */ ([]));
   const [together, setTogether] = useState(false);
   const [hints, setHints] = useState(false);
+  const [free, setFree] = useState(true);
   const [precision, setPrecision] = useState("");
   const [busy, setBusy] = useState(false);
   const [session, setSession] = useState(/** @type {Session | null} */ (null));
@@ -62,7 +63,7 @@ function Lobby() {
     if (!story || mine.length === 0) return;
     setBusy(true);
     const seats = together ? mine.map((id) => ({ name: label(id), actors: [id] })) : [{ name: mine.map(label).join(W.and), actors: mine }];
-    const body = { text: story.text, name: fileOf(story), numbers: get().numbers, precision: precision ? Number(precision) : null, seats, hints, spectators: "public" };
+    const body = { text: story.text, name: fileOf(story), numbers: get().numbers, precision: precision ? Number(precision) : null, seats, hints, spectators: "public", open: together && free };
     try {
       const session = /** @type {Session} */ (await json("plays", { body }));
       if (together) {
@@ -99,6 +100,7 @@ function Lobby() {
             <legend>${W.play.others}</legend>
             <label>${W.play.precision} <select onChange=${(/** @type {any} */ e) => setPrecision(e.currentTarget.value)}>${W.play.precisions.map(([value, words]) => html`<option value=${value} selected=${value === precision}>${words}</option>`)}</select></label>
             <label><input type="checkbox" checked=${hints} onChange=${() => setHints(!hints)} /> ${W.play.hints}</label>
+            ${together && html`<label><input type="checkbox" checked=${free} onChange=${() => setFree(!free)} /> ${W.play.free}</label>`}
           </fieldset>
           <div class="actions"><button type="submit" class="primary big" disabled=${mine.length === 0 || busy}>${busy ? W.play.preparing : together ? W.play.create : W.play.begin}</button></div>
         </form>`}
@@ -108,38 +110,67 @@ function Lobby() {
       <ul class="sessions">${made().map((s) => html`<li key=${s.code}><button type="button" class="link" onClick=${() => setSession(s)}>${s.code}</button> <span class="faint">${s.seats.map((seat) => seat.name).join(", ")}</span></li>`)}</ul>`}`;
 }
 
-/** A link that was told and not sent. */
+/** A link or a code that was told and not sent. */
 function Join() {
-  const [link, setLink] = useState("");
+  const [told, setTold] = useState("");
   const join = (/** @type {Event} */ event) => {
     event.preventDefault();
-    const code = /[?&]code=([^&]+)/.exec(link)?.[1];
-    const token = /[?&]token=([^&]+)/.exec(link)?.[1];
-    if (code && token) set({ play: { code: decodeURIComponent(code), token: decodeURIComponent(token) } });
+    const code = /[?&]code=([^&]+)/.exec(told)?.[1] ?? /^\s*([\w-]+)\s*$/.exec(told)?.[1];
+    const token = /[?&]token=([^&]+)/.exec(told)?.[1];
+    if (code) set({ play: { code: decodeURIComponent(code), token: token ? decodeURIComponent(token) : "" } });
     else notify(W.play.noLink, "bad");
   };
   return html`<form class="join" onSubmit=${join}>
     <h2>${W.play.join}</h2>
-    <div class="copy"><input type="text" aria-label=${W.play.joinLink} placeholder=${W.play.joinLink} value=${link} onInput=${(/** @type {any} */ e) => setLink(e.currentTarget.value)} /><button type="submit">${W.play.enter}</button></div>
+    <div class="copy"><input type="text" aria-label=${W.play.joinLink} placeholder=${W.play.joinLink} value=${told} onInput=${(/** @type {any} */ e) => setTold(e.currentTarget.value)} /><button type="submit">${W.play.enter}</button></div>
   </form>`;
+}
+
+/** Who knows only the code sees which seats are free. @param {{ code: string }} props */
+function Door({ code }) {
+  const [lobby, setLobby] = useState(/** @type {PlayLobby | null} */ (null));
+  const [trouble, setTrouble] = useState("");
+  const path = `plays/${encodeURIComponent(code)}`;
+  const look = () => void json(path).then(setLobby, (error) => setTrouble(problemOf(error).message));
+  useEffect(look, [path]);
+  const sit = async (/** @type {number} */ seat) => {
+    try {
+      const { token } = await json(`${path}/join`, { body: { seat } });
+      set({ play: { code, token } });
+    } catch (error) {
+      notify(problemOf(error).message, "bad");
+      look();
+    }
+  };
+  return html`<div class="table-head"><p class="facts">${W.play.code} <strong class="code">${code}</strong></p><button type="button" class="quiet" onClick=${() => set({ play: null })}>${W.play.leave}</button></div>
+    <p class="connection" role="status">${trouble}</p>
+    ${lobby &&
+    html`<h1><bdi>${lobby.title}</bdi></h1>
+      <p class="lead">${W.play.free2}</p>
+      <div class="options">${lobby.seats.map((s) => html`<button type="button" class="option" key=${s.number} disabled=${s.taken} onClick=${() => sit(s.number)}><bdi>${s.name}</bdi>${s.taken && html`<small>${W.play.taken}</small>`}</button>`)}</div>`}`;
 }
 
 /** @param {{ session: Session, back: () => void }} props */
 function Links({ session, back }) {
-  const sit = (/** @type {string} */ token) => set({ play: { code: session.code, token } });
-  const entries = [...session.seats.map((s) => ({ who: s.name, token: s.token, sit: W.play.sitHere })), { who: W.play.facilitator, token: session.facilitator, sit: W.play.lead2 }, { who: W.play.spectator, token: session.spectator, sit: W.play.look }];
   return html`<h1>${W.play.session}</h1>
     <p class="lead">${W.play.code} <strong class="code">${session.code}</strong></p>
     <p>${W.play.linksLead}</p>
-    <ul class="links">
-      ${entries.map(
-        ({ who, token, sit: words }) => html`<li key=${token}>
-          <b><bdi>${who}</bdi></b> <${Copy} text=${linkTo(session.code, token)} label=${W.play.linkOf(who)} />
-          <button type="button" onClick=${() => sit(token)} aria-label=${`${words}: ${who}`}>${words}</button>
-        </li>`,
-      )}
-    </ul>
+    <${LinkList} session=${session} />
     <p><button type="button" class="quiet" onClick=${back}>${W.play.back}</button></p>`;
+}
+
+/** @param {{ session: Session }} props */
+function LinkList({ session }) {
+  const sit = (/** @type {string} */ token) => set({ play: { code: session.code, token } });
+  const entries = [...session.seats.map((s) => ({ who: s.name, token: s.token, sit: W.play.sitHere })), { who: W.play.facilitator, token: session.facilitator, sit: W.play.lead2 }, { who: W.play.spectator, token: session.spectator, sit: W.play.look }];
+  return html`<ul class="links">
+    ${entries.map(
+      ({ who, token, sit: words }) => html`<li key=${token}>
+        <b><bdi>${who}</bdi></b> <${Copy} text=${linkTo(session.code, token)} label=${W.play.linkOf(who)} />
+        <button type="button" onClick=${() => sit(token)} aria-label=${`${words}: ${who}`}>${words}</button>
+      </li>`,
+    )}
+  </ul>`;
 }
 
 /** A session from one of its places, kept up to date as it goes on. @param {{ code: string, token: string }} props */
@@ -155,7 +186,7 @@ function Table({ code, token }) {
       while (!gone.signal.aborted) {
         try {
           await events(`${path}/events`, { token, signal: gone.signal }, (name, data) => {
-            if (name !== "state" && name !== "message") return;
+            if (name !== "view") return;
             wait = AGAIN;
             setTrouble(null);
             setState(data);
@@ -202,7 +233,7 @@ function Table({ code, token }) {
     </div>
     <p class="connection" role="status">${trouble ?? ""}</p>
     ${!state && !trouble && html`<p role="status">${W.play.coming}</p>`}
-    ${state?.overview && html`<${Facilitator} overview=${state.overview} leads=${state.role === "facilitator"} act=${act} log=${log} />`}
+    ${state?.overview && html`<${Facilitator} overview=${state.overview} leads=${state.role === "facilitator"} links=${state.links ? html`<${LinkList} session=${state.links} />` : null} act=${act} log=${log} />`}
     ${state?.view && (state.view.seat !== null ? html`<${Chair} view=${state.view} act=${act} />` : html`<${Looking} view=${state.view} />`)}
     ${debrief && html`<${Debriefing} debrief=${debrief} />`}`;
 }

@@ -173,7 +173,8 @@ export interface PlayOverview {
   undoable: boolean;
   ending: { id: string; label: string; payoffs: number[] } | null;
 }
-export interface PlayState { role: "seat" | "facilitator" | "spectator"; title?: string; view: PlayView | null; overview: PlayOverview | null }
+export interface PlayLobby { role: "visitor"; code: string; title: string; seats: { number: number; name: string; taken: boolean }[] }
+export interface PlayState { role: "seat" | "facilitator" | "spectator"; title?: string; links?: Session; view: PlayView | null; overview: PlayOverview | null }
 export interface DebriefQuality { best: string; loss: number; share: number; words: string }
 export interface DebriefDecision {
   number: number;
