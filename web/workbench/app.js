@@ -77,13 +77,17 @@ function Head() {
   const { canUndo, canRedo } = { canUndo: useStore((s) => s.canUndo), canRedo: useStore((s) => s.canRedo) };
   const invited = useStore((s) => s.play !== null);
   const dirty = story !== null && unsaved(story);
+  const title = analysis?.title || story?.name;
+  useEffect(() => {
+    document.title = title ? `${title} · ${W.name}` : W.name;
+  }, [title]);
   const share = async () => notify((await copied(location.href)) ? W.head.linked : W.head.link(location.href));
   return html`<header class="head-bar">
     <div class="title">
       <button type="button" class="open" hidden=${story === null && invited} onClick=${() => set({ dialog: { name: "open" } })} aria-label=${W.head.open}><span aria-hidden="true">☰</span></button>
       <p class="story-title">
         <span class="wordmark">${W.name}</span>
-        ${story && html`<span role="heading" aria-level="1"><bdi>${analysis?.title || story.name}</bdi></span>`}
+        ${story && html`<span role="heading" aria-level="1"><bdi>${title}</bdi></span>`}
         <span class=${`unsaved ${dirty ? "" : "gone"}`} aria-live="polite">${dirty ? W.head.unsaved : ""}</span>
       </p>
     </div>

@@ -103,11 +103,9 @@ function follow() {
     restoring = false;
   });
   addEventListener("beforeunload", (event) => {
-    const { story } = get();
-    if (story && stories.unsaved(story)) {
-      void stories.keep();
-      event.preventDefault();
-    }
+    if (!stories.losing()) return;
+    void stories.keep();
+    event.preventDefault();
   });
   addEventListener("visibilitychange", () => document.visibilityState === "hidden" && void stories.keep());
 }

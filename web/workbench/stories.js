@@ -143,13 +143,36 @@ export async function analyse() {
   }
 }
 
+/** The text that was kept last. */
+let kept = "";
+
+/** Whether closing the page would lose what was written. */
+export function losing() {
+  const { story } = get();
+  return story !== null && unsaved(story) && story.text !== kept;
+}
+
+/** The text in its canonical layout. */
+export async function tidy() {
+  const { story } = get();
+  if (!story) return;
+  try {
+    const { text } = await json("format", { body: { text: story.text, name: fileOf(story) } });
+    if (get().story?.text === story.text) edit(text);
+  } catch (error) {
+    notify(problemOf(error).message, "bad");
+  }
+}
+
 /** Keeps the text as a draft. */
 export async function keep() {
   const { story } = get();
   clearTimeout(keeping);
-  if (!story || !unsaved(story)) return;
+  if (!story || !unsaved(story) || story.text === kept) return;
+  const { text } = story;
   try {
-    await json(draftsOf(story), { body: { text: story.text, base: story.version } });
+    await json(draftsOf(story), { body: { text, base: story.version } });
+    kept = text;
   } catch (error) {
     notify(W.story.notKept(problemOf(error).message), "bad");
   }

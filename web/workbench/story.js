@@ -3,7 +3,7 @@
 import { html, useEffect, useRef, useState } from "../vendor/preact/preact.js";
 import { createEditor } from "./editor.js";
 import { Numbers } from "./numbers.js";
-import { edit, fileOf, save } from "./stories.js";
+import { edit, fileOf, save, tidy } from "./stories.js";
 import { get, set, useStore, watch } from "./store.js";
 import { Told, roving } from "./ui.js";
 import { W } from "./words.js";
@@ -94,7 +94,10 @@ function Faults() {
   return html`<div class="faults" aria-live="polite">
     <div class="faults-bar">
       <span class=${faults.some((f) => f.severity === "error") ? "bad" : "calm"}>${W.story.read(faults)}</span>
-      <button type="button" class="quiet" aria-expanded=${open} onClick=${() => setOpen(!open)}>${W.story.outline}</button>
+      <span>
+        <button type="button" class="quiet" onClick=${tidy}>${W.story.tidy}</button>
+        <button type="button" class="quiet" aria-expanded=${open} onClick=${() => setOpen(!open)}>${W.story.outline}</button>
+      </span>
     </div>
     ${faults.length > 0 &&
     html`<ul class="fault-list">
