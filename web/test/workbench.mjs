@@ -153,6 +153,8 @@ async function views() {
       if (place === "story") await page.waitForFunction(() => document.querySelector(".number") || document.querySelector(".editor")?.shadowRoot?.querySelector(".c-keyword"), null, WAIT);
       await overflow(`${name} ${place}`, page, options.viewport.width);
       const wide = await page.evaluate(() => [...document.querySelectorAll(".pane")].filter((p) => p.scrollWidth > p.clientWidth + 1).map((p) => p.id));
+      const long = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      if (long > 0) fail(`${name} ${place}`, `the page itself is ${long} px too long: panes scroll, it does not`);
       if (wide.length) fail(`${name} ${place}`, `wider than its pane: ${wide.join(", ")}`);
       // One size by day and the other by night: what differs is audited once.
       if (options === VIEWS[0][1] || options === VIEWS[3][1]) await accessible(`${name} ${place}`, page);
@@ -414,7 +416,7 @@ async function together() {
   const links = await lead.page.locator(".links input").evaluateAll((inputs) => inputs.map((i) => i.value));
   const seats = [];
   for (const [i, link] of links.slice(0, 2).entries()) seats.push(await open(`seat ${i}`, link.slice(address.length), i ? VIEWS[2][1] : VIEWS[1][1], { calm }));
-  await lead.page.click(".links li:nth-child(3) button:last-child");
+  await lead.page.click(".links li:nth-child(3) > button");
   await lead.page.waitForSelector("text=Inject an event", WAIT);
   await accessible("facilitator", lead.page);
   await lead.page.click("text=Pause");

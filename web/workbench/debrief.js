@@ -18,7 +18,7 @@ export function Debriefing({ debrief }) {
   }, [debrief]);
   return html`<section class="debrief" aria-labelledby="wb-debrief" ref=${place}>
     <h2 id="wb-debrief">${W.play.debrief}</h2>
-    <ul class="headlines">${debrief.headlines.map((words, i) => html`<li key=${i}>${words}</li>`)}</ul>
+    <ul class="headlines"><li>${debrief.headlines[0]}</li></ul>
     ${[...debrief.actors].sort((a, b) => Number(b.seat !== null) - Number(a.seat !== null)).map((actor) => (actor.seat !== null ? html`<${Actor} key=${actor.actor} actor=${actor} />` : null))}
     <h3>${W.play.whole}</h3>
     <${Steps} steps=${debrief.story} />

@@ -155,6 +155,7 @@ function Links({ session, back }) {
   return html`<h1>${W.play.session}</h1>
     <p class="lead">${W.play.code} <strong class="code">${session.code}</strong></p>
     <p>${W.play.linksLead}</p>
+    ${/^(localhost|127\.|\[::1\])/.test(location.hostname) && html`<p class="caution">${W.play.only}</p>`}
     <${LinkList} session=${session} />
     <p><button type="button" class="quiet" onClick=${back}>${W.play.back}</button></p>`;
 }

@@ -74,6 +74,8 @@ async function run() {
       else if (name === "answer") {
         usual = performance.now() - begun;
         show(data, false, since);
+        // The time was up: what was reached is shown, with why it is not more.
+        if (data.stopped) tell({ problem: data.stopped });
       } else if (name === "failed") tell({ problem: data.error, progress: null });
     });
   } catch (error) {

@@ -235,6 +235,7 @@ const ENGLISH = {
     session: "A session is ready",
     code: "Session",
     linksLead: "Give each person one link. Who has a link sees what belongs to it, and nothing else.",
+    only: "This workbench is open to this machine alone, and so are the links. To invite others in your network, start it with detente serve --host 0.0.0.0.",
     linkOf: (/** @type {string} */ who) => `Link for ${who}`,
     facilitator: "Facilitator",
     spectator: "Spectators",
