@@ -1,7 +1,7 @@
 // Base rates of comparable crises (hollow, with intervals) beside what the model says (filled).
 
-import { percent, percentTick } from "detente/lib/format.js";
-import { NARROW, queryWords, svgRoot, textLines, textWidth, wrap } from "detente/lib/page.js";
+import { percent, percentTick } from "../lib/format.js";
+import { NARROW, queryWords, svgRoot, textLines, textWidth, wrap } from "../lib/page.js";
 
 export function draw(findings, { width }) {
   const rows = findings.base_rates.map((rate) => ({

@@ -1,8 +1,8 @@
 // Endings as bars, most likely first, with a thin line for the range over doubted numbers.
 
-import { percent, percentRange, percentTick } from "detente/lib/format.js";
-import { endingColor } from "detente/lib/palette.js";
-import { NARROW, svgRoot, textWidth, wrap, textLines } from "detente/lib/page.js";
+import { percent, percentRange, percentTick } from "../lib/format.js";
+import { endingColor } from "../lib/palette.js";
+import { NARROW, svgRoot, textWidth, wrap, textLines } from "../lib/page.js";
 
 export function draw(findings, { width }) {
   const rows = findings.endings

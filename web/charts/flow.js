@@ -1,8 +1,8 @@
 // Where the probability goes: boxes stage by stage, streams between them (Sankey layout by d3-sankey).
 
-import { percent } from "detente/lib/format.js";
-import { actorColorOf, endingColorOf, nobodyColor } from "detente/lib/palette.js";
-import { svgRoot, textLines, textWidth, wrap } from "detente/lib/page.js";
+import { percent } from "../lib/format.js";
+import { actorColorOf, endingColorOf, nobodyColor } from "../lib/palette.js";
+import { svgRoot, textLines, textWidth, wrap } from "../lib/page.js";
 
 /** Narrowest column in which the labels can be read; a narrower page scrolls the picture. */
 const COLUMN = 132;

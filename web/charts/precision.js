@@ -1,8 +1,8 @@
 // Probability of each ending from random play to the limit: bands over the logarithm of precision.
 
-import { percent, percentTick, plain } from "detente/lib/format.js";
-import { endingColor } from "detente/lib/palette.js";
-import { FONT, NARROW, apart, box, legend, textWidth, unlabelled, wrap } from "detente/lib/page.js";
+import { percent, percentTick, plain } from "../lib/format.js";
+import { endingColor } from "../lib/palette.js";
+import { FONT, NARROW, apart, box, legend, textWidth, unlabelled, wrap } from "../lib/page.js";
 
 /**
  * A scale on which equal steps are equal ratios of precision, with 0 at its left end. The constant of the

@@ -1,8 +1,8 @@
 // Any answer against any doubted number: a dot for each draw.
 
-import { percent, percentTick, plain } from "detente/lib/format.js";
-import { actorColor, endingColor } from "detente/lib/palette.js";
-import { NARROW, svgRoot, textLines, wrap } from "detente/lib/page.js";
+import { percent, percentTick, plain } from "../lib/format.js";
+import { actorColor, endingColor } from "../lib/palette.js";
+import { NARROW, svgRoot, textLines, wrap } from "../lib/page.js";
 
 const words = (id) => id.replaceAll("_", " ");
 const GROUPS = [

@@ -1,8 +1,8 @@
 // What one doubted number at a time does to a result: from the low end of its range (hollow) to the high end (filled).
 
-import { percent, percentTick, plain, scaleOf } from "detente/lib/format.js";
-import { endingColor } from "detente/lib/palette.js";
-import { NARROW, svgRoot, textWidth, wrap } from "detente/lib/page.js";
+import { percent, percentTick, plain, scaleOf } from "../lib/format.js";
+import { endingColor } from "../lib/palette.js";
+import { NARROW, svgRoot, textWidth, wrap } from "../lib/page.js";
 
 /** Rows that are drawn; the table has all. */
 const MOST = 15;

@@ -1,8 +1,8 @@
 // What the play is worth to each actor against precision: one small picture per actor, each on its own scale.
 
-import { actorColor } from "detente/lib/palette.js";
-import { FONT, NARROW, box, textWidth, unlabelled } from "detente/lib/page.js";
-import { onward, precisionScale } from "detente/charts/precision.js";
+import { actorColor } from "../lib/palette.js";
+import { FONT, NARROW, box, textWidth, unlabelled } from "../lib/page.js";
+import { onward, precisionScale } from "./precision.js";
 
 export function draw(findings, { width }) {
   const most = Math.max(1, Math.floor((width + 16) / (width < NARROW ? 300 : 250)));

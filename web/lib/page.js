@@ -92,8 +92,12 @@ export function queryWords(findings, query) {
   return names.every(Boolean) ? names.join(" or ") : query;
 }
 
-/** Takes off the labels that Plot gives to groups of marks: the place that holds the picture has its own. */
+/**
+ * Takes off the labels that Plot gives to groups of marks: the place that holds the picture has its own. Its style element
+ * goes too, which strict pages forbid: the style sheet says the same.
+ */
 export function unlabelled(svg) {
+  for (const style of svg.querySelectorAll("style")) style.remove();
   for (const element of [svg, ...svg.querySelectorAll("[aria-label], [aria-description]")]) {
     element.removeAttribute("aria-label");
     element.removeAttribute("aria-description");

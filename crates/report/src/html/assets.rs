@@ -1,7 +1,8 @@
 //! The page's own files and libraries, carried inside the report.
 //!
-//! Modules stay modules: an import map gives each of them as a `data:` address under the name that the
-//! others import it by (`detente/charts/flow.js`), which works from `file://` without a server.
+//! Modules stay modules: an import map gives each of them as a `data:` address under a name (`detente/charts/flow.js`),
+//! which works from `file://` without a server. A `data:` address has no neighbours, so what modules import by a relative
+//! address is imported by its name here.
 
 use std::fmt::Write;
 
@@ -60,7 +61,7 @@ pub(crate) fn scripts(json: &str) -> String {
     out.push_str("<script>for (const d of document.querySelectorAll('details.data')) d.open = false;</script>\n");
     let imports: serde_json::Map<String, serde_json::Value> = MODULES
         .iter()
-        .map(|(name, code)| ((*name).to_string(), data_address(code).into()))
+        .map(|(name, code)| ((*name).to_string(), data_address(&named(name, code)).into()))
         .collect();
     let map = serde_json::json!({ "imports": imports }).to_string();
     let _ = writeln!(out, "<script type=\"importmap\">{}</script>", inert(&map));
@@ -85,6 +86,14 @@ fn inert(json: &str) -> String {
         .replace('&', "\\u0026")
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029")
+}
+
+/// A module that imports others by their names in the import map, where it imports them relative to its own place.
+fn named(name: &str, code: &str) -> String {
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let above = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    code.replace("from \"./", &format!("from \"{folder}/"))
+        .replace("from \"../", &format!("from \"{above}/"))
 }
 
 /// A module as a `data:` address (RFC 2397), percent-encoded (RFC 3986 §2.1).
@@ -116,6 +125,22 @@ mod tests {
         assert_eq!(text, "\"\\u003c/script\\u003e\\u003c!--\\u2028\\u0026\"");
         let back: String = serde_json::from_str(&text).unwrap();
         assert_eq!(back, "</script><!--\u{2028}&");
+    }
+
+    #[test]
+    fn modules_import_each_other_by_name() {
+        for (name, code) in MODULES {
+            for line in named(name, code).lines().filter(|l| l.contains(" from \"")) {
+                let from = line
+                    .split(" from \"")
+                    .nth(1)
+                    .and_then(|f| f.split('"').next());
+                assert!(
+                    MODULES.iter().any(|(n, _)| Some(*n) == from),
+                    "{name}: {line}"
+                );
+            }
+        }
     }
 
     #[test]
