@@ -1,0 +1,9 @@
+//! The graph of a conflict: published conflicts, definitions taken word by word, properties, bad input.
+// A test that is skipped says so.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+mod cases;
+mod draw;
+mod naive;
+mod published;
+mod stability;

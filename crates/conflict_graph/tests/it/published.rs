@@ -1,0 +1,89 @@
+//! Published conflicts and what other programs say about them.
+
+use detente_conflict_graph::{Analysis, Concept, Conflict, Countermoves, Settings, analyse};
+
+use crate::cases;
+
+fn usual(conflict: &Conflict, countermoves: Countermoves) -> Analysis {
+    let settings = Settings {
+        countermoves,
+        ..Settings::default()
+    };
+    analyse(conflict, &Concept::USUAL, &settings).unwrap()
+}
+
+/// Every row of the table, of which two cells hang on how countermoves are understood.
+#[test]
+fn every_row_of_the_table() {
+    let Some(table) = cases::text("expected-stability.csv") else {
+        return;
+    };
+    let columns = [
+        (Concept::Nash, 'N'),
+        (Concept::General, 'G'),
+        (Concept::Sequential, 'Q'),
+        (Concept::Simultaneous, 'I'),
+        (Concept::SymmetricGeneral, 'M'),
+    ];
+    let mut differ = Vec::new();
+    let mut rows = 0;
+    for line in table.lines().skip(1) {
+        let quoted: Vec<&str> = line.split('"').collect();
+        let head: Vec<&str> = quoted[0].split(',').collect();
+        let cells: Vec<&str> = quoted[2].split(',').collect();
+        let conflict = cases::conflict(head[0]).unwrap();
+        let state = head[1].parse::<usize>().unwrap() - 1;
+        assert_eq!(conflict.states().unwrap().marks(state), head[3]);
+        let once = usual(&conflict, Countermoves::Once);
+        let published = usual(&conflict, Countermoves::Sequences);
+        for (column, (concept, letter)) in columns.iter().enumerate() {
+            let digits = |analysis: &Analysis| {
+                let digit = |i| {
+                    if analysis.is_stable(*concept, i, state) {
+                        '1'
+                    } else {
+                        '0'
+                    }
+                };
+                let digits = (0..conflict.actors().len()).map(digit);
+                std::iter::once(*letter).chain(digits).collect::<String>()
+            };
+            assert_eq!(digits(&once), cells[column + 1], "{line}");
+            if digits(&published) != cells[column + 1] {
+                differ.push((head[0].to_owned(), state + 1, *letter));
+            }
+        }
+        rows += 1;
+    }
+    assert_eq!(rows, 99);
+    let garrison = |letter| ("Garrison".to_owned(), 6, letter);
+    assert_eq!(differ, [garrison('G'), garrison('M')]);
+}
+
+fn numbers(analysis: &Analysis, concept: Concept) -> Vec<usize> {
+    analysis.equilibria(concept).iter().map(|s| s + 1).collect()
+}
+
+/// The four states in which Uniroyal abandons Elmira are one (Kilgour, Hipel, Fang and Peng 2001): the literature's
+/// nine states, with moves into the fifth that are common.
+#[test]
+fn elmira_with_one_abandoned_state() {
+    let Some(elmira) = cases::conflict("Elmira") else {
+        return;
+    };
+    let merged = elmira.merged(&[vec![4, 5, 10, 11]]).unwrap();
+    assert_eq!(merged.size(), 9);
+    assert_eq!(merged.moves(1, 4), [] as [usize; 0]);
+    let concepts = [
+        Concept::Nash,
+        Concept::General,
+        Concept::SymmetricGeneral,
+        Concept::Sequential,
+    ];
+    let found = analyse(&merged, &concepts, &Settings::default()).unwrap();
+    // In our order state 5 is abandonment, 6 the literature's s5, 9 its s8.
+    assert_eq!(numbers(&found, Concept::Nash), [5, 6, 9]);
+    assert_eq!(numbers(&found, Concept::Sequential), [5, 6, 9]);
+    assert_eq!(numbers(&found, Concept::General), [1, 4, 5, 6, 9]);
+    assert_eq!(numbers(&found, Concept::SymmetricGeneral), [1, 4, 5, 6, 9]);
+}
