@@ -361,6 +361,11 @@ impl Conflict {
         Ok(changed)
     }
 
+    /// Gives an actor the preferences that it has in another version of the conflict.
+    pub(crate) fn restore(&mut self, from: &Conflict, actor: usize) {
+        self.preferences[actor] = from.preferences[actor].clone();
+    }
+
     /// The name of a state, if it was given one.
     pub fn label(&self, state: usize) -> Option<&str> {
         self.labels.get(&state).map(String::as_str)

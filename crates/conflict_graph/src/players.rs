@@ -138,6 +138,18 @@ impl Others {
     }
 }
 
+impl Others {
+    /// The states to which the others can take the conflict.
+    pub fn moves_from(&self, state: usize) -> Vec<usize> {
+        ones(self.moves.row(state)).collect()
+    }
+
+    /// The states to which they may be expected to take it.
+    pub fn credible_from(&self, state: usize) -> Vec<usize> {
+        ones(self.credible.row(state)).collect()
+    }
+}
+
 fn moves(conflict: &Conflict, actor: usize) -> Table {
     let mut table = Table::empty(conflict.size());
     for from in 0..conflict.size() {

@@ -80,11 +80,6 @@ fn build(
     }
 }
 
-/// A conflict drawn at random, checked.
-pub(crate) fn conflict(most_actors: usize, most_options: usize) -> impl Strategy<Value = Conflict> {
-    draft(most_actors, most_options).prop_map(|draft| draft.check().unwrap())
-}
-
 /// The conflict as a graph, so that nothing is known of options.
 pub(crate) fn as_graph(conflict: &Conflict) -> Conflict {
     conflict.merged(&[]).unwrap()

@@ -3,7 +3,10 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 mod cases;
+mod doubt;
 mod draw;
+mod invariance;
 mod naive;
 mod published;
 mod stability;
+mod wishes;

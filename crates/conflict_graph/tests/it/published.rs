@@ -1,6 +1,9 @@
 //! Published conflicts and what other programs say about them.
 
-use detente_conflict_graph::{Analysis, Concept, Conflict, Countermoves, Settings, analyse};
+use detente_conflict_graph::{
+    Analysis, Concept, Conflict, Countermoves, Departure, Settings, analyse, analyse_blocks,
+    analyse_coalitions, departures, inverse,
+};
 
 use crate::cases;
 
@@ -86,4 +89,73 @@ fn elmira_with_one_abandoned_state() {
     assert_eq!(numbers(&found, Concept::Sequential), [5, 6, 9]);
     assert_eq!(numbers(&found, Concept::General), [1, 4, 5, 6, 9]);
     assert_eq!(numbers(&found, Concept::SymmetricGeneral), [1, 4, 5, 6, 9]);
+}
+
+/// The Ministry and Uniroyal as one: state 7, the deadlock, holds no longer, as the handout of GMCR+ says.
+#[test]
+fn elmira_with_a_coalition() {
+    let Some(elmira) = cases::conflict("Elmira") else {
+        return;
+    };
+    let concepts = [
+        Concept::Nash,
+        Concept::General,
+        Concept::SymmetricGeneral,
+        Concept::Sequential,
+    ];
+    let blocks = [vec![0, 1], vec![2]];
+    let found = analyse_blocks(&elmira, &blocks, &concepts, &Settings::default()).unwrap();
+    assert_eq!(numbers(&found, Concept::Nash), [5, 6, 9, 10, 11, 12]);
+    let general = [1, 3, 4, 5, 6, 9, 10, 11, 12];
+    assert_eq!(numbers(&found, Concept::General), general);
+    assert_eq!(numbers(&found, Concept::SymmetricGeneral), general);
+    assert_eq!(
+        numbers(&found, Concept::Sequential),
+        [1, 5, 6, 9, 10, 11, 12]
+    );
+}
+
+/// The coalition improvement that dissolves the deadlock leads from 7 to 10 (the literature's s5 and s8).
+#[test]
+fn the_way_out_of_the_deadlock() {
+    let Some(elmira) = cases::conflict("Elmira") else {
+        return;
+    };
+    let merged = elmira.merged(&[vec![4, 5, 10, 11]]).unwrap();
+    let settings = Settings::default();
+    let nash = analyse(&merged, &[Concept::Nash], &settings).unwrap();
+    let ways = departures(&merged, &nash.equilibria(Concept::Nash), &settings).unwrap();
+    let way = Departure {
+        members: vec![0, 1],
+        from: 5,
+        to: 8,
+    };
+    assert_eq!(ways, [way]);
+    let all = analyse_coalitions(&merged, &[Concept::Nash], &settings).unwrap();
+    assert!(!all.equilibria(Concept::Nash).contains(5));
+    assert!(all.equilibria(Concept::Nash).contains(8));
+}
+
+/// All 720 rankings of Syria's: 240 make state 2 stable under Nash, 384 under sequential and general, 300 under
+/// symmetric metarational stability.
+#[test]
+fn rankings_of_syria() {
+    let Some(conflict) = cases::conflict("SyriaIraq") else {
+        return;
+    };
+    for (concept, wanted) in [
+        (Concept::Nash, 240),
+        (Concept::Sequential, 384),
+        (Concept::General, 384),
+        (Concept::SymmetricGeneral, 300),
+    ] {
+        let found = inverse(&conflict, 1, 0, concept, 100).unwrap();
+        assert_eq!(found.count, Some((wanted, 720)), "{concept:?}");
+        assert!((found.share - wanted as f64 / 720.0).abs() < 1e-12);
+        assert_eq!(found.standard_error, 0.0);
+        assert!(found.complete);
+    }
+    // Both of Syria's moves must lead to states that it likes no better.
+    let nash = inverse(&conflict, 1, 0, Concept::Nash, 100).unwrap();
+    assert_eq!(nash.conditions, [vec![0, 2]]);
 }
