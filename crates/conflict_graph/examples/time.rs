@@ -72,48 +72,45 @@ fn drawn(shares: &[usize], irreversible: usize, statements: bool) -> Result<Conf
     .check()
 }
 
+/// Arguments: options per actor like `7,7,6`, irreversible options, `payoffs` or `statements`, threads.
 fn main() -> Result<(), GraphError> {
-    for threads in [1, 2] {
-        for (shares, irreversible) in [
-            (vec![6, 6], 0),
-            (vec![6, 6], 3),
-            (vec![7, 7, 6], 0),
-            (vec![7, 7, 6], 4),
-            (vec![5, 5, 5, 5], 0),
-            (vec![4, 4, 4, 4, 4], 0),
-            (vec![4, 4, 4, 4, 4], 7),
-            (vec![12, 6, 2], 0),
-        ] {
-            for statements in [false, true] {
-                let start = Instant::now();
-                let conflict = drawn(&shares, irreversible, statements)?;
-                let built = start.elapsed().as_secs_f64();
-                let settings = Settings {
-                    threads,
-                    ..Settings::default()
-                };
-                print!("{threads} threads, {shares:?}, {irreversible} irreversible, ");
-                print!(
-                    "{}: built {built:.3} s;",
-                    if statements { "statements" } else { "payoffs" }
-                );
-                let start = Instant::now();
-                for concept in Concept::USUAL {
-                    let start = Instant::now();
-                    let found = analyse(&conflict, &[concept], &settings)?;
-                    let count = found.equilibria(concept).count();
-                    print!(
-                        " {} {:.3} ({count})",
-                        concept.name(),
-                        start.elapsed().as_secs_f64()
-                    );
-                }
-                println!("; one by one {:.3} s", start.elapsed().as_secs_f64());
-                let start = Instant::now();
-                analyse(&conflict, &Concept::USUAL, &settings)?;
-                println!("  all five together {:.3} s", start.elapsed().as_secs_f64());
-            }
-        }
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let word = |k: usize, default: &str| {
+        arguments
+            .get(k)
+            .cloned()
+            .unwrap_or_else(|| default.to_owned())
+    };
+    let shares: Vec<usize> = word(0, "6,6")
+        .split(',')
+        .filter_map(|n| n.parse().ok())
+        .collect();
+    let irreversible = word(1, "0").parse().unwrap_or(0);
+    let kind = word(2, "payoffs");
+    let threads = word(3, "2").parse().unwrap_or(1);
+    let start = Instant::now();
+    let conflict = drawn(&shares, irreversible, kind == "statements")?;
+    let built = start.elapsed().as_secs_f64();
+    let settings = Settings {
+        threads,
+        ..Settings::default()
+    };
+    print!(
+        "{shares:?}, {irreversible} irreversible, {kind}, {threads} threads: built {built:.3} s"
+    );
+    let start = Instant::now();
+    let found = analyse(&conflict, &Concept::USUAL, &settings)?;
+    println!(", all five concepts {:.3} s", start.elapsed().as_secs_f64());
+    for concept in Concept::USUAL {
+        let start = Instant::now();
+        let alone = analyse(&conflict, &[concept], &settings)?.equilibria(concept);
+        assert_eq!(alone, found.equilibria(concept));
+        let time = start.elapsed().as_secs_f64();
+        println!(
+            "  {} {time:.3} s, {} equilibria",
+            concept.name(),
+            alone.count()
+        );
     }
     Ok(())
 }

@@ -79,9 +79,23 @@ pub fn analyse(
     let tasks = near.len() * actors;
     let sequences = settings.countermoves == Countermoves::Sequences;
     let sets = match Ordinal::new(conflict).filter(|_| sequences) {
-        Some(ordinal) => run(tasks, settings.threads, |task| {
-            ordinal.stable(task % actors, near[task / actors], settings)
-        }),
+        Some(ordinal) => {
+            let pieces: Vec<(usize, usize, usize)> = (0..tasks)
+                .flat_map(|task| {
+                    let parts = ordinal.parts(near[task / actors], task % actors);
+                    (0..parts).map(move |part| (task, part, parts))
+                })
+                .collect();
+            let found = run(pieces.len(), settings.threads, |piece| {
+                let (task, part, parts) = pieces[piece];
+                ordinal.stable(task % actors, near[task / actors], settings, (part, parts))
+            });
+            let mut sets = vec![StateSet::empty(conflict.size()); tasks];
+            for ((task, ..), set) in pieces.iter().zip(&found) {
+                sets[*task].unite(set);
+            }
+            sets
+        }
         None => {
             players::check_size(conflict)?;
             let players = run(actors, settings.threads, |i| {

@@ -60,6 +60,13 @@ impl StateSet {
         ones(&self.words)
     }
 
+    /// Adds what is in another.
+    pub fn unite(&mut self, other: &StateSet) {
+        for (a, b) in self.words.iter_mut().zip(&other.words) {
+            *a |= b;
+        }
+    }
+
     /// What it has in common with another.
     pub fn intersect(&mut self, other: &StateSet) {
         for (a, b) in self.words.iter_mut().zip(&other.words) {

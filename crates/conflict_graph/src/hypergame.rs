@@ -130,7 +130,10 @@ fn seen(real: &Conflict, actor: usize, view: &Conflict) -> Result<Vec<Option<usi
     if real.actors() != view.actors() {
         return Err(fault("its view has other actors".to_owned()));
     }
-    let (Some(states), Some(imagined)) = (real.states(), view.states()) else {
+    // States that were put together, or moves that are listed, have no parts that could be unseen.
+    let in_options = |conflict: &Conflict| conflict.movement(0).cosets().is_some();
+    let both = in_options(real) && in_options(view);
+    let (Some(states), Some(imagined), true) = (real.states(), view.states(), both) else {
         return Err(fault(
             "a conflict without options has no parts to see".to_owned(),
         ));

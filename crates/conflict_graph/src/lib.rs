@@ -28,6 +28,7 @@ mod relation;
 mod routes;
 mod search;
 mod simultaneous;
+mod simultaneous_dense;
 mod states;
 mod words;
 

@@ -6,7 +6,12 @@ use crate::conflict::Conflict;
 use crate::moves::{Cosets, NONE};
 use crate::relation::Order;
 use crate::search::{Climb, Mover, ascending, descending, first_reached};
-use crate::simultaneous;
+use crate::{simultaneous, simultaneous_dense};
+
+/// From so many states on, threads share the work of one actor.
+const MANY: usize = 1 << 12;
+/// In so many parts.
+const PARTS: usize = 4;
 
 /// A conflict made ready for searches.
 pub(crate) struct Ordinal<'a> {
@@ -53,8 +58,24 @@ impl<'a> Ordinal<'a> {
         }
     }
 
-    /// The states that are stable for an actor.
-    pub fn stable(&self, actor: usize, concept: Concept, settings: &Settings) -> StateSet {
+    /// In how many parts the judgement of a concept is best done.
+    pub fn parts(&self, concept: Concept, actor: usize) -> usize {
+        let many = self.conflict.size() >= MANY && concept == Concept::Simultaneous;
+        if many && simultaneous_dense::fits(self, actor) {
+            PARTS
+        } else {
+            1
+        }
+    }
+
+    /// The states that are stable for an actor; of some concepts only a part, to be united with the others.
+    pub fn stable(
+        &self,
+        actor: usize,
+        concept: Concept,
+        settings: &Settings,
+        part: (usize, usize),
+    ) -> StateSet {
         let size = self.conflict.size();
         match concept {
             Concept::Nash => StateSet::of(size, |state| self.is_still(actor, state)),
@@ -62,7 +83,12 @@ impl<'a> Ordinal<'a> {
             Concept::SymmetricGeneral => self.deterred(actor, settings, false, true),
             Concept::Sequential => self.deterred(actor, settings, true, false),
             Concept::SymmetricSequential => self.deterred(actor, settings, true, true),
-            Concept::Simultaneous => simultaneous::ordinal(self, actor, settings),
+            Concept::Simultaneous => match self.conflict.states() {
+                Some(states) if simultaneous_dense::fits(self, actor) => {
+                    simultaneous_dense::stable(self, states, actor, settings, part)
+                }
+                _ => simultaneous::ordinal(self, actor, settings),
+            },
             // Looked at for all actors at once, elsewhere.
             Concept::Limited(_) | Concept::NonMyopic => StateSet::empty(size),
         }

@@ -5,6 +5,7 @@
 mod cases;
 mod doubt;
 mod draw;
+mod input;
 mod invariance;
 mod naive;
 mod published;

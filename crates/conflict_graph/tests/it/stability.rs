@@ -1,6 +1,6 @@
 //! The library against the definitions, on conflicts drawn at random.
 
-use detente_conflict_graph::{Concept, Draft, Reading, Settings, analyse};
+use detente_conflict_graph::{Choice, Concept, Draft, Reading, Settings, States, analyse};
 use proptest::prelude::*;
 
 use crate::draw;
@@ -65,5 +65,30 @@ proptest! {
     #[test]
     fn larger_conflicts_agree_with_the_definitions(draft in draw::draft(3, 3)) {
         agrees(&draft)?;
+    }
+}
+
+/// The same with so many more options that states are no longer laid out.
+fn widened(mut draft: Draft) -> Draft {
+    while draft.options.len() < 40 {
+        let name = format!("idle {}", draft.options.len());
+        draft.options.push(Choice::new(name, 0));
+    }
+    draft.states = States::listed(40, draft.states.all().to_vec()).unwrap();
+    draft
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn many_options_agree_with_few(draft in draw::draft(4, 2)) {
+        let wide = widened(draft.clone()).check().unwrap();
+        let narrow = draft.check().unwrap();
+        let settings = Settings::default();
+        prop_assert_eq!(
+            analyse(&wide, &ALL, &settings).unwrap(),
+            analyse(&narrow, &ALL, &settings).unwrap()
+        );
     }
 }
