@@ -1,0 +1,94 @@
+//! The library against the definitions, on conflicts drawn at random.
+
+use detente_conflict_graph::{Choice, Concept, Draft, Reading, Settings, States, analyse};
+use proptest::prelude::*;
+
+use crate::draw;
+use crate::naive::Naive;
+
+const ALL: [Concept; 9] = [
+    Concept::Nash,
+    Concept::General,
+    Concept::SymmetricGeneral,
+    Concept::Sequential,
+    Concept::SymmetricSequential,
+    Concept::Simultaneous,
+    Concept::Limited(1),
+    Concept::Limited(2),
+    Concept::Limited(3),
+];
+
+fn agrees(draft: &Draft) -> Result<(), TestCaseError> {
+    let naive = Naive::new(draft, Reading::Plain);
+    let conflict = draft.clone().check().unwrap();
+    let graph = draw::as_graph(&conflict);
+    let settings = Settings::default();
+    let found = analyse(&conflict, &ALL, &settings).unwrap();
+    let listed: Vec<Concept> = ALL
+        .iter()
+        .copied()
+        .filter(|c| *c != Concept::Simultaneous)
+        .collect();
+    let also = analyse(&graph, &listed, &settings).unwrap();
+    for concept in ALL {
+        for actor in 0..naive.actors() {
+            for state in 0..naive.states.len() {
+                let wanted = naive.stable(concept, actor, state);
+                let place = format!("{concept:?} actor {actor} state {state}");
+                prop_assert_eq!(found.is_stable(concept, actor, state), wanted, "{}", place);
+                if concept != Concept::Simultaneous {
+                    prop_assert_eq!(
+                        also.is_stable(concept, actor, state),
+                        wanted,
+                        "graph {}",
+                        place
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn small_conflicts_agree_with_the_definitions(draft in draw::draft(4, 1)) {
+        agrees(&draft)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn larger_conflicts_agree_with_the_definitions(draft in draw::draft(3, 3)) {
+        agrees(&draft)?;
+    }
+}
+
+/// The same with so many more options that states are no longer laid out.
+fn widened(mut draft: Draft) -> Draft {
+    while draft.options.len() < 40 {
+        let name = format!("idle {}", draft.options.len());
+        draft.options.push(Choice::new(name, 0));
+    }
+    draft.states = States::listed(40, draft.states.all().to_vec()).unwrap();
+    draft
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn many_options_agree_with_few(draft in draw::draft(4, 2)) {
+        let wide = widened(draft.clone()).check().unwrap();
+        let narrow = draft.check().unwrap();
+        let settings = Settings::default();
+        prop_assert_eq!(
+            analyse(&wide, &ALL, &settings).unwrap(),
+            analyse(&narrow, &ALL, &settings).unwrap()
+        );
+    }
+}
