@@ -59,30 +59,37 @@ impl Used {
 
     /// Adds whatever is used by what is used.
     pub(super) fn close(&mut self, scenario: &Scenario) {
-        let (mut parameters, mut lets, mut functions) =
-            (HashSet::new(), HashSet::new(), HashSet::new());
+        let mut open = std::mem::take(self);
         loop {
-            let new: Vec<ParamId> = self.parameters.difference(&parameters).copied().collect();
-            let named: Vec<LetId> = self.lets.difference(&lets).copied().collect();
-            let called: Vec<FunctionId> = self.functions.difference(&functions).copied().collect();
-            if new.is_empty() && named.is_empty() && called.is_empty() {
-                return;
-            }
-            for id in &new {
+            // What is new is looked into; what that names and is not known yet is new in turn.
+            let mut named = Used::default();
+            for id in &open.parameters {
                 if let Some(parameter) = scenario.parameters.get(id.index()) {
-                    self.parameter(parameter);
+                    named.parameter(parameter);
                 }
             }
-            let named_bodies = named.iter().filter_map(|id| scenario.lets.get(id.index()));
-            let called_bodies = called
+            let lets = open
+                .lets
                 .iter()
-                .filter_map(|id| scenario.functions.get(id.index()));
-            for formula in named_bodies.chain(called_bodies) {
-                self.expression(&formula.body);
+                .filter_map(|id| scenario.lets.get(id.index()));
+            let functions = open.functions.iter();
+            let functions = functions.filter_map(|id| scenario.functions.get(id.index()));
+            for formula in lets.chain(functions) {
+                named.expression(&formula.body);
             }
-            parameters.extend(new);
-            lets.extend(named);
-            functions.extend(called);
+            self.parameters.extend(open.parameters);
+            self.lets.extend(open.lets);
+            self.functions.extend(open.functions);
+            self.outcomes.extend(open.outcomes);
+            self.actors.extend(open.actors);
+            self.blocks.extend(open.blocks);
+            named.parameters.retain(|id| !self.parameters.contains(id));
+            named.lets.retain(|id| !self.lets.contains(id));
+            named.functions.retain(|id| !self.functions.contains(id));
+            if named.parameters.is_empty() && named.lets.is_empty() && named.functions.is_empty() {
+                return;
+            }
+            open = named;
         }
     }
 

@@ -58,7 +58,7 @@ impl Parser<'_> {
     /// `stakeholder id ["Label"] [of actor] { … }`, behind its first word.
     pub(super) fn stakeholder(&mut self) -> ItemKind {
         let id = self.new_name("the name of a stakeholder");
-        let belongs = |parser: &Self| parser.word(0) == "of" && !parser.token(0).first;
+        let belongs = |parser: &Self| parser.word(0) == "of";
         let label = if belongs(self) { None } else { self.label() };
         let of = belongs(self).then(|| {
             self.at += 1;

@@ -50,6 +50,8 @@ fn name_of(analysis: &Analysis, meaning: Meaning) -> Option<String> {
         Meaning::Outcome(id) => draft.outcomes[id.index()].id.clone(),
         Meaning::State(id) => draft.states[id.index()].id.clone(),
         Meaning::Issue(id) => draft.issues[id.index()].name.id.clone(),
+        Meaning::Scale(id) => draft.scales[id.index()].name.id.clone(),
+        Meaning::Stakeholder(id) => draft.stakeholders[id.index()].name.id.clone(),
         Meaning::Package(id) => draft.packages[id.index()].name.id.clone(),
         Meaning::Variable(id) => draft.variables[id.index()].id.clone(),
         Meaning::Option(id, at) => match &draft.variables[id.index()].domain {
