@@ -1,5 +1,7 @@
 //! Stability where everybody orders all states and moves are changes of options: every concept in a few searches.
 
+use std::ops::Range;
+
 use crate::bits::StateSet;
 use crate::concept::{Concept, Reading, Settings};
 use crate::conflict::Conflict;
@@ -96,13 +98,19 @@ impl<'a> Ordinal<'a> {
 
     /// Whether the actor has no improvement from a state.
     pub fn is_still(&self, actor: usize, state: usize) -> bool {
-        let (cosets, rank) = (self.cosets[actor], self.orders[actor].ranks());
-        let over = |class| {
-            self.climbs[actor]
-                .over(cosets, class, rank[state])
-                .is_empty()
-        };
-        cosets.above(state).all(over)
+        self.improvements(actor, state).all(|span| span.is_empty())
+    }
+
+    /// Where an actor's improvements from a state stand among the members of its climb, class by class.
+    pub fn improvements(
+        &self,
+        actor: usize,
+        state: usize,
+    ) -> impl Iterator<Item = Range<usize>> + '_ {
+        let (cosets, climb) = (self.cosets[actor], &self.climbs[actor]);
+        cosets
+            .above(state)
+            .map(move |class| climb.over(cosets, class, state))
     }
 
     /// The states whose every improvement for the actor is answered by the others. `credible`: the others make

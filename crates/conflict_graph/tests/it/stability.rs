@@ -92,3 +92,23 @@ proptest! {
         );
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Non-myopic stability is limited-move stability at all horizons from some horizon on.
+    #[test]
+    fn non_myopic_is_limited_in_the_end(draft in draw::draft(3, 2)) {
+        let conflict = draft.check().unwrap();
+        let settings = Settings::default();
+        let far: Vec<Concept> = (60..84).map(Concept::Limited).collect();
+        let far = analyse(&conflict, &far, &settings).unwrap();
+        let found = analyse(&conflict, &[Concept::NonMyopic], &settings).unwrap();
+        for actor in 0..conflict.actors().len() {
+            for state in 0..conflict.size() {
+                let always = far.concepts().iter().all(|c| far.is_stable(*c, actor, state));
+                prop_assert_eq!(found.is_stable(Concept::NonMyopic, actor, state), always);
+            }
+        }
+    }
+}
