@@ -175,6 +175,61 @@ pub(crate) fn first_reached(movers: &[Mover<'_>], targets: &[u32], size: usize) 
     reached
 }
 
+/// Per state 1 + the largest key (below `keys`) of the states that one move of the mover reaches; 0 if it has none.
+pub(crate) fn highest(mover: Mover<'_>, key: &[u32], keys: usize) -> Vec<u32> {
+    let cosets = mover.cosets;
+    if !cosets.is_plain() {
+        let reached = first_reached(&[mover], &descending(key, keys), key.len());
+        let found = reached.iter().map(|to| {
+            if *to == NONE {
+                0
+            } else {
+                key[*to as usize] + 1
+            }
+        });
+        return found.collect();
+    }
+    let mut found = vec![0; key.len()];
+    for class in 0..cosets.classes() {
+        match mover.climb {
+            Some(climb) => highest_above(climb, cosets.span(class), key, &mut found),
+            None => highest_elsewhere(cosets.members(class), key, &mut found),
+        }
+    }
+    found
+}
+
+/// Among those of a class that are ranked above.
+fn highest_above(climb: &Climb<'_>, span: Range<usize>, key: &[u32], found: &mut [u32]) {
+    // The largest among those passed, and where those that are not ranked above the present one begin.
+    let (mut largest, mut passed) = (0, span.end);
+    for at in span.rev() {
+        let state = climb.members[at] as usize;
+        let after = climb.after[state] as usize;
+        while passed > after {
+            passed -= 1;
+            largest = largest.max(key[climb.members[passed] as usize] + 1);
+        }
+        found[state] = largest;
+    }
+}
+
+/// Among the others of a class.
+fn highest_elsewhere(members: &[u32], key: &[u32], found: &mut [u32]) {
+    let (mut first, mut second, mut holder) = (0, 0, NONE);
+    for state in members {
+        let key = key[*state as usize] + 1;
+        if key > first {
+            (first, second, holder) = (key, first, *state);
+        } else {
+            second = second.max(key);
+        }
+    }
+    for state in members {
+        found[*state as usize] = if *state == holder { second } else { first };
+    }
+}
+
 /// The states by a key below `keys`, smallest first; equals in the order of their numbers.
 pub(crate) fn ascending(key: &[u32], keys: usize) -> Vec<u32> {
     let mut start = vec![0u32; keys + 1];
