@@ -100,7 +100,7 @@ fn main() -> Result<(), GraphError> {
     );
     let start = Instant::now();
     let found = analyse(&conflict, &Concept::USUAL, &settings)?;
-    println!(", all five concepts {:.3} s", start.elapsed().as_secs_f64());
+    println!("  all five concepts {:.3} s", start.elapsed().as_secs_f64());
     for concept in Concept::USUAL {
         let start = Instant::now();
         let alone = analyse(&conflict, &[concept], &settings)?.equilibria(concept);

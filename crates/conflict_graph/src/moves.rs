@@ -160,6 +160,11 @@ impl Cosets {
         self.classes.len()
     }
 
+    /// Whether no own option is irreversible, so that every class is a coset.
+    pub fn is_plain(&self) -> bool {
+        self.classes.len() == self.cosets.len()
+    }
+
     /// The class of a state.
     pub fn class(&self, state: usize) -> Option<usize> {
         let class = self.class_of[state];

@@ -1,11 +1,13 @@
 //! Stability where everybody orders all states and moves are changes of options: every concept in a few searches.
 
+use std::ops::Range;
+
 use crate::bits::StateSet;
 use crate::concept::{Concept, Reading, Settings};
 use crate::conflict::Conflict;
 use crate::moves::{Cosets, NONE};
 use crate::relation::Order;
-use crate::search::{Climb, Mover, ascending, descending, first_reached};
+use crate::search::{Climb, Mover, ascending, first_reached, highest};
 use crate::{simultaneous, simultaneous_dense};
 
 /// From so many states on, threads share the work of one actor.
@@ -96,13 +98,19 @@ impl<'a> Ordinal<'a> {
 
     /// Whether the actor has no improvement from a state.
     pub fn is_still(&self, actor: usize, state: usize) -> bool {
-        let (cosets, rank) = (self.cosets[actor], self.orders[actor].ranks());
-        let over = |class| {
-            self.climbs[actor]
-                .over(cosets, class, rank[state])
-                .is_empty()
-        };
-        cosets.above(state).all(over)
+        self.improvements(actor, state).all(|span| span.is_empty())
+    }
+
+    /// Where an actor's improvements from a state stand among the members of its climb, class by class.
+    pub fn improvements(
+        &self,
+        actor: usize,
+        state: usize,
+    ) -> impl Iterator<Item = Range<usize>> + '_ {
+        let (cosets, climb) = (self.cosets[actor], &self.climbs[actor]);
+        cosets
+            .above(state)
+            .map(move |class| climb.over(cosets, class, state))
     }
 
     /// The states whose every improvement for the actor is answered by the others. `credible`: the others make
@@ -118,14 +126,10 @@ impl<'a> Ordinal<'a> {
         let order = self.orders[actor];
         let (rank, tiers) = (order.ranks(), order.tiers());
         // The rank that the actor gets out of a state at best, if it may move once more.
-        let outcome = if symmetric {
-            let best_first = descending(rank, tiers);
-            let best = first_reached(&[self.any(actor)], &best_first, size);
-            let after = |(state, to): (usize, &u32)| match *to {
-                NONE => rank[state],
-                to => rank[state].max(rank[to as usize]),
-            };
-            best.iter().enumerate().map(after).collect()
+        let outcome: Vec<u32> = if symmetric {
+            let best = highest(self.any(actor), rank, tiers);
+            let after = |(rank, best): (&u32, &u32)| (*rank).max(best.saturating_sub(1));
+            rank.iter().zip(&best).map(after).collect()
         } else {
             rank.to_vec()
         };
@@ -147,12 +151,10 @@ impl<'a> Ordinal<'a> {
             to => outcome[to as usize],
         };
         let fears: Vec<u32> = (0..size as u32).map(fear).collect();
-        let boldest_first = descending(&fears, tiers + 1);
-        let boldest = first_reached(&[self.improving(actor)], &boldest_first, size);
-        StateSet::of(size, |state| match boldest[state] {
-            NONE => true,
-            to => {
-                let fear = fears[to as usize];
+        let boldest = highest(self.improving(actor), &fears, tiers + 1);
+        StateSet::of(size, |state| match boldest[state].checked_sub(1) {
+            None => true,
+            Some(fear) => {
                 (fear as usize) < tiers && deters(order, settings.reading, fear, rank[state])
             }
         })

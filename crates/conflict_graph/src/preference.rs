@@ -86,19 +86,19 @@ impl Preference {
         match self {
             Preference::Payoffs(payoffs) => {
                 length(actor, "payoffs", "state", size, payoffs.len())?;
-                let keys = keys(actor, payoffs.iter().copied())?;
+                let keys = keys(actor, payoffs.iter().copied(), 0.0)?;
                 Ok(Preferences::Order(Order::from_keys(&keys)))
             }
             Preference::Ranking(tiers) => ranking(actor, tiers, size),
             Preference::Weights(weights) => {
                 let states = states()?;
                 length(actor, "weights", "option", states.options(), weights.len())?;
-                keys(actor, weights.iter().copied())?;
+                keys(actor, weights.iter().copied(), 0.0)?;
                 let sum = |bits: &u64| -> f64 {
                     let chosen = |k: &usize| bits >> k & 1 == 1;
                     (0..weights.len()).filter(chosen).map(|k| weights[k]).sum()
                 };
-                let keys = keys(actor, states.all().iter().map(sum))?;
+                let keys = keys(actor, states.all().iter().map(sum), ROUNDING)?;
                 Ok(Preferences::Order(Order::from_keys(&keys)))
             }
             Preference::Statements(statements) => prioritise(actor, statements, states()?),
@@ -133,22 +133,28 @@ fn length(
     })
 }
 
-/// Whole numbers in the same order; sums that differ by less than rounding (1e-9) are equal.
-fn keys(actor: &str, numbers: impl Iterator<Item = f64>) -> Result<Vec<i64>, GraphError> {
+/// How far sums of weights may differ by rounding, relative to the largest.
+const ROUNDING: f64 = 1e-12;
+
+/// Whole numbers in the same order; neighbours that differ by `rounding` or less, relative to the largest, are equal.
+fn keys(
+    actor: &str,
+    numbers: impl Iterator<Item = f64>,
+    rounding: f64,
+) -> Result<Vec<i64>, GraphError> {
     let numbers: Vec<f64> = numbers.collect();
     if let Some(at) = numbers.iter().position(|x| !x.is_finite()) {
         let what = format!("number {} is not finite", at + 1);
         return Err(fault(actor, what, "write it like 12.5"));
     }
-    let mut sorted: Vec<usize> = (0..numbers.len()).collect();
-    sorted.sort_by(|a, b| numbers[*a].total_cmp(&numbers[*b]));
+    let mut sorted: Vec<(f64, usize)> = numbers.iter().copied().zip(0..).collect();
+    sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let largest = numbers.iter().fold(0.0f64, |m, x| m.max(x.abs()));
     let mut keys = vec![0; numbers.len()];
     let mut key = 0;
-    for pair in 1..sorted.len() {
-        let gap = numbers[sorted[pair]] - numbers[sorted[pair - 1]];
-        key += i64::from(gap > 1e-9 * largest);
-        keys[sorted[pair]] = key;
+    for pair in sorted.windows(2) {
+        key += i64::from(pair[1].0 - pair[0].0 > rounding * largest);
+        keys[pair[1].1] = key;
     }
     Ok(keys)
 }

@@ -50,16 +50,13 @@ pub struct Order {
 impl Order {
     /// From numbers that grow with preference, equal for states that are equally good.
     pub(crate) fn from_keys<K: Ord + Copy>(keys: &[K]) -> Order {
-        let mut sorted: Vec<u32> = (0u32..).take(keys.len()).collect();
-        sorted.sort_unstable_by_key(|s| keys[*s as usize]);
+        let mut sorted: Vec<(K, u32)> = keys.iter().copied().zip(0u32..).collect();
+        sorted.sort_unstable();
         let mut rank = vec![0; keys.len()];
         let mut tier = 0;
-        for pair in 0..sorted.len() {
-            let here = sorted[pair] as usize;
-            if pair > 0 && keys[sorted[pair - 1] as usize] != keys[here] {
-                tier += 1;
-            }
-            rank[here] = tier;
+        for at in 0..sorted.len() {
+            tier += u32::from(at > 0 && sorted[at - 1].0 != sorted[at].0);
+            rank[sorted[at].1 as usize] = tier;
         }
         Order {
             rank,

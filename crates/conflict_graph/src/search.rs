@@ -3,6 +3,8 @@
 //! Targets are taken one after another, and marked backwards along moves. A state is marked once per mover, classes
 //! that are marked are not looked at again, so that a search takes time in proportion to the states, not to the moves.
 
+use std::ops::Range;
+
 use crate::bits::StateSet;
 use crate::moves::{Cosets, NONE};
 
@@ -19,6 +21,8 @@ pub(crate) struct Mover<'a> {
 pub(crate) struct Climb<'a> {
     pub rank: &'a [u32],
     pub members: Vec<u32>,
+    /// Per state, where in its own class those that are ranked above it begin.
+    after: Vec<u32>,
 }
 
 impl<'a> Climb<'a> {
@@ -27,13 +31,34 @@ impl<'a> Climb<'a> {
         for class in 0..cosets.classes() {
             members[cosets.span(class)].sort_unstable_by_key(|s| (rank[*s as usize], *s));
         }
-        Climb { rank, members }
+        let mut after = vec![0; rank.len()];
+        for class in 0..cosets.classes() {
+            let span = cosets.span(class);
+            let mut above = span.end;
+            for at in span.rev() {
+                let state = members[at] as usize;
+                if at + 1 < above && rank[members[at + 1] as usize] > rank[state] {
+                    above = at + 1;
+                }
+                after[state] = above as u32;
+            }
+        }
+        Climb {
+            rank,
+            members,
+            after,
+        }
     }
 
-    /// The states of a class that are ranked above `rank`, worst first.
-    pub fn over(&self, cosets: &Cosets, class: usize, rank: u32) -> &[u32] {
-        let members = &self.members[cosets.span(class)];
-        &members[members.partition_point(|s| self.rank[*s as usize] <= rank)..]
+    /// Where in a class, into which the actor can move from a state, those stand that are ranked above it.
+    pub fn over(&self, cosets: &Cosets, class: usize, state: usize) -> Range<usize> {
+        let span = cosets.span(class);
+        if cosets.class(state) == Some(class) {
+            return self.after[state] as usize..span.end;
+        }
+        let rank = self.rank[state];
+        let members = &self.members[span.clone()];
+        span.start + members.partition_point(|s| self.rank[*s as usize] <= rank)..span.end
     }
 }
 
@@ -124,13 +149,19 @@ pub(crate) fn first_reached(movers: &[Mover<'_>], targets: &[u32], size: usize) 
     // Where predecessors are to be marked next, and by whom.
     let mut waiting: Vec<(u32, usize)> = Vec::new();
     let mut marked: Vec<u32> = Vec::new();
+    // How many markings may still come: each mover marks each state once.
+    let mut open: usize = movers.iter().map(|m| m.cosets.all_members().len()).sum();
     for target in targets {
+        if open == 0 {
+            break;
+        }
         waiting.extend((0..movers.len()).map(|mover| (*target, mover)));
         while let Some((state, mover)) = waiting.pop() {
             if !marks[mover].spread.insert(state as usize) {
                 continue;
             }
             marks[mover].spread(state, |found| marked.push(found));
+            open -= marked.len();
             for found in marked.drain(..) {
                 if reached[found as usize] == NONE {
                     reached[found as usize] = *target;
@@ -142,6 +173,61 @@ pub(crate) fn first_reached(movers: &[Mover<'_>], targets: &[u32], size: usize) 
         }
     }
     reached
+}
+
+/// Per state 1 + the largest key (below `keys`) of the states that one move of the mover reaches; 0 if it has none.
+pub(crate) fn highest(mover: Mover<'_>, key: &[u32], keys: usize) -> Vec<u32> {
+    let cosets = mover.cosets;
+    if !cosets.is_plain() {
+        let reached = first_reached(&[mover], &descending(key, keys), key.len());
+        let found = reached.iter().map(|to| {
+            if *to == NONE {
+                0
+            } else {
+                key[*to as usize] + 1
+            }
+        });
+        return found.collect();
+    }
+    let mut found = vec![0; key.len()];
+    for class in 0..cosets.classes() {
+        match mover.climb {
+            Some(climb) => highest_above(climb, cosets.span(class), key, &mut found),
+            None => highest_elsewhere(cosets.members(class), key, &mut found),
+        }
+    }
+    found
+}
+
+/// Among those of a class that are ranked above.
+fn highest_above(climb: &Climb<'_>, span: Range<usize>, key: &[u32], found: &mut [u32]) {
+    // The largest among those passed, and where those that are not ranked above the present one begin.
+    let (mut largest, mut passed) = (0, span.end);
+    for at in span.rev() {
+        let state = climb.members[at] as usize;
+        let after = climb.after[state] as usize;
+        while passed > after {
+            passed -= 1;
+            largest = largest.max(key[climb.members[passed] as usize] + 1);
+        }
+        found[state] = largest;
+    }
+}
+
+/// Among the others of a class.
+fn highest_elsewhere(members: &[u32], key: &[u32], found: &mut [u32]) {
+    let (mut first, mut second, mut holder) = (0, 0, NONE);
+    for state in members {
+        let key = key[*state as usize] + 1;
+        if key > first {
+            (first, second, holder) = (key, first, *state);
+        } else {
+            second = second.max(key);
+        }
+    }
+    for state in members {
+        found[*state as usize] = if *state == holder { second } else { first };
+    }
 }
 
 /// The states by a key below `keys`, smallest first; equals in the order of their numbers.

@@ -32,12 +32,11 @@ pub(crate) fn ordinal(ordinal: &Ordinal<'_>, actor: usize, settings: &Settings) 
         }
         let now = rank[state];
         let above = |j: usize| {
-            let (cosets, climb) = (ordinal.cosets[j], &ordinal.climbs[j]);
-            let classes = cosets.above(state);
-            classes
-                .map(|class| climb.over(cosets, class, climb.rank[state]))
-                .filter(|list| !list.is_empty())
-                .collect::<Vec<_>>()
+            let members = &ordinal.climbs[j].members;
+            let spans = ordinal
+                .improvements(j, state)
+                .filter(|span| !span.is_empty());
+            spans.map(|span| &members[span]).collect::<Vec<_>>()
         };
         let others: Vec<Others> = (0..ordinal.orders.len())
             .filter(|j| *j != actor)

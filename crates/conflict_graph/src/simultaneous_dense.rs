@@ -4,11 +4,12 @@
 //! options. States are taken worst first, so that the states that would deter are those met so far, kept as bits in
 //! that layout; what the last one can do at the same time is then a mask, and 64 combinations are one operation.
 
+use std::ops::Range;
+
 use crate::bits::StateSet;
 use crate::concept::{Reading, Settings};
-use crate::moves::Cosets;
 use crate::ordinal::Ordinal;
-use crate::search::{Climb, ascending};
+use crate::search::ascending;
 use crate::states::States;
 
 /// The most options for which all combinations are laid out.
@@ -23,6 +24,8 @@ struct Layout {
     outer: Vec<usize>,
     /// Per actor and state, what its options contribute to the place.
     part: Vec<Vec<u32>>,
+    /// The same in the order of the actor's climb.
+    climb: Vec<Vec<u32>>,
     /// The number of words of the last part.
     width: usize,
     places: usize,
@@ -58,7 +61,12 @@ impl Layout {
             part[j] = compressed(states, own(j), shift);
             shift += own(j).count_ones();
         }
+        let climb = ordinal.climbs.iter().zip(&part).map(|(climb, part)| {
+            let members = climb.members.iter();
+            members.map(|state| part[*state as usize]).collect()
+        });
         Layout {
+            climb: climb.collect(),
             width: 1 << (own(last).count_ones().max(6) - 6),
             last,
             outer,
@@ -114,7 +122,7 @@ pub(crate) fn stable(
             sweep.low[place / 64] |= 1 << (place % 64);
             met += 1;
         }
-        if ordinal.is_still(actor, state) || sweep.all_answered(state) {
+        if sweep.all_answered(state) {
             found.insert(state);
         }
     }
@@ -147,29 +155,35 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// Whether every improvement of the actor meets a deterring combination.
+    /// Whether every improvement of the actor, if there is any, meets a deterring combination.
     fn all_answered(&mut self, state: usize) -> bool {
-        let layout = self.layout;
+        let (layout, ordinal) = (self.layout, self.ordinal);
+        if ordinal.is_still(self.actor, state) {
+            return true;
+        }
         self.moving.fill(0);
         let mut moves = 0;
-        for to in improvements(self.ordinal, layout.last, state) {
-            let at = layout.part[layout.last][*to as usize] as usize;
-            self.moving[at / 64] |= 1 << (at % 64);
-            moves += 1;
+        for span in ordinal.improvements(layout.last, state) {
+            moves += span.len();
+            for at in &layout.climb[layout.last][span] {
+                self.moving[*at as usize / 64] |= 1 << (at % 64);
+            }
         }
         self.either.copy_from_slice(&self.moving);
         let here = layout.part[layout.last][state] as usize;
         self.either[here / 64] |= 1 << (here % 64);
         for (places, j) in self.outer.iter_mut().zip(&layout.outer) {
             places.clear();
-            places.extend(
-                improvements(self.ordinal, *j, state).map(|to| layout.part[*j][*to as usize]),
-            );
+            for span in ordinal.improvements(*j, state) {
+                places.extend_from_slice(&layout.climb[*j][span]);
+            }
             moves += places.len();
         }
-        let mut own = improvements(self.ordinal, self.actor, state);
-        let part = &layout.part[self.actor];
-        moves > 0 && own.all(|to| self.hit(state, part[*to as usize] as usize, 0, false))
+        let answered = |span: Range<usize>| {
+            let mut places = layout.climb[self.actor][span].iter();
+            places.all(|to| self.hit(state, *to as usize, 0, false))
+        };
+        moves > 0 && ordinal.improvements(self.actor, state).all(answered)
     }
 
     /// Whether some combination of the others from the `depth`-th on, put upon `place`, deters.
@@ -185,16 +199,4 @@ impl<'a> Sweep<'a> {
                 .iter()
                 .any(|to| self.hit(state, place + *to as usize, depth + 1, true))
     }
-}
-
-/// The improvements of an actor from a state.
-fn improvements<'a>(
-    ordinal: &'a Ordinal<'_>,
-    actor: usize,
-    state: usize,
-) -> impl Iterator<Item = &'a u32> + 'a {
-    let cosets: &'a Cosets = ordinal.cosets[actor];
-    let climb: &'a Climb = &ordinal.climbs[actor];
-    let over = move |class| climb.over(cosets, class, climb.rank[state]);
-    cosets.above(state).flat_map(over)
 }

@@ -101,7 +101,7 @@ impl Speaker<'_> {
         state_words(self.conflict, self.explanation.state)
     }
 
-    fn from_here(&self, to: usize) -> String {
+    fn by_moving(&self, to: usize) -> String {
         move_words(self.conflict, self.explanation.state, to)
     }
 
@@ -138,7 +138,7 @@ impl Speaker<'_> {
             "From {}, {} would gain by {}",
             self.place(),
             self.actor(),
-            self.from_here(improvement.to)
+            self.by_moving(improvement.to)
         );
         match &improvement.reply {
             Reply::Escape { answer, to } => format!(
@@ -203,14 +203,14 @@ impl Speaker<'_> {
                 .collect();
             return format!(
                 "{}, but with {} at the same time it would end at {than}",
-                self.from_here(to),
+                self.by_moving(to),
                 list(&moves, "and")
             );
         }
         let steps = self.steps(&answer.steps, to);
         format!(
             "{}, but {steps} would lead it to {than}",
-            self.from_here(to)
+            self.by_moving(to)
         )
     }
 
@@ -240,7 +240,7 @@ impl Speaker<'_> {
             self.place(),
             ahead(horizon),
             self.actor(),
-            self.from_here(improvement.to)
+            self.by_moving(improvement.to)
         )
     }
 }

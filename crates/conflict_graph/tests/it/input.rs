@@ -205,6 +205,28 @@ fn preferences_that_say_the_same() {
     }
 }
 
+/// Small differences count beside large numbers; sums are equal up to rounding.
+#[test]
+fn close_numbers() {
+    let states = States::feasible(2, &[]).unwrap();
+    let ranks = |preference: Preference| {
+        let found = preference.resolve("A", 4, Some(&states)).unwrap();
+        found.order().unwrap().ranks().to_vec()
+    };
+    assert_eq!(
+        ranks(Preference::Payoffs(vec![1e15, 1.0, 2.0, -0.0])),
+        [3, 1, 2, 0]
+    );
+    assert_eq!(
+        ranks(Preference::Payoffs(vec![0.0, -0.0, 1.0, 1.0])),
+        [0, 0, 1, 1]
+    );
+    let states = States::listed(3, vec![0b011, 0b100]).unwrap();
+    let weights = Preference::Weights(vec![0.1, 0.2, 0.3]);
+    let found = weights.resolve("A", 2, Some(&states)).unwrap();
+    assert_eq!(found.relation(0, 1), Relation::Same);
+}
+
 fn refused(change: impl Fn(&mut Draft)) -> GraphError {
     let mut draft = blockade();
     change(&mut draft);

@@ -114,8 +114,8 @@ proptest! {
             let reached = evolution(&conflict, 0, allowed).unwrap();
             let all = detente_conflict_graph::StateSet::full(conflict.size());
             let back = basins(&conflict, &all, allowed).unwrap();
-            for state in 0..conflict.size() {
-                prop_assert_eq!(reached.moves[state], back[state].moves[0]);
+            for (state, basin) in back.iter().enumerate() {
+                prop_assert_eq!(reached.moves[state], basin.moves[0]);
                 let ways = fastest(&conflict, &reached, state, 20).unwrap();
                 prop_assert_eq!(ways.is_empty(), reached.moves[state].is_none());
                 for way in ways {

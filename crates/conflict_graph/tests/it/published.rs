@@ -159,3 +159,14 @@ fn rankings_of_syria() {
     let nash = inverse(&conflict, 1, 0, Concept::Nash, 100).unwrap();
     assert_eq!(nash.conditions, [vec![0, 2]]);
 }
+
+/// The prisoners' dilemma has two non-myopic equilibria, the cooperative state and the Nash equilibrium (Brams and
+/// Wittman 1981).
+#[test]
+fn far_sighted_prisoners() {
+    let Some(prisoners) = cases::conflict("Prisoners") else {
+        return;
+    };
+    let found = analyse(&prisoners, &[Concept::NonMyopic], &Settings::default()).unwrap();
+    assert_eq!(numbers(&found, Concept::NonMyopic), [1, 4]);
+}

@@ -1,6 +1,10 @@
 //! The library against the definitions, on conflicts drawn at random.
 
-use detente_conflict_graph::{Choice, Concept, Draft, Reading, Settings, States, analyse};
+use std::collections::BTreeMap;
+
+use detente_conflict_graph::{
+    Change, Choice, Concept, Condition, Draft, Preference, Reading, Settings, States, analyse,
+};
 use proptest::prelude::*;
 
 use crate::draw;
@@ -90,5 +94,81 @@ proptest! {
             analyse(&wide, &ALL, &settings).unwrap(),
             analyse(&narrow, &ALL, &settings).unwrap()
         );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Non-myopic stability is limited-move stability at all horizons from some horizon on.
+    #[test]
+    fn non_myopic_is_limited_in_the_end(draft in draw::draft(3, 2)) {
+        let conflict = draft.check().unwrap();
+        let settings = Settings::default();
+        let far: Vec<Concept> = (60..84).map(Concept::Limited).collect();
+        let far = analyse(&conflict, &far, &settings).unwrap();
+        let found = analyse(&conflict, &[Concept::NonMyopic], &settings).unwrap();
+        for actor in 0..conflict.actors().len() {
+            for state in 0..conflict.size() {
+                let always = far.concepts().iter().all(|c| far.is_stable(*c, actor, state));
+                prop_assert_eq!(found.is_stable(Concept::NonMyopic, actor, state), always);
+            }
+        }
+    }
+}
+
+/// Large enough for threads to share one actor's states; judged in all ways that there are.
+#[test]
+fn four_thousand_states_in_all_ways() {
+    let mut seed = 1u64;
+    let mut roll = || {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        seed >> 40
+    };
+    let options = (0..12).map(|k| Choice {
+        change: if k % 5 == 4 {
+            Change::Forward
+        } else {
+            Change::Free
+        },
+        ..Choice::new(format!("option {k}"), k % 3)
+    });
+    let states = States::feasible(12, &[Condition::pattern("YYY---------").unwrap()]).unwrap();
+    let size = states.len();
+    let payoffs =
+        (0..3).map(|_| Preference::Payoffs((0..size).map(|_| (roll() % 500) as f64).collect()));
+    let draft = Draft {
+        name: "large".to_owned(),
+        actors: (0..3).map(|i| format!("actor {i}")).collect(),
+        options: options.collect(),
+        preferences: payoffs.collect(),
+        unperceived: Vec::new(),
+        labels: BTreeMap::new(),
+        states,
+    };
+    let near = &ALL[..6];
+    let settings = Settings::default();
+    let conflict = draft.clone().check().unwrap();
+    let found = analyse(&conflict, near, &settings).unwrap();
+    let two = Settings {
+        threads: 2,
+        ..settings
+    };
+    assert_eq!(analyse(&conflict, near, &two).unwrap(), found);
+    assert_eq!(
+        analyse(&widened(draft).check().unwrap(), near, &two).unwrap(),
+        found
+    );
+    let listed = analyse(&draw::as_graph(&conflict), &near[..5], &settings).unwrap();
+    for concept in &near[..5] {
+        for actor in 0..3 {
+            assert_eq!(
+                listed.stable(*concept, actor),
+                found.stable(*concept, actor),
+                "{concept:?}"
+            );
+        }
     }
 }
