@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::args_forecast::{BacktestArgs, ForecastArgs};
 use crate::args_library::{BookArgs, CompareArgs, ListArgs, NewArgs, ShowArgs, VaryArgs};
+use crate::args_play::PlayArgs;
 use crate::args_sweep::SweepArgs;
 
 /// Write a crisis the way you would tell it, and see how it can go.
@@ -63,6 +64,8 @@ pub enum Command {
     Fmt(FmtArgs),
     /// Tell more about an error code, or list all codes.
     Explain(ExplainArgs),
+    /// Sit in an actor's chair: take its decisions round by round, and see at the end what they were worth.
+    Play(PlayArgs),
     /// Draw the game tree, abridged by probability, or export the whole game.
     Tree(TreeArgs),
     /// Write a scenario or a game of Gambit's as `.efg` or `.nfg`.

@@ -3,6 +3,7 @@
 mod args;
 mod args_forecast;
 mod args_library;
+mod args_play;
 mod args_sweep;
 mod ask;
 mod backtest;
@@ -27,6 +28,8 @@ mod new_questions;
 mod others;
 mod pages;
 mod path_file;
+mod play;
+mod play_talk;
 mod progress;
 mod run;
 mod serve;
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
         Command::Check(args) => texts::check(args, color),
         Command::Fmt(args) => texts::fmt(args, color),
         Command::Explain(args) => texts::explain(args),
+        Command::Play(args) => play::run(args, color),
         Command::Tree(args) => tree::run(args, color),
         Command::Convert(args) => convert::run(args, color),
         Command::Solve(args) => solve::run(args, color),

@@ -12,15 +12,22 @@ use indicatif::{HumanCount, HumanDuration, ProgressBar, ProgressDrawTarget, Prog
 const PATIENCE: Duration = Duration::from_secs(1);
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+static ASKING: AtomicBool = AtomicBool::new(false);
 
-/// From now on the first Ctrl-C asks to stop and keep what is done; the second ends the program at once.
+/// From now on the first Ctrl-C asks to stop and keep what is done; the second, or one while an answer is waited for,
+/// ends the program at once.
 pub fn watch_interrupt() {
     // Without a handler Ctrl-C ends the program as usual, which is all that is lost.
     let _ = ctrlc::set_handler(|| {
-        if INTERRUPTED.swap(true, Ordering::SeqCst) {
+        if INTERRUPTED.swap(true, Ordering::SeqCst) || ASKING.load(Ordering::SeqCst) {
             std::process::exit(crate::failure::LIMIT.into());
         }
     });
+}
+
+/// Tells whether an answer is waited for.
+pub fn asking(asking: bool) {
+    ASKING.store(asking, Ordering::SeqCst);
 }
 
 /// Whether Ctrl-C was pressed.

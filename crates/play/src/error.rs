@@ -13,8 +13,8 @@ pub enum PlayError {
         /// The names that there are.
         known: String,
     },
-    /// Two seats want the same actor.
-    #[error("`{0}` is given to two seats; an actor has one seat")]
+    /// An actor is given twice.
+    #[error("`{0}` is given twice; an actor has one seat")]
     TwoSeats(String),
     /// A seat without an actor.
     #[error("the seat “{0}” has no actor; give it at least one")]

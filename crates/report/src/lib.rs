@@ -24,6 +24,7 @@ mod palette;
 mod paper;
 mod pen;
 mod plain_page;
+mod play;
 mod session_page;
 mod solved;
 mod sweep_page;
@@ -43,6 +44,9 @@ pub use forecast_page::forecast_html;
 pub use html::{ReportError, ReportSection, html, sections};
 pub use library::{LibraryRow, library_table, library_text};
 pub use page::{Page, page};
+pub use play::{
+    play_advice, play_debrief, play_known, play_opening, play_question, play_scale, play_story,
+};
 pub use session_page::{
     SessionAgreement, SessionImprovement, SessionPage, SessionTurn, session_html,
 };

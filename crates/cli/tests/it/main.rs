@@ -10,6 +10,7 @@ mod input;
 mod library;
 mod lsp;
 mod output;
+mod play;
 mod session;
 mod solutions;
 mod solve;

@@ -1,6 +1,7 @@
 //! What an actor knows is its information set.
 
 use crate::{game, play};
+use detente_expand::{Observed, Observer};
 
 fn sets(body: &str) -> usize {
     game(&play(body)).game.sets()
@@ -117,4 +118,44 @@ fn what_an_actor_has_not_seen_is_hidden_from_it() {
     let node = x.game.members()[x.game.member_range(1).start];
     assert_eq!(x.hidden_from(1, node), ["Ann: l"]);
     assert_eq!(x.hidden_from(0, node), Vec::<String>::new());
+}
+
+fn told(expansion: &detente_expand::Expansion, observer: Observer, node: u32) -> Vec<String> {
+    let seen = expansion.observations(observer, node);
+    let words = seen.iter().map(|seen| match seen.what {
+        Observed::Happened { branch, option } => {
+            expansion.words.options[branch][option].short.clone()
+        }
+        Observed::Shown { variable, value } => {
+            format!("{} = {value}", expansion.words.variables[variable])
+        }
+    });
+    words.collect()
+}
+
+#[test]
+fn observers_see_what_they_may_and_the_public_what_all_see() {
+    let x = game(&play(
+        "chance t { weak 50 %, strong 50 % } seen by b\n\
+         together { a chooses x { l, r }\nb chooses y { u, d } }\n\
+         b chooses z secretly { in, out }\nif z == out { show z to a }\na chooses w { go, stop }\nend good",
+    ));
+    let game = &x.game;
+    let last = game.nodes() as u32 - 1;
+    let end = |observer| told(&x, observer, last);
+    // Bob sees his own choice before that of Ann, which is revealed after both.
+    assert_eq!(end(Observer::Actor(1)), ["strong", "d", "r", "out", "stop"]);
+    assert_eq!(end(Observer::Actor(0))[..2], ["r", "d"]);
+    assert!(end(Observer::Actor(0))[2].starts_with("z = "));
+    assert_eq!(end(Observer::Public), ["r", "d", "stop"]);
+    // Nodes of an information set look alike to its actor, and alone those.
+    let sights = x.sights();
+    for node in 0..game.nodes() as u32 {
+        for other in 0..node {
+            for observer in [Observer::Actor(0), Observer::Actor(1), Observer::Public] {
+                let alike = sights.class(observer, node) == sights.class(observer, other);
+                assert_eq!(alike, told(&x, observer, node) == told(&x, observer, other));
+            }
+        }
+    }
 }
