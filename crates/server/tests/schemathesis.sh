@@ -28,9 +28,32 @@ for _ in $(seq 100); do
 done
 link="$(grep -o 'http://[0-9.:]*' "$folder/log")"
 
+# A session and texts that are there, so that more than "there is no such thing" is asked for.
+session="$("$programs/python" - "$link/api/v1" <<'PYTHON'
+import json, sys, urllib.request
+
+def ask(path, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(sys.argv[1] + path, data, {"content-type": "application/json"})
+    return json.load(urllib.request.urlopen(request))
+
+text = ask("/library/chicken")["text"]
+seats = [{"name": "Left", "actors": ["left"]}]
+begun = ask("/plays", {"text": text, "seats": seats, "open": True, "seed": 1})
+print(begun["code"], begun["facilitator"])
+PYTHON
+)"
+read -r code token <<<"$session"
+cat >"$folder/schemathesis.toml" <<TOML
+[parameters]
+"path.code" = "$code"
+"path.path" = "chicken.detente"
+"path.name" = "chicken"
+TOML
+
 cd "$folder"
-"$programs/schemathesis" run "$link/api/v1/openapi.json" --url "$link/api/v1" \
+"$programs/schemathesis" --config-file "$folder/schemathesis.toml" run "$link/api/v1/openapi.json" --url "$link/api/v1" \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,response_headers_conformance,negative_data_rejection \
-    --phases examples,coverage,fuzzing --max-examples "$examples" --seed 1 --workers 2 \
-    --request-timeout 10 --suppress-health-check all --generation-database none --no-color
+    --phases examples,coverage,fuzzing --max-examples "$examples" --seed 1 --workers 1 \
+    --header "Authorization: Bearer $token" --request-timeout 10 --suppress-health-check all --generation-database none --no-color
 kill -0 "$server"

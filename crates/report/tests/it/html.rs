@@ -73,6 +73,20 @@ fn what_it_would_be_worth_to_know_is_told_with_what_it_would_be_good_for() {
 }
 
 #[test]
+fn sections_by_themselves_are_those_of_the_page() {
+    let findings = sample::findings();
+    let page = page(&findings);
+    let alone = detente_report::sections(&findings);
+    let ids: Vec<&str> = alone.iter().map(|section| section.id).collect();
+    assert!(SECTIONS.iter().all(|id| ids.contains(id)), "{ids:?}");
+    let mut rest = page.as_str();
+    for section in alone {
+        let (_, after) = rest.split_once(&section.html).expect(section.id);
+        rest = after;
+    }
+}
+
+#[test]
 fn sections_without_findings_are_left_out() {
     let body = body(&page(&minimal::findings()));
     let kept = ["endings", "asks", "certificate", "scenario"];
