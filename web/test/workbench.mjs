@@ -166,7 +166,8 @@ async function views() {
 
 /** A word that is wrong is found, shown and mended, and the answer is there again. */
 async function mended() {
-  const { context, page } = await open("mend", "#/answer?of=library/brinkmanship");
+  writeFileSync(join(folder, "stories/broken.detente"), story);
+  const { context, page } = await open("mend", "#/answer?of=file/broken.detente");
   await drawn(page);
   await page.click("#wb-side-text");
   const content = page.locator(".editor .cm-content");

@@ -42,8 +42,7 @@ async function bench(asked) {
   const only = status?.open ?? (files.length === 1 ? files[0].path : null);
   const first = only ? `file/${only}` : `library/${library.some((l) => l.name === FIRST) ? FIRST : (library[0]?.name ?? "")}`;
   if (!asked.of && !welcomed()) set({ dialog: { name: "welcome" } });
-  await stories.open(asked.of ?? first, asked.numbers);
-  if (asked.node !== null) set({ node: asked.node });
+  await stories.open(asked.of ?? first, asked.numbers, asked.node);
 }
 
 function welcomed() {
@@ -94,7 +93,7 @@ function follow() {
     restoring = true;
     const asked = link.read(written);
     const { story, numbers } = get();
-    if (asked.of && (!story || asked.of !== stories.refOf(story))) await stories.open(asked.of, asked.numbers);
+    if (asked.of && (!story || asked.of !== stories.refOf(story))) await stories.open(asked.of, asked.numbers, asked.node);
     else if (JSON.stringify(asked.numbers) !== JSON.stringify(numbers)) {
       history.change("", asked.numbers);
       solve();

@@ -43,21 +43,22 @@ export async function list() {
 /**
  * @param {string} ref
  * @param {Numbers} [numbers]
+ * @param {number | null} [node]  of its tree, to be looked at
  */
-export async function open(ref, numbers = {}) {
+export async function open(ref, numbers = {}, node = null) {
   const [kind, ...rest] = ref.split("/");
   const name = rest.join("/");
   try {
     if (kind === "library") {
       const { text } = await json(`library/${escaped(name)}`);
-      lay({ kind, name, text, saved: text, version: null }, numbers);
+      lay({ kind, name, text, saved: text, version: null }, numbers, node);
     } else if (kind === "file") {
       const { text, version } = await json(`files/${escaped(name)}`);
-      lay({ kind, name, text, saved: text, version }, numbers);
+      lay({ kind, name, text, saved: text, version }, numbers, node);
     } else if (kind === "untitled") {
       const { drafts } = await json(`drafts/untitled/${escaped(name)}`);
       const { text } = drafts[0] ? await json(`drafts/untitled/${escaped(name)}?id=${encodeURIComponent(drafts[0].id)}`) : { text: W.story.blank };
-      lay({ kind, name, text, saved: "", version: null }, numbers);
+      lay({ kind, name, text, saved: "", version: null }, numbers, node);
     } else return false;
     await offerDraft();
     return true;
@@ -73,18 +74,19 @@ export async function open(ref, numbers = {}) {
  */
 export function create(text) {
   const name = Date.now().toString(36);
-  lay({ kind: "untitled", name, text, saved: "", version: null }, {});
+  lay({ kind: "untitled", name, text, saved: "", version: null }, {}, null);
   set({ place: "story", side: "text" });
 }
 
 /**
  * @param {Story} story
  * @param {Numbers} numbers
+ * @param {number | null} node
  */
-function lay(story, numbers) {
+function lay(story, numbers, node) {
   clear();
   history.begin(numbers);
-  set({ story, analysis: null, node: null, pinned: null });
+  set({ story, analysis: null, node, pinned: null });
   void analyse();
 }
 

@@ -95,6 +95,8 @@ function Faults() {
     <div class="faults-bar">
       <span class=${faults.some((f) => f.severity === "error") ? "bad" : "calm"}>${W.story.read(faults)}</span>
       <span>
+        <button type="button" class="quiet narrow-only" onClick=${() => void save()}>${W.story.save}</button>
+        <button type="button" class="quiet narrow-only" onClick=${() => set({ dialog: { name: "drafts" } })}>${W.head.drafts}</button>
         <button type="button" class="quiet" onClick=${tidy}>${W.story.tidy}</button>
         <button type="button" class="quiet" aria-expanded=${open} onClick=${() => setOpen(!open)}>${W.story.outline}</button>
       </span>

@@ -77,7 +77,7 @@ export function TreePlace() {
       }
       setRoot(found[0].node.id);
       if (!same) setOpen(new Set([found[0].node.id]));
-      if (looked === null) set({ node: found[0].node.id });
+      if (get().node === null) set({ node: found[0].node.id });
     })();
   }, [answer]);
 

@@ -62,7 +62,7 @@ const ENGLISH = {
     mend: "Mend it",
     show: "Show in the text",
     outline: "Outline",
-    tidy: "Tidy the layout",
+    tidy: "Tidy",
     line: (/** @type {number} */ n) => `Line ${n}`,
     faults: (/** @type {number} */ n) => count(n, "fault", "faults"),
     read: (/** @type {{ severity: string }[]} */ faults) => {
