@@ -132,7 +132,7 @@ pub(super) fn axis_name(answers: &Answers) -> &str {
 
 /// The kind and number of an actor's colour: more actors than colours borrow those of endings.
 pub(super) fn hue(actor: usize) -> (&'static str, usize) {
-    let kind = if actor / 10 % 2 == 0 {
+    let kind = if (actor / 10).is_multiple_of(2) {
         "actor"
     } else {
         "ending"
