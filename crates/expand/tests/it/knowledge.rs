@@ -138,7 +138,7 @@ fn observers_see_what_they_may_and_the_public_what_all_see() {
     let x = game(&play(
         "chance t { weak 50 %, strong 50 % } seen by b\n\
          together { a chooses x { l, r }\nb chooses y { u, d } }\n\
-         b chooses z secretly { in, out }\nif z == out { show z to a }\na chooses w { go, stop }\nend good",
+         b chooses z secretly { enter, out }\nif z == out { show z to a }\na chooses w { go, stop }\nend good",
     ));
     let game = &x.game;
     let last = game.nodes() as u32 - 1;
