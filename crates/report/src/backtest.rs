@@ -8,6 +8,10 @@ use crate::text::TextOptions;
 
 /// Columns of a model's name.
 const NAME: usize = 24;
+/// Columns of a difference with its interval.
+const DIFFERENCE: usize = 24;
+/// Columns of the whole table in one piece.
+const WIDE: usize = 130;
 
 /// The table, with what its columns mean.
 pub fn backtest_text(found: &Backtest, options: TextOptions) -> String {
@@ -28,17 +32,34 @@ pub fn backtest_text(found: &Backtest, options: TextOptions) -> String {
         head += &pen.right(word, wide);
     }
     head += "   50/80/95 %";
-    head += &pen.right("error difference", 24);
-    head += &pen.right("CRPS difference", 24);
+    // Where the differences have no room beside the scores, they stand below them.
+    let beside = pen.width >= WIDE;
+    let differences = [
+        pen.right("error difference", DIFFERENCE),
+        pen.right("CRPS difference", DIFFERENCE),
+    ]
+    .concat();
+    if beside {
+        head += &differences;
+    }
     pen.line(&[(Tone::Faint, &head)]);
     for row in &found.rows {
-        let words = pen.clean(&line(&pen, row, row.model == found.against));
-        let tone = if row.model == "forecaster" {
-            Tone::Strong
-        } else {
-            Tone::Plain
-        };
-        pen.line(&[(tone, &words)]);
+        let mut words = scores(&pen, row);
+        if beside {
+            words += &compared(&pen, row, found);
+        }
+        let words = pen.clean(&words);
+        pen.line(&[(tone(row), &words)]);
+    }
+    if !beside {
+        pen.gap();
+        let head = pen.left("model", NAME) + &differences;
+        pen.line(&[(Tone::Faint, &head)]);
+        for row in &found.rows {
+            let words = pen.left(&row.model, NAME) + &compared(&pen, row, found);
+            let words = pen.clean(&words);
+            pen.line(&[(tone(row), &words)]);
+        }
     }
     pen.gap();
     let legend = "error: mean absolute error; <=5, <=10: forecasts as near as that; CRPS: continuous ranked probability score, \
@@ -49,7 +70,25 @@ pub fn backtest_text(found: &Backtest, options: TextOptions) -> String {
     pen.finish()
 }
 
-fn line(pen: &Pen, row: &Judged, same: bool) -> String {
+fn tone(row: &Judged) -> Tone {
+    if row.model == "forecaster" {
+        Tone::Strong
+    } else {
+        Tone::Plain
+    }
+}
+
+/// How a model compares with the one that all are compared with; nothing for itself.
+fn compared(pen: &Pen, row: &Judged, found: &Backtest) -> String {
+    if row.model == found.against {
+        return String::new();
+    }
+    [row.error_difference, row.crps_difference]
+        .map(|change| pen.right(&difference(change), DIFFERENCE))
+        .concat()
+}
+
+fn scores(pen: &Pen, row: &Judged) -> String {
     let score = &row.score;
     let mut words = pen.left(&row.model, NAME);
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
@@ -68,10 +107,6 @@ fn line(pen: &Pen, row: &Judged, same: bool) -> String {
     let held = [score.coverage_50, score.coverage_80, score.coverage_95];
     let held = held.map(|share| format!("{:.0}", share * 100.0)).join("/");
     words += &pen.right(&held, 13);
-    if !same {
-        words += &pen.right(&difference(row.error_difference), 24);
-        words += &pen.right(&difference(row.crps_difference), 24);
-    }
     words
 }
 
