@@ -117,9 +117,9 @@ proptest! {
     }
 }
 
-/// Large enough for threads to share one actor's states; judged in all ways that there are.
+/// Large enough for threads to share one actor's states; judged with and without a layout.
 #[test]
-fn four_thousand_states_in_all_ways() {
+fn seven_thousand_states_in_two_ways() {
     let mut seed = 1u64;
     let mut roll = || {
         seed = seed
@@ -127,7 +127,7 @@ fn four_thousand_states_in_all_ways() {
             .wrapping_add(1_442_695_040_888_963_407);
         seed >> 40
     };
-    let options = (0..12).map(|k| Choice {
+    let options = (0..13).map(|k| Choice {
         change: if k % 5 == 4 {
             Change::Forward
         } else {
@@ -135,7 +135,7 @@ fn four_thousand_states_in_all_ways() {
         },
         ..Choice::new(format!("option {k}"), k % 3)
     });
-    let states = States::feasible(12, &[Condition::pattern("YYY---------").unwrap()]).unwrap();
+    let states = States::feasible(13, &[Condition::pattern("YYY----------").unwrap()]).unwrap();
     let size = states.len();
     let payoffs =
         (0..3).map(|_| Preference::Payoffs((0..size).map(|_| (roll() % 500) as f64).collect()));
@@ -161,14 +161,4 @@ fn four_thousand_states_in_all_ways() {
         analyse(&widened(draft).check().unwrap(), near, &two).unwrap(),
         found
     );
-    let listed = analyse(&draw::as_graph(&conflict), &near[..5], &settings).unwrap();
-    for concept in &near[..5] {
-        for actor in 0..3 {
-            assert_eq!(
-                listed.stable(*concept, actor),
-                found.stable(*concept, actor),
-                "{concept:?}"
-            );
-        }
-    }
 }
