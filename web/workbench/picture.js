@@ -68,10 +68,11 @@ async function keep(figure, kind) {
  */
 export function picture(figure) {
   const plot = /** @type {HTMLElement} */ (figure.querySelector(".plot") ?? figure);
-  const frame = plot.getBoundingClientRect();
   const svgs = [...plot.querySelectorAll("svg")].filter((svg) => !svg.parentElement?.closest("svg") && svg.getBoundingClientRect().width > 0);
+  // Planes are not drawn by script and have no place of their own.
+  const frame = plot === figure ? svgs[0].getBoundingClientRect() : plot.getBoundingClientRect();
   const shift = { x: EDGE - frame.left + plot.scrollLeft, y: EDGE + TITLE - frame.top };
-  const width = Math.ceil(Math.max(frame.width, plot.scrollWidth) + 2 * EDGE);
+  const width = Math.ceil(Math.max(frame.width, plot === figure ? 0 : plot.scrollWidth) + 2 * EDGE);
   const height = Math.ceil(frame.height + TITLE + 2 * EDGE);
   const style = getComputedStyle(document.documentElement);
   const root = document.createElementNS(SVG, "svg");
