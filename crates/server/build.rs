@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// What of `web/` the page may ask for.
-const PARTS: [&str; 6] = [
+const PARTS: [&str; 7] = [
     "workbench",
     "charts",
     "lib",
     "vendor",
     "report.js",
     "report.css",
+    "deal.css",
 ];
 
 fn main() -> std::io::Result<()> {

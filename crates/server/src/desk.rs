@@ -287,18 +287,18 @@ impl Desk {
 
     /// Takes a slot: whatever is at work in it is told to stop. What is given back is set once a newer request takes the
     /// slot.
-    pub fn take(self: &Arc<Desk>, slot: Option<&str>) -> Slot {
+    pub fn take(self: &Arc<Desk>, slot: Option<String>) -> Slot {
         let stop = Arc::new(AtomicBool::new(false));
         let number = self.counter.fetch_add(1, Ordering::Relaxed);
-        if let Some(slot) = slot {
+        if let Some(slot) = &slot {
             let taken = (number, stop.clone());
-            if let Some((_, older)) = lock(&self.slots).insert(slot.to_owned(), taken) {
+            if let Some((_, older)) = lock(&self.slots).insert(slot.clone(), taken) {
                 older.store(true, Ordering::Relaxed);
             }
         }
         Slot {
             desk: self.clone(),
-            name: slot.map(ToOwned::to_owned),
+            name: slot,
             number,
             stop,
         }

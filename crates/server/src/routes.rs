@@ -463,7 +463,7 @@ fn busy() -> Refusal {
 ///
 /// # Errors
 /// The header is no such pair.
-fn who(headers: &HeaderMap, peer: Peer) -> Result<(String, Option<&str>), Refusal> {
+fn who(headers: &HeaderMap, peer: Peer) -> Result<(String, Option<String>), Refusal> {
     let Some(named) = headers.get("detente-slot") else {
         return Ok((peer.0.to_string(), None));
     };
@@ -481,7 +481,10 @@ fn who(headers: &HeaderMap, peer: Peer) -> Result<(String, Option<&str>), Refusa
         letters && (1..=80).contains(&name.len())
     };
     match plain(client) && plain(slot) {
-        true => Ok((format!("{} {client}", peer.0), Some(named))),
+        true => Ok((
+            format!("{} {client}", peer.0),
+            Some(format!("{} {named}", peer.0)),
+        )),
         false => Err(wrong()),
     }
 }

@@ -226,10 +226,8 @@ fn large_requests_are_refused() {
     assert_eq!(server.post("/drafts/a", &body).code(), "too_large");
     let endless = "[".repeat(100_000);
     let media = [("content-type", "application/json")];
-    assert_eq!(
-        server.ask("POST", "/api/v1/solve", &media, &endless).status,
-        400
-    );
+    let refused = server.ask("POST", "/api/v1/solve", &media, &endless).status;
+    assert!([400, 422].contains(&refused), "{refused}");
     let deep = json!({ "text": "(".repeat(100_000) });
     assert_eq!(server.post("/analysis", &deep).status, 200);
 }
