@@ -83,7 +83,7 @@ pub(super) fn figure(study: &Study, answers: &Answers) -> Option<String> {
                     x + 7.0,
                     markup(called(study, one.from)),
                     markup(called(study, one.to)),
-                    percent(one.chance),
+                    markup(&percent(one.chance)),
                     key = colour(one.from),
                 ));
             }

@@ -56,7 +56,7 @@ pub(super) fn figure(study: &Study, answers: &Answers) -> Option<String> {
                         colour(voice.actor),
                         markup(called(study, voice.actor)),
                         scale.write(voice.position),
-                        percent(voice.weight)
+                        markup(&percent(voice.weight))
                     ));
                 }
             }

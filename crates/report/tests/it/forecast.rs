@@ -48,7 +48,8 @@ fn pictures_are_sound_whatever_the_numbers() {
         for part in html.split("<svg ").skip(1) {
             let end = part.find("</svg>").unwrap();
             let svg = format!("<svg {}</svg>", &part[..end]);
-            let document = roxmltree::Document::parse(&svg).unwrap();
+            let document =
+                roxmltree::Document::parse(&svg).unwrap_or_else(|fault| panic!("{fault} in {svg}"));
             let root = document.root_element();
             assert!(!root.attribute("aria-label").unwrap().is_empty());
             let width: f64 = root.attribute("width").unwrap().parse().unwrap();

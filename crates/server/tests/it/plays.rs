@@ -1,6 +1,7 @@
 //! Sessions in which people sit in actors' chairs.
 
 use std::io::Read;
+use std::net::TcpStream;
 
 use serde_json::{Value, json};
 
@@ -71,6 +72,8 @@ impl<'a> Table<'a> {
             &[("authorization", &bearer)],
             "",
         );
+        let mut events = Vec::new();
+        self.followed(watched, &mut stream, &mut events);
         let mut all = String::new();
         for _ in 0..50 {
             let mut moved = false;
@@ -85,6 +88,7 @@ impl<'a> Table<'a> {
                     let late = self.post(&seat, "/choose", &choice);
                     assert_eq!((late.status, late.code().as_str()), (409, "play"));
                     bytes += &(chosen.head + &chosen.body + &late.head + &late.body);
+                    self.followed(watched, &mut stream, &mut events);
                     moved = true;
                 }
                 if seat == watched && seen["over"] == false {
@@ -102,7 +106,6 @@ impl<'a> Table<'a> {
             }
         }
         assert_eq!(self.get(watched, "").json()["over"], true);
-        let mut events = Vec::new();
         stream
             .set_read_timeout(Some(std::time::Duration::from_millis(300)))
             .unwrap();
@@ -115,6 +118,17 @@ impl<'a> Table<'a> {
         let all = all + &events[..until];
         all.replace(&self.code, "CODE")
             .replace(&self.token(watched), "TOKEN")
+    }
+
+    /// Reads until the stream has told what is to be seen now: it leaves out what has changed again before it was sent.
+    fn followed(&self, watched: &str, stream: &mut TcpStream, events: &mut Vec<u8>) {
+        let now = format!("data: {}", self.get(watched, "").body.trim());
+        while !String::from_utf8_lossy(events).contains(&now) {
+            let mut some = [0; 4096];
+            let count = stream.read(&mut some).unwrap();
+            assert!(count > 0, "{now} in {}", String::from_utf8_lossy(events));
+            events.extend_from_slice(&some[..count]);
+        }
     }
 
     fn overview(&self) -> Value {

@@ -249,17 +249,24 @@ impl Writer {
         self.word("}");
     }
 
+    /// In brackets, since a word such as `value` at the head of a line with a name behind it begins something new.
+    fn bracketed(&mut self) {
+        self.word("(");
+        self.expression(0);
+        self.word(")");
+    }
+
     pub(super) fn stakeholders(&mut self) {
         if self.chance() {
             self.word("issue");
             self.name();
             self.of(&["0", "x", "-1.5"]);
             self.word("..");
-            self.expression(5);
+            self.bracketed();
             for word in ["reference", "actual"] {
                 if self.chance() {
                     self.word(word);
-                    self.expression(5);
+                    self.bracketed();
                 }
             }
             return;
