@@ -7,6 +7,9 @@ const BASE = new URL("api/v1/", document.baseURI);
 /** Who asks, so that the server may drop an older question when a newer one comes. */
 const CLIENT = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
+/** What is being asked, by its slot: a newer question there ends the older one before the server would refuse it. @type {Map<string, AbortController>} */
+const underway = new Map();
+
 /** An answer that says no. */
 export class Refusal extends Error {
   /**
@@ -33,6 +36,12 @@ async function ask(path, { method, body, signal, slot, token } = {}) {
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (slot) headers["Detente-Slot"] = `${CLIENT}/${slot}`;
   if (token) headers.Authorization = `Bearer ${token}`;
+  if (slot) {
+    underway.get(slot)?.abort();
+    const newer = new AbortController();
+    underway.set(slot, newer);
+    signal = signal ? AbortSignal.any([signal, newer.signal]) : newer.signal;
+  }
   let response;
   try {
     response = await fetch(new URL(path, BASE), {

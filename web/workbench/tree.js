@@ -4,7 +4,7 @@
 import { html, useEffect, useRef, useState } from "../vendor/preact/preact.js";
 import { percent, scaleOf } from "../lib/format.js";
 import { actorColor, endingColor } from "../lib/palette.js";
-import { json, problemOf } from "./api.js";
+import { aborted, json, problemOf } from "./api.js";
 import { fileOf } from "./stories.js";
 import { get, set, useStore } from "./store.js";
 import { Bar } from "./ui.js";
@@ -18,6 +18,9 @@ const LIMIT = 12;
 /** How many options each node was asked for. @type {Map<number, number>} */
 let limits = new Map();
 
+/** Questions that are not answered yet, word by word: the same is not asked twice at a time. @type {Map<string, Promise<TreeView>>} */
+const asked = new Map();
+
 /**
  * @param {number | null} node
  * @returns {Promise<TreeView>}
@@ -26,7 +29,12 @@ async function ask(node) {
   const { story, numbers } = get();
   if (!story) throw new Error(W.tree.none);
   const body = { text: story.text, name: fileOf(story), numbers, precision: null, node, set: null, limit: limits.get(node ?? 0) ?? LIMIT };
-  return json("tree", { body, slot: `tree-${node ?? "root"}` });
+  const question = JSON.stringify(body);
+  const known = asked.get(question);
+  if (known) return known;
+  const answer = json("tree", { body, slot: `tree-${node ?? "root"}` }).finally(() => asked.delete(question));
+  asked.set(question, answer);
+  return answer;
 }
 
 export function TreePlace() {
@@ -55,7 +63,7 @@ export function TreePlace() {
       });
       return found;
     } catch (error) {
-      if (mine === turn.current) setProblem(problemOf(error));
+      if (mine === turn.current && !aborted(error)) setProblem(problemOf(error));
       return [];
     }
   };
