@@ -36,8 +36,8 @@ pub fn forecast_html(study: &Study) -> String {
             "models",
             "What models expect",
             "One row per model; a line through a dot holds 90 of 100 draws of the doubtful numbers, and a dashed line from top to \
-             bottom marks what holds without agreement. Against past decisions of the European Union, bargaining models did no better than the weighted mean (<code>compromise</code>), and \
-             the forecaster did better than all.",
+             bottom marks what holds without agreement. Against past decisions of the European Union, bargaining models did no \
+             better than the weighted mean (<code>compromise</code>), and the forecaster did better than all.",
             models::figure,
         ),
         (
