@@ -83,7 +83,7 @@ fn best_guess(base: &Base<'_>) -> Option<(qre::Solution, Tally)> {
 const CLOSE: f64 = 0.01;
 /// How many times that precision is taken. The branch has often just turned where it becomes close, and with
 /// numbers a little different it would not have turned yet: such points could not be compared with the base.
-const BEYOND: f64 = 2.0;
+const BEYOND: f64 = 1.25;
 
 /// In a large game: [`BEYOND`] times the lowest precision from which on the endings stay within [`CLOSE`] of those of the
 /// base's solution, as its path shows. The rest of the way to the end would be gone hundreds of times for digits that nobody
