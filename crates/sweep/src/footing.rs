@@ -81,13 +81,10 @@ fn best_guess(base: &Base<'_>) -> Option<(qre::Solution, Tally)> {
 
 /// Total variation of the endings within which a precision counts as enough.
 const CLOSE: f64 = 0.01;
-/// How many times that precision is taken. The branch has often just turned where it becomes close, and with
-/// numbers a little different it would not have turned yet: such points could not be compared with the base.
-const BEYOND: f64 = 1.25;
 
-/// In a large game: [`BEYOND`] times the lowest precision from which on the endings stay within [`CLOSE`] of those of the
-/// base's solution, as its path shows. The rest of the way to the end would be gone hundreds of times for digits that nobody
-/// reads. None in a small game, or where the path does not go so far.
+/// In a large game: the lowest precision from which on the endings stay within [`CLOSE`] of those of the base's solution,
+/// as its path shows. The way from there to the end is where the branch turns most, and would be gone hundreds of times
+/// for digits that nobody reads. None in a small game, or where there is no such precision.
 fn enough(base: &Base<'_>) -> Option<f64> {
     if base.expansion.game.nodes() <= SMALL {
         return None;
@@ -101,20 +98,17 @@ fn enough(base: &Base<'_>) -> Option<f64> {
         first
     });
     let first: Vec<bool> = first.collect();
-    let mut close = None;
-    for (point, first) in path.iter().zip(&first).rev() {
+    let mut found = None;
+    for (point, first) in path.iter().zip(first).rev() {
         let tally = base.tally_of(&point.profile)?;
         if variation(&tally, base.tally) > CLOSE {
             break;
         }
-        if *first {
-            close = Some(point.lambda);
+        if first {
+            found = Some(point.lambda);
         }
     }
-    let enough = BEYOND * close?;
-    let mut onward = path.iter().zip(first).filter(|(_, first)| *first);
-    let point = onward.find(|(point, _)| point.lambda >= enough);
-    point.map(|(point, _)| point.lambda)
+    found
 }
 
 /// Total variation between the endings.
