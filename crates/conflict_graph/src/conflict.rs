@@ -397,7 +397,8 @@ fn check_listed(size: usize) -> Result<(), GraphError> {
     Ok(())
 }
 
-fn length(
+/// An error where a list has not the length that it must have.
+pub(crate) fn length(
     place: &str,
     what: &'static str,
     expected: usize,

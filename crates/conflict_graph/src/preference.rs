@@ -1,6 +1,7 @@
 //! The ways to say what an actor wants.
 
 use crate::condition::Condition;
+use crate::conflict;
 use crate::error::{GraphError, present};
 use crate::relation::{Order, Preferences, Relation, Scores};
 use crate::states::States;
@@ -122,15 +123,8 @@ fn length(
     expected: usize,
     found: usize,
 ) -> Result<(), GraphError> {
-    if found == expected {
-        return Ok(());
-    }
-    Err(GraphError::Length {
-        place: format!("the list of {list} of {actor}"),
-        what,
-        expected,
-        found,
-    })
+    let place = format!("the list of {list} of {actor}");
+    conflict::length(&place, what, expected, found)
 }
 
 /// How far sums of weights may differ by rounding, relative to the largest.

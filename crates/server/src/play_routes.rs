@@ -61,13 +61,12 @@ pub async fn begin(
     headers: HeaderMap,
     Input(opening): Input<Opening>,
 ) -> Answered {
-    let problem = Problem {
-        text: opening.text.clone(),
-        name: opening.name.clone(),
-        numbers: opening.numbers.clone(),
-        precision: opening.precision,
-        ..Problem::default()
-    };
+    let problem = Problem::plain(
+        &opening.text,
+        &opening.name,
+        &opening.numbers,
+        opening.precision,
+    );
     problem.check(&desk)?;
     let work = move |desk: &Desk, patience: &Patience<'_>, turn: &Turn| {
         let table = seated(desk, &problem, patience, turn)?;

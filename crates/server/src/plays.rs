@@ -85,13 +85,7 @@ pub struct Kept {
 impl Kept {
     /// The scenario as it is to be solved.
     pub fn problem(&self) -> Problem {
-        Problem {
-            text: self.text.clone(),
-            name: self.name.clone(),
-            numbers: self.numbers.clone(),
-            precision: self.precision,
-            ..Problem::default()
-        }
+        Problem::plain(&self.text, &self.name, &self.numbers, self.precision)
     }
 
     /// What the one with this token may do.

@@ -62,6 +62,24 @@ pub struct Problem {
     pub others: Option<usize>,
 }
 
+impl Problem {
+    /// A scenario at these numbers, without anything beside its solution.
+    pub fn plain(
+        text: &str,
+        name: &str,
+        numbers: &BTreeMap<String, f64>,
+        precision: Option<f64>,
+    ) -> Problem {
+        Problem {
+            text: text.to_owned(),
+            name: name.to_owned(),
+            numbers: numbers.clone(),
+            precision,
+            ..Problem::default()
+        }
+    }
+}
+
 /// What the answers hang on.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(untagged)]

@@ -56,13 +56,12 @@ pub async fn answer(
     headers: HeaderMap,
     Input(question): Input<Question>,
 ) -> Result<Response, Refusal> {
-    let problem = Problem {
-        text: question.text.clone(),
-        name: question.name.clone(),
-        numbers: question.numbers.clone(),
-        precision: question.precision,
-        ..Problem::default()
-    };
+    let problem = Problem::plain(
+        &question.text,
+        &question.name,
+        &question.numbers,
+        question.precision,
+    );
     problem.check(&desk)?;
     let work = move |desk: &Desk, patience: &Patience<'_>, turn: &Turn| {
         shown(desk, &problem, &question, patience, turn)
