@@ -155,6 +155,12 @@ impl Offer<'_> {
             "stakeholder" if statement.len() > 1 => self.words(&["of"]),
             "issue" if has(K::Range) => self.expression(&["reference", "actual"]),
             "issue" if statement.len() > 1 => self.expression(&[]),
+            "lens" if statement.len() == 1 => {
+                self.variables();
+                self.scales();
+            }
+            "lens" if statement.len() == 2 => self.words(&["if", "as"]),
+            "lens" => self.expression(&[]),
             "ratifier" if statement.len() == 2 => self.words(&["of"]),
             "ratifier" if statement.len() == 3 => self.actors(),
             "param" if statement.last().is_some_and(|t| t.kind == K::Tilde) => {

@@ -299,6 +299,7 @@ impl<'t> Context<'t> {
                 "issue" => Frame::Issue,
                 "table" => Frame::Table,
                 "value" | "ratifier" => Frame::Preferences,
+                "lens" => Frame::Scores(word(3).to_owned()),
                 "package" => Frame::Package,
                 "stakeholder" => Frame::Stakeholder,
                 _ => Frame::Block(None),

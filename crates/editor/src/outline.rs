@@ -108,6 +108,7 @@ fn entry(item: &Item) -> Option<Entry> {
             let detail = format!("ratifier of {}", of.name);
             named(actor, detail, EntryKind::Preferences, span)
         }
+        ItemKind::Lens { id, .. } => named(id, "lens".to_owned(), EntryKind::Preferences, span),
         ItemKind::Ask { question, .. } => Some(titled(question, EntryKind::Question, span)),
         ItemKind::Expect { why, .. } => Some(question("expect", why.as_ref(), span)),
         ItemKind::BaseRate { source, .. } => Some(question("compare", source.as_ref(), span)),

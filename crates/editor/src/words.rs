@@ -171,6 +171,11 @@ const WORDS: &[Word] = &[
         "One full agreement; `worth(actor, package)` is its value to the actor.",
     ),
     word(
+        "lens",
+        "lens id if condition · lens id as condition · lens id as issue { option number, … }",
+        "What something is through another lens: when the play has agreed on a package (`lens terms if signed`), what an option of the graph means in the play (`lens strike as bombed`), what can be agreed comes to on a scale (`lens level as enrichment { capped 3.67, zero 0 }`).",
+    ),
+    word(
         "ask",
         "ask \"Question\" query",
         "A number that the report must answer.",

@@ -79,6 +79,7 @@ pub fn assemble(input: &Input<'_>) -> Result<(Findings, Tally), Box<Diagnostic>>
         doubt: None,
         packages: packages(scenario, settings)?,
         deal: None,
+        lenses: None,
         assumptions: assumptions(input)?,
         certificate: certificate(scenario, expansion, solution),
         equilibria: None,

@@ -6,6 +6,7 @@
 
 mod deal;
 mod doubt;
+mod lenses;
 mod trust;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,9 @@ pub use doubt::{
     BoxLimit, Change, Condition, Doubt, DoubtBox, DoubtNode, DoubtNumber, DoubtOutput, DoubtRow,
     DoubtTree, ElementaryEffects, Importance, Information, Instead, NumberWorth, OptionWorth,
     OutputKind, Question, Reason, Tipping, TippingPoint, VarianceShares, Weight,
+};
+pub use lenses::{
+    Lens, LensAgreement, LensEquilibrium, LensIssue, LensOption, LensPackage, LensVerdict, Lenses,
 };
 pub use trust::{
     ActorCertificate, CertificateFacts, EquilibriaFacts, GameFacts, OtherCertificate,
@@ -72,6 +76,9 @@ pub struct Findings {
     /// Who would accept what; none where the scenario has no issues, or where they were too many to analyse.
     #[serde(default)]
     pub deal: Option<Deal>,
+    /// The same crisis through other lenses; none where the scenario has only its play.
+    #[serde(default)]
+    pub lenses: Option<Lenses>,
     /// Every number that can be doubted.
     pub assumptions: Vec<Assumption>,
     /// How far the solution can be trusted.

@@ -55,7 +55,7 @@ pub fn expected(game: &Game, profile: &[Rational]) -> Option<Vec<Rational>> {
     reach[0] = Rational::from_integer(1.into());
     let mut sums = vec![Rational::zero(); game.players()];
     for node in 0..game.nodes() {
-        let here = std::mem::replace(&mut reach[node], Rational::zero());
+        let here = std::mem::take(&mut reach[node]);
         if here.is_zero() {
             continue;
         }

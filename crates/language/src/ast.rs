@@ -55,6 +55,26 @@ pub struct Item {
     pub span: Span,
 }
 
+/// What a declared thing is through another lens.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LensSays {
+    /// When the play has agreed on it.
+    If(Expr),
+    /// What it means in the play.
+    As(Expr),
+    /// What options of an issue come to on its scale.
+    #[allow(
+        missing_docs,
+        reason = "the form above `ItemKind::Lens` names its fields"
+    )]
+    Levels {
+        issue: Ident,
+        levels: Vec<(Ident, Expr)>,
+    },
+    /// Nothing that can be read.
+    Nothing,
+}
+
 /// The kinds of declaration.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the form above each variant names its fields")]
@@ -159,6 +179,8 @@ pub enum ItemKind {
         by: Vec<Ident>,
         cells: Cells,
     },
+    /// `lens id if e`, `lens id as e`, `lens id as issue { option e, … }`
+    Lens { id: Ident, says: LensSays },
     /// `ask "Question" query`
     Ask { question: Text, query: Expr },
     /// `expect query cmp e [within e] [if condition] "why"`

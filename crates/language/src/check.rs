@@ -20,6 +20,7 @@ mod head;
 mod include;
 mod infer;
 mod known;
+mod lenses;
 mod lookup;
 mod names;
 mod order;
@@ -161,6 +162,7 @@ impl<'a> Checker<'a> {
         self.agreements();
         self.voices();
         self.play();
+        self.lenses();
         self.questions();
     }
 
@@ -199,6 +201,7 @@ fn empty() -> Scenario {
         packages: Vec::new(),
         scales: Vec::new(),
         stakeholders: Vec::new(),
+        agreement: None,
         bargains: Vec::new(),
         asks: Vec::new(),
         expects: Vec::new(),

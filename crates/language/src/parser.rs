@@ -10,6 +10,7 @@ mod bargain;
 mod declarations;
 mod entries;
 mod expression;
+mod lens;
 mod options;
 mod play;
 pub(crate) mod sink;

@@ -102,6 +102,8 @@ pub struct Scenario {
     pub scales: Vec<Scale>,
     /// Who wants what on them.
     pub stakeholders: Vec<Stakeholder>,
+    /// When the play has come to an agreement, if that is said.
+    pub agreement: Option<Agreement>,
     /// What is bargained over in the play.
     pub bargains: Vec<Bargain>,
     /// Questions.
@@ -286,6 +288,28 @@ pub struct Scale {
     pub reference: Option<Expr>,
     /// What came of it; no model uses it.
     pub actual: Option<Expr>,
+    /// What can be agreed about it, if that is said.
+    pub agreed: Option<Levels>,
+}
+
+/// `lens SCALE as ISSUE { option e, … }`: what the options of an issue come to on a scale.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Levels {
+    /// The issue.
+    pub issue: IssueId,
+    /// The place of each of its options, in order; constants.
+    pub at: Vec<Expr>,
+}
+
+/// `lens VARIABLE if e`: when the play has come to an agreement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agreement {
+    /// The variable that holds what is agreed: the name of a package.
+    pub variable: VariableId,
+    /// When it is agreed.
+    pub when: Expr,
+    /// That as written.
+    pub text: String,
 }
 
 /// `stakeholder`: its numbers are constant.

@@ -53,7 +53,7 @@ pub fn subject(
 }
 
 /// Issues with a scale to which somebody speaks, by their places.
-fn heard(told: &Scenario) -> Vec<usize> {
+pub(crate) fn heard(told: &Scenario) -> Vec<usize> {
     let spoken = |at: &usize| {
         let mut stances = told.stakeholders.iter().flat_map(|voice| &voice.stances);
         stances.any(|stance| stance.scale.index() == *at)

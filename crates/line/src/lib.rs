@@ -7,6 +7,7 @@ mod fault;
 pub mod files;
 pub mod forecast;
 pub mod game;
+pub mod lenses;
 pub mod library;
 pub mod negotiation;
 pub mod numbers;

@@ -15,6 +15,7 @@ use detente_solve::qre::{self, Next, Solution};
 use detente_sweep::{Base, Doubtful};
 
 use crate::game::{expansion, limits, threads};
+use crate::lenses::lenses;
 use crate::negotiation::{Question, asked, doubts};
 use crate::others::{Search, others};
 use crate::{Fault, Story};
@@ -228,6 +229,7 @@ pub fn tell(
         explore(&mut findings, &base, &numbers, plan, again);
     }
     findings.deal = deal(told, &numbers, wanted);
+    findings.lenses = lenses(told, expansion, solution, &findings)?;
     findings.headlines = headlines(&findings);
     Ok(findings)
 }

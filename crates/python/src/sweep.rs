@@ -16,6 +16,7 @@ use detente_sweep::run::{
     Ground, Held, Options, Plan, RunError, Step, begin, describe as look, merge as join,
     rows as read_rows, run, summary as sum_up,
 };
+use detente_sweep::{Decision, Engine};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use serde_json::json;
@@ -34,6 +35,8 @@ pub struct Run {
     asked: Vec<(String, Expr)>,
     how: How,
     points: Points,
+    /// Decisions whose options are weighed.
+    decisions: Vec<Decision>,
     plan: Plan,
     ground: Mutex<Option<Arc<Ground>>>,
 }
@@ -143,10 +146,12 @@ impl Run {
 impl Run {
     #[new]
     fn new(
+        py: Python<'_>,
         scenario: &Scenario,
         which: Which,
         solving: Solving,
         asks: Vec<String>,
+        worth: bool,
     ) -> PyResult<Run> {
         let prepare = || -> Result<Run, Fault> {
             let asked = scenario.story.queries(&asks)?;
@@ -166,11 +171,20 @@ impl Run {
                 asked,
                 how,
                 points,
+                decisions: Vec::new(),
                 plan,
                 ground: Mutex::default(),
             })
         };
-        prepare().map_err(|fault| errors::fault(&fault))
+        let mut run = prepare().map_err(|fault| errors::fault(&fault))?;
+        if worth {
+            // Which decision comes first shows only in the solution.
+            let stood = watched(py, None, |desk| run.stand(threads(None), desk))?;
+            let ground = stood.map_err(|fault| errors::fault(&fault))?;
+            run.decisions = ground.decisions(&run.story.scenario);
+            run.plan = plan(run.subject(), &run.how, &run.points, &run.decisions);
+        }
+        Ok(run)
     }
 
     /// SHA-256 of what is computed.
@@ -239,7 +253,10 @@ impl Run {
         let done = watched(py, progress, |desk| {
             let ground = self.stand(options.threads, desk).map_err(Failed::Line)?;
             let scenario = &self.story.scenario;
-            let engine = ground.engine(scenario, &self.pinned, &self.asked, self.how.afresh);
+            let engine = Engine {
+                decisions: self.decisions.clone(),
+                ..ground.engine(scenario, &self.pinned, &self.asked, self.how.afresh)
+            };
             let mut told = |step: Step| {
                 let words = format!("{} failed", step.failed);
                 desk.at("sweeping", step.done as f64, step.of as f64, &words)

@@ -49,6 +49,20 @@ def test_folders_are_those_of_the_command(
     assert len(polars.read_parquet(str(single))) == 100
 
 
+def test_options_of_first_decisions_are_weighed_as_the_command_does(
+    command: Callable[..., str], threat: Path, tmp_path: Path
+) -> None:
+    command(
+        "sweep", threat, "--out", tmp_path / "command", "--quiet", "--points", 8, "--worth"
+    )
+    scenario = detente.Scenario.load(threat)
+    sweep = scenario.sweep(8, out=tmp_path / "python", worth=True)
+    assert files(sweep.folder) == files(tmp_path / "command")
+    assert any(name.startswith("reach(") for name in sweep.columns)
+    with pytest.raises(detente.RunError, match="weighs the options"):
+        scenario.sweep(8, out=tmp_path / "python", resume=True)
+
+
 def test_three_libraries_read_the_rows(threat: Path, tmp_path: Path) -> None:
     sweep = swept(detente.Scenario.load(threat), tmp_path / "run")
     frame = polars.DataFrame(sweep)

@@ -13,6 +13,7 @@ mod endings;
 mod equilibria;
 mod highlight;
 pub(crate) mod information;
+mod lenses;
 pub(crate) mod markup;
 mod packages;
 pub(crate) mod scatter;
@@ -107,6 +108,7 @@ fn listed(findings: &Findings) -> Vec<Section> {
         of(information::information),
         of(scatter::scatter),
         packages::packages(findings),
+        lenses::lenses(findings),
         equilibria::equilibria(findings),
         endings::happened(findings),
         assumptions::assumptions(findings),

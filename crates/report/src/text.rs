@@ -45,6 +45,7 @@ pub fn text(findings: &Findings, options: TextOptions) -> String {
     actors(&mut tail, findings);
     doubted(&mut tail, findings);
     packages(&mut tail, findings);
+    lenses(&mut tail, findings);
     checks(&mut tail, findings);
     certificate(&mut tail, findings);
     let room = if options.width >= SCREEN_WIDTH {
@@ -325,6 +326,26 @@ fn packages(pen: &mut Pen, findings: &Findings) {
         pen.line(&[(Tone::Plain, &name), (tone, &words)]);
     }
     more(pen, deal.packages.len() - names.len(), "packages");
+}
+
+/// Whether other lenses agree with the play.
+fn lenses(pen: &mut Pen, findings: &Findings) {
+    let verdicts = findings.lenses.as_ref().map(|lenses| &lenses.verdicts);
+    let Some(verdicts) = verdicts.filter(|verdicts| !verdicts.is_empty()) else {
+        return;
+    };
+    heading(pen, "Other lenses");
+    let agree = verdicts.iter().filter(|verdict| verdict.agree).count();
+    let words = match (agree, verdicts.len()) {
+        (agree, all) if agree == all => "Deals, stakeholders and the graph of the conflict, as far as told, agree with the play.".to_owned(),
+        (agree, all) => format!(
+            "{agree} of {all} comparisons with deals, stakeholders and the graph of the conflict agree; where not, the report tells \
+             which assumption makes the difference."
+        ),
+    };
+    for line in pen.wrap(&pen.clean(&words), pen.width.saturating_sub(2).max(12)) {
+        pen.line(&[(Tone::Plain, "  "), (Tone::Plain, &line)]);
+    }
 }
 
 fn package_words(package: &DealPackage, refusers: &[String]) -> String {

@@ -1,12 +1,10 @@
 //! Elementary effects (Morris 1991; Campolongo, Cariboni & Saltelli 2007): what one step of one input does, at many
 //! places.
 
-use rand::RngExt;
-
-use crate::columns::{mean, variance};
+use crate::columns::{dot, mean, variance};
 use crate::error::{SensitivityError, within};
 use crate::parallel;
-use crate::resample::{Estimate, check_confidence, half_width, stream};
+use crate::resample::{Estimate, check_confidence, counts, half_width, stream};
 use crate::sample::{check_outputs, checked, enough};
 
 /// How elementary effects are summed up.
@@ -100,30 +98,33 @@ pub fn morris(
     }
     let count = effects.len() / inputs;
     enough("trajectories", count, 2)?;
-    let sizes: Vec<f64> = effects.iter().map(|effect| effect.abs()).collect();
+    // From here on input by input: sums over all trajectories then run through memory in order.
+    let by_input = |j: usize| effects.iter().skip(j).step_by(inputs).copied();
+    let sizes: Vec<Vec<f64>> = (0..inputs)
+        .map(|j| by_input(j).map(f64::abs).collect())
+        .collect();
     // Resamples draw whole trajectories, the same for all inputs.
     let resampled = parallel::map(options.resamples, options.threads, |r| {
-        let mut random = stream(options.seed, r);
-        let drawn = (0..count).map(|_| random.random_range(0..count));
-        mean_sizes(&sizes, inputs, drawn)
+        let drawn = counts(count, &mut stream(options.seed, r));
+        let times: Vec<f64> = drawn.into_iter().map(f64::from).collect();
+        let mean_size = |sizes: &Vec<f64>| dot(sizes, &times) / count as f64;
+        sizes.iter().map(mean_size).collect::<Vec<f64>>()
     });
-    let stars = mean_sizes(&sizes, inputs, 0..count);
-    Ok((stars.iter().enumerate())
-        .map(|(j, star)| {
-            let of_input: Vec<f64> = effects.iter().skip(j).step_by(inputs).copied().collect();
-            let draws: Vec<f64> = resampled.iter().map(|stars| stars[j]).collect();
-            Effects {
-                mu: mean(&of_input),
-                mu_star: Estimate {
-                    value: *star,
-                    half_width: half_width(&draws, options.confidence),
-                },
-                sigma: (variance(&of_input) * count as f64 / (count as f64 - 1.0)).sqrt(),
-                trajectories: count,
-                dropped,
-            }
-        })
-        .collect())
+    let effects_of = |(j, sizes): (usize, &Vec<f64>)| {
+        let of_input: Vec<f64> = by_input(j).collect();
+        let draws: Vec<f64> = resampled.iter().map(|stars| stars[j]).collect();
+        Effects {
+            mu: mean(&of_input),
+            mu_star: Estimate {
+                value: mean(sizes),
+                half_width: half_width(&draws, options.confidence),
+            },
+            sigma: (variance(&of_input) * count as f64 / (count as f64 - 1.0)).sqrt(),
+            trajectories: count,
+            dropped,
+        }
+    };
+    Ok(sizes.iter().enumerate().map(effects_of).collect())
 }
 
 /// Fills in the effects that one trajectory tells; they are NaN before.
@@ -152,18 +153,4 @@ fn walk(
         }
     }
     Ok(())
-}
-
-/// The mean size of every input's effects over some trajectories.
-fn mean_sizes(sizes: &[f64], inputs: usize, trajectories: impl Iterator<Item = usize>) -> Vec<f64> {
-    let mut sums = vec![0.0; inputs];
-    let mut count = 0.0;
-    for trajectory in trajectories {
-        let sizes = &sizes[trajectory * inputs..(trajectory + 1) * inputs];
-        for (sum, size) in sums.iter_mut().zip(sizes) {
-            *sum += size;
-        }
-        count += 1.0;
-    }
-    sums.iter().map(|sum| sum / count).collect()
 }

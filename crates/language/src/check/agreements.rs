@@ -13,7 +13,7 @@ use crate::span::Span;
 use crate::suggest::{list, shorten};
 
 /// Where each option stands in its issue.
-type Positions = Vec<HashMap<String, usize>>;
+pub(super) type Positions = Vec<HashMap<String, usize>>;
 
 impl<'a> Checker<'a> {
     /// Marks the actors that have preferences, before anything asks what an agreement is worth to them.
@@ -33,17 +33,19 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Where each option stands in its issue.
+    pub(super) fn positions(&self) -> Positions {
+        let issues = self.scenario.issues.iter();
+        let places = issues.map(|issue| {
+            let names = issue.options.iter().map(|option| option.id.clone());
+            names.zip(0..).collect()
+        });
+        places.collect()
+    }
+
     /// Resolves `value` and `package` declarations.
     pub(super) fn agreements(&mut self) {
-        let positions: Positions = self
-            .scenario
-            .issues
-            .iter()
-            .map(|issue| {
-                let names = issue.options.iter().map(|option| option.id.clone());
-                names.zip(0..).collect()
-            })
-            .collect();
+        let positions = self.positions();
         let mut first = HashMap::new();
         let values = std::mem::take(&mut self.pending.values);
         for item in &values {
@@ -181,7 +183,7 @@ impl<'a> Checker<'a> {
         (weight, scores)
     }
 
-    fn issue_option(
+    pub(super) fn issue_option(
         &mut self,
         issue: IssueId,
         option: &Ident,

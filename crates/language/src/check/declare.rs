@@ -23,6 +23,7 @@ pub(super) struct Pending<'a> {
     pub(super) packages: Vec<Fixes<'a>>,
     pub(super) scales: Vec<(ScaleId, &'a ItemKind)>,
     pub(super) stakeholders: Vec<&'a ItemKind>,
+    pub(super) lenses: Vec<&'a ItemKind>,
     pub(super) happened: Vec<(&'a Ident, &'a Text, Option<&'a Text>)>,
     pub(super) questions: Vec<&'a Item>,
     pub(super) play: Option<&'a Block>,
@@ -145,6 +146,7 @@ impl<'a> Checker<'a> {
             }
             ItemKind::Value { .. } | ItemKind::Ratifier { .. } => self.pending.values.push(item),
             ItemKind::Correlation { .. } => self.pending.correlations.push(item),
+            ItemKind::Lens { .. } => self.pending.lenses.push(&item.kind),
             ItemKind::Ask { .. } | ItemKind::Expect { .. } | ItemKind::BaseRate { .. } => {
                 self.pending.questions.push(item);
             }

@@ -146,6 +146,7 @@ impl Reader<'_> {
             ItemKind::Value { .. } => "`value`",
             ItemKind::Ratifier { .. } => "`ratifier`",
             ItemKind::Stakeholder { .. } => "`stakeholder`",
+            ItemKind::Lens { .. } => "`lens`",
             ItemKind::Correlation { .. } => "`correlation`",
             ItemKind::Ask { .. } => "`ask`",
             ItemKind::Expect { .. } => "`expect`",

@@ -26,6 +26,7 @@ impl<'a> Checker<'a> {
             unit: String::new(),
             reference: None,
             actual: None,
+            agreed: None,
         });
     }
 
@@ -161,7 +162,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn scale_named(&mut self, id: &Ident) -> Option<ScaleId> {
+    pub(super) fn scale_named(&mut self, id: &Ident) -> Option<ScaleId> {
         match self.names.get(&id.name) {
             Some(Entity::Scale(scale)) => {
                 self.reports.mention(id.span, Meaning::Scale(scale));
@@ -230,21 +231,26 @@ impl Values<'_> {
                     && let Some(Some((lower, upper))) = ends.get(stance.scale.index())
                     && !(-ROUNDING..=1.0 + ROUNDING).contains(&((value - lower) / (upper - lower)))
                 {
-                    let short = shorten(&scale.name.id);
-                    let (lo, hi) = (super::number(*lower, false), super::number(*upper, false));
-                    self.reports.push(
-                        Diagnostic::error(
-                            "E0422",
-                            format!("this position lies off the scale of `{short}`"),
-                            stance.position.span,
-                        )
-                        .label(super::number(value, false))
-                        .also(scale.name.span, format!("goes from {lo} to {hi}"))
-                        .help("keep it on the scale, or make the scale longer"),
-                    );
+                    self.off(scale, stance.position.span, value, (*lower, *upper));
                 }
             }
         }
+    }
+
+    /// Reports a place off a scale.
+    pub(super) fn off(&mut self, scale: &Scale, at: Span, value: f64, (lower, upper): (f64, f64)) {
+        let short = shorten(&scale.name.id);
+        let (lo, hi) = (super::number(lower, false), super::number(upper, false));
+        self.reports.push(
+            Diagnostic::error(
+                "E0422",
+                format!("this position lies off the scale of `{short}`"),
+                at,
+            )
+            .label(super::number(value, false))
+            .also(scale.name.span, format!("goes from {lo} to {hi}"))
+            .help("keep it on the scale, or make the scale longer"),
+        );
     }
 
     /// The ends of a scale, if they are apart.

@@ -36,6 +36,7 @@ impl Used {
         for scale in &scenario.scales {
             used.expressions([&scale.lower, &scale.upper]);
             used.expressions(scale.reference.iter().chain(&scale.actual));
+            used.expressions(scale.agreed.iter().flat_map(|levels| &levels.at));
         }
         for voice in &scenario.stakeholders {
             used.actors.extend(voice.of);
@@ -159,6 +160,7 @@ impl Used {
         }
         self.expressions(scenario.repeats.iter().map(|repeat| &repeat.count));
         self.expressions(scenario.asks.iter().map(|ask| &ask.query));
+        self.expressions(scenario.agreement.iter().map(|agreed| &agreed.when));
         for expect in &scenario.expects {
             self.expressions([&expect.left, &expect.right]);
             self.expressions(&expect.within);

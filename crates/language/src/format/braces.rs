@@ -2,7 +2,16 @@
 
 use super::flat::{Flat, Shape, width};
 use super::{Printer, STEP};
-use crate::ast::{Expr, Ident, IssueValue, Item, ItemKind, Text};
+use crate::ast::{Expr, Ident, IssueValue, Item, ItemKind, LensSays, Text};
+
+/// Where the part of a `lens` ends that stands before any braces.
+fn lens_header(id: &Ident, says: &LensSays) -> u32 {
+    match says {
+        LensSays::If(means) | LensSays::As(means) => means.span.end,
+        LensSays::Levels { issue, .. } => issue.span.end,
+        LensSays::Nothing => id.span.end,
+    }
+}
 
 impl Printer<'_> {
     pub(super) fn braced_item(&mut self, item: &Item, limit: u32) {
@@ -18,6 +27,7 @@ impl Printer<'_> {
                 .map(|of| of.span.end)
                 .or(label.as_ref().map(|label| label.span.end))
                 .unwrap_or(id.span.end),
+            ItemKind::Lens { id, says } => lens_header(id, says),
             ItemKind::Table { id, by, .. } => by.last().unwrap_or(id).span.end,
             ItemKind::Play(body) | ItemKind::Block { body, .. } => body.span.start,
             _ => span.end,
@@ -65,6 +75,24 @@ impl Printer<'_> {
                     self.write(&format!(" of {}", of.name));
                 }
                 self.voices(voices, header_end, span.end.saturating_sub(1));
+            }
+            ItemKind::Lens { id, says } => {
+                self.named("lens", id, None);
+                match says {
+                    LensSays::If(when) => {
+                        self.write(" if ");
+                        self.expression(when, 0, 2);
+                    }
+                    LensSays::As(means) => {
+                        self.write(" as ");
+                        self.expression(means, 0, 2);
+                    }
+                    LensSays::Levels { issue, levels } => {
+                        self.write(&format!(" as {}", issue.name));
+                        self.entries(levels, header_end, span.end, 0);
+                    }
+                    LensSays::Nothing => {}
+                }
             }
             ItemKind::Table {
                 id,

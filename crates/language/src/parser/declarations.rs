@@ -122,6 +122,7 @@ impl Parser<'_> {
             "ratifier" => self.ratifier(),
             "package" => self.package(),
             "stakeholder" => self.stakeholder(),
+            "lens" => self.lens(),
             "ask" => self.ask(),
             "expect" => self.expectation(),
             "compare" => self.base_rate(),

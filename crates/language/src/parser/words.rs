@@ -23,6 +23,7 @@ pub const ITEMS: &[&str] = &[
     "ratifier",
     "package",
     "stakeholder",
+    "lens",
     "ask",
     "expect",
     "compare",

@@ -98,7 +98,12 @@ class Rows:
 @final
 class Run:
     def __new__(
-        cls, scenario: Scenario, which: _Which, solving: _Solving, asks: list[str]
+        cls,
+        scenario: Scenario,
+        which: _Which,
+        solving: _Solving,
+        asks: list[str],
+        worth: bool,
     ) -> Run: ...
     @property
     def fingerprint(self) -> str: ...

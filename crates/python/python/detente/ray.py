@@ -57,6 +57,7 @@ def sweep(
     second_order: bool = False,
     points_from: str | Path | None = None,
     points_per_file: int = 1024,
+    worth: bool = False,
     resume: bool = False,
     threads: int = 1,
     retries: int = 20,
@@ -96,6 +97,7 @@ def sweep(
         second_order=second_order,
         points_from=None if points_from is None else Path(points_from).absolute(),
         points_per_file=points_per_file,
+        worth=worth,
     )
     folder = Path(out).absolute()
     with Teller(progress) as tell:

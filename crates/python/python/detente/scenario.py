@@ -259,6 +259,7 @@ class Scenario:
         second_order: bool = False,
         points_from: str | Path | None = None,
         points_per_file: int = 1024,
+        worth: bool = False,
         resume: bool = False,
         shard: str | tuple[int, int] | None = None,
         threads: int | None = None,
@@ -276,6 +277,8 @@ class Scenario:
         :param precision: of all points, or two ends to vary it too.
         :param afresh: solve every point from random play instead of going on from the best guesses.
         :param points_from: solve the points of this file (CSV, Parquet) instead.
+        :param worth: weigh the options of every actor's first decision at every point, for what knowing the numbers would
+            be worth (columns ``reach(…)`` and ``value(… if …)``; ``detente sweep report`` tells it in words).
         :param resume: go on with the run in the folder, or begin it.
         :param shard: only the k-th of n parts: ``"3/10"`` or ``(3, 10)``.
 
@@ -304,6 +307,7 @@ class Scenario:
             second_order=second_order,
             points_from=points_from,
             points_per_file=points_per_file,
+            worth=worth,
         )
         return plan.run(
             out, resume=resume, shard=shard_of(shard), threads=threads, progress=progress

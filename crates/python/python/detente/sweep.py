@@ -42,6 +42,7 @@ class Plan:
     second_order: bool
     points_from: str | Path | None
     points_per_file: int
+    worth: bool
 
     def prepared(self) -> _detente.Run:
         """Ready to be run."""
@@ -69,7 +70,7 @@ class Plan:
             self.afresh,
             self.points_per_file,
         )
-        return _detente.Run(self.scenario._core, which, solving, list(self.asks))
+        return _detente.Run(self.scenario._core, which, solving, list(self.asks), self.worth)
 
     def run(
         self,

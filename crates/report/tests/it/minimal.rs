@@ -45,6 +45,7 @@ pub fn findings() -> Findings {
         doubt: None,
         packages: None,
         deal: None,
+        lenses: None,
         assumptions: vec![],
         certificate: CertificateFacts {
             status: "converged".to_string(),
