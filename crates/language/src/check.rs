@@ -10,6 +10,7 @@ mod blocks;
 mod builtins;
 mod call;
 mod compare;
+mod conflict;
 mod correlations;
 mod declare;
 mod doubt;
@@ -160,6 +161,7 @@ impl<'a> Checker<'a> {
         self.correlations();
         self.agreements();
         self.voices();
+        self.conflict();
         self.play();
         self.questions();
     }
@@ -199,6 +201,7 @@ fn empty() -> Scenario {
         packages: Vec::new(),
         scales: Vec::new(),
         stakeholders: Vec::new(),
+        conflict: crate::scenario::OptionForm::default(),
         bargains: Vec::new(),
         asks: Vec::new(),
         expects: Vec::new(),

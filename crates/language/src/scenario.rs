@@ -2,8 +2,13 @@
 //!
 //! This is what later crates see. Indices are positions in the vectors of [`Scenario`].
 
+mod conflict;
 mod expression;
 
+pub use conflict::{
+    Comparison, Concept, Condition, ConflictOption, Line, MOST_CONFLICT_OPTIONS, OptionForm, Pair,
+    Perceives, Prefers, Ruled, Situation, Stable, Strength, Wishes,
+};
 pub use expression::{Arithmetic, Builtin, Expr, ExprKind, Given, Side};
 
 use crate::ast::Compare;
@@ -49,6 +54,10 @@ index! {
     ScaleId;
     /// Position in [`Scenario::stakeholders`].
     StakeholderId;
+    /// Position in [`OptionForm::options`].
+    ConflictOptionId;
+    /// Position in [`OptionForm::situations`].
+    SituationId;
     /// Position in [`Scenario::packages`].
     PackageId;
     /// Position in [`Scenario::blocks`].
@@ -102,6 +111,8 @@ pub struct Scenario {
     pub scales: Vec<Scale>,
     /// Who wants what on them.
     pub stakeholders: Vec<Stakeholder>,
+    /// The conflict in option form.
+    pub conflict: OptionForm,
     /// What is bargained over in the play.
     pub bargains: Vec<Bargain>,
     /// Questions.

@@ -69,7 +69,7 @@ impl Checker<'_> {
     }
 
     /// What was written, with its line breaks and runs of blanks made single blanks.
-    fn text(&self, span: Span) -> String {
+    pub(super) fn text(&self, span: Span) -> String {
         let words: Vec<&str> = self.sources.text(span).split_whitespace().collect();
         words.join(" ")
     }

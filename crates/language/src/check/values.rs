@@ -36,6 +36,7 @@ pub(super) fn check(scenario: &Scenario, names: &Names, reports: &mut Reports) {
     }
     values.agreements();
     values.voices();
+    values.wish_weights();
     values.bargains();
     values.repeats();
     values.steps(&scenario.play);
