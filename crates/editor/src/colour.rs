@@ -70,7 +70,9 @@ impl Colour {
             Meaning::Package(_)
             | Meaning::Option(..)
             | Meaning::IssueOption(..)
+            | Meaning::ConflictOption(_)
             | Meaning::Symbol(_) => Colour::Option,
+            Meaning::Situation(_) => Colour::Outcome,
             Meaning::Argument(..) => Colour::Argument,
         }
     }

@@ -6,7 +6,7 @@ use detente_language::analysis::{Analysis, Meaning, Values};
 use detente_language::scenario::Kind;
 use detente_language::span::Span;
 use detente_language::tokens::{
-    DISTRIBUTIONS, ITEMS, RULES, STATEMENTS, STYLES, Token, TokenKind as K,
+    CONCEPTS, DISTRIBUTIONS, ITEMS, RULES, STATEMENTS, STYLES, Token, TokenKind as K,
 };
 
 use crate::context::{Context, Frame, operand_end};
@@ -109,6 +109,19 @@ impl Offer<'_> {
                 self.words(&["influence"]);
             }
             Frame::Stakeholder => self.in_voice(statement),
+            Frame::Situation => self.conflict_options(),
+            Frame::Wishes if statement.is_empty() => {
+                self.of_conflict(&["strongly", "unknown", "weight"]);
+            }
+            Frame::Wishes if statement.iter().any(|&t| context.says(t) == "weight") => {
+                self.expression(&["if"]);
+                self.of_conflict(&[]);
+            }
+            Frame::Wishes => self.of_conflict(&["if", "iff", "and", "or", "over", "like"]),
+            Frame::Perceives if statement.is_empty() => {
+                self.words(&["option", "prefers", "infeasible", "overlooks", "unseen"]);
+            }
+            Frame::Perceives => self.in_declaration(statement),
             Frame::Scores(issue) if statement.is_empty() => self.issue_options(&issue),
             Frame::Package if statement.is_empty() => self.issues(),
             Frame::Package => {
@@ -158,9 +171,23 @@ impl Offer<'_> {
             "lens" if statement.len() == 1 => {
                 self.variables();
                 self.scales();
+                self.conflict_options();
             }
             "lens" if statement.len() == 2 => self.words(&["if", "as"]),
             "lens" => self.expression(&[]),
+            "option" if last == "of" => self.actors(),
+            "option" if statement.iter().any(|&t| self.context.says(t) == "of") => {
+                self.words(&["irreversible", "unrepeatable", "doing", "undoing"]);
+            }
+            "option" if statement.len() > 1 => self.words(&["of"]),
+            "prefers" | "perceives" if statement.len() == 1 => self.actors(),
+            "prefers" if last == "by" => self.words(&["rank"]),
+            "prefers" if statement.len() == 2 => self.words(&["by"]),
+            "unseen" => self.conflict_options(),
+            "infeasible" | "overlooks" => self.of_conflict(&["if", "iff", "and", "or"]),
+            "expect" if ["stable", "unstable"].contains(&says(1)) => {
+                self.in_stability(statement, last);
+            }
             "ratifier" if statement.len() == 2 => self.words(&["of"]),
             "ratifier" if statement.len() == 3 => self.actors(),
             "param" if statement.last().is_some_and(|t| t.kind == K::Tilde) => {
@@ -174,9 +201,26 @@ impl Offer<'_> {
             "correlation" if statement.len() == 1 || last == "," => self.params(),
             "let" | "fn" | "state" if has(K::Assign) => self.expression(&[]),
             "ask" if statement.len() > 1 => self.expression(&[]),
-            "expect" => self.expression(&["within", "if"]),
+            "expect" => {
+                self.expression(&["within", "if"]);
+                if statement.len() == 1 {
+                    self.words(&["stable", "unstable"]);
+                }
+            }
             "compare" => self.expression(&["with", "in"]),
             _ => {}
+        }
+    }
+
+    /// Behind `expect stable`.
+    fn in_stability(&mut self, statement: &[Token], last: &str) {
+        let said = |word| statement.iter().any(|&t| self.context.says(t) == word);
+        match last {
+            "for" | "with" => self.actors(),
+            "," if said("with") => self.actors(),
+            "by" | "," => self.words(CONCEPTS),
+            _ if said("by") => self.words(&["with"]),
+            _ => self.of_conflict(&["and", "or", "for", "by"]),
         }
     }
 

@@ -24,6 +24,12 @@ pub(crate) enum Frame {
     Scores(String),
     /// `stakeholder id { … }`
     Stakeholder,
+    /// `situation id { … }` and `today { … }`
+    Situation,
+    /// `prefers actor { … }`
+    Wishes,
+    /// `perceives actor { … }`
+    Perceives,
     /// `package id { … }`
     Package,
     /// `x in { … }`: what stands left of it.
@@ -302,8 +308,13 @@ impl<'t> Context<'t> {
                 "lens" => Frame::Scores(word(3).to_owned()),
                 "package" => Frame::Package,
                 "stakeholder" => Frame::Stakeholder,
+                "situation" | "today" => Frame::Situation,
+                "prefers" => Frame::Wishes,
+                "perceives" => Frame::Perceives,
                 _ => Frame::Block(None),
             },
+            // Its lines may follow one another without a sign between them.
+            Frame::Perceives => Frame::Wishes,
             Frame::Preferences => Frame::Scores(word(0).to_owned()),
             Frame::Block(_) if word(1) == "chooses" && !grid => {
                 Frame::Options(word(2).to_owned(), false)

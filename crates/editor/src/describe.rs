@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use detente_language::analysis::{Analysis, Meaning, Values};
 use detente_language::ast::{Item, ItemKind};
 use detente_language::scenario::{
-    Domain, IssueId, PackageId, ParamId, ScaleId, Scenario, StakeholderId, VariableId,
+    ConflictOptionId, Domain, IssueId, PackageId, ParamId, ScaleId, Scenario, SituationId,
+    StakeholderId, VariableId,
 };
 use detente_language::span::Span;
 use detente_language::suggest::shorten;
@@ -45,6 +46,10 @@ pub fn brief(analysis: &Analysis, values: Option<&Values<'_>>, meaning: Meaning)
         Meaning::Issue(id) => label(draft.issues.get(id.index()).map(|i| &i.name)),
         Meaning::Scale(id) => label(draft.scales.get(id.index()).map(|s| &s.name)),
         Meaning::Stakeholder(id) => label(draft.stakeholders.get(id.index()).map(|s| &s.name)),
+        Meaning::ConflictOption(id) => {
+            label(draft.conflict.options.get(id.index()).map(|o| &o.name))
+        }
+        Meaning::Situation(id) => label(draft.conflict.situations.get(id.index()).map(|s| &s.name)),
         Meaning::Package(id) => label(draft.packages.get(id.index()).map(|p| &p.name)),
         Meaning::Param(id) => draft
             .parameters
@@ -115,6 +120,8 @@ fn facts(analysis: &Analysis, meaning: Meaning) -> Vec<String> {
         Meaning::Issue(id) => issue(draft, id),
         Meaning::Scale(id) => scale(analysis, id),
         Meaning::Stakeholder(id) => stakeholder(analysis, id),
+        Meaning::ConflictOption(id) => conflict_option(draft, id),
+        Meaning::Situation(id) => situation(draft, id),
         Meaning::Package(id) => package(analysis, id),
         Meaning::Variable(id) => variable(analysis, id),
         Meaning::Option(id, at) => {
@@ -240,6 +247,46 @@ fn scale(analysis: &Analysis, id: ScaleId) -> Vec<String> {
             facts.push(format!("{what}: {at}"));
         }
     }
+    facts
+}
+
+fn conflict_option(draft: &Scenario, id: ConflictOptionId) -> Vec<String> {
+    let Some(option) = draft.conflict.options.get(id.index()) else {
+        return Vec::new();
+    };
+    let mut facts = labelled("Option of the conflict", Some(&option.name.label));
+    if let Some(owner) = draft.actors.get(option.owner.index()) {
+        facts.push(format!("Belongs to {}", owner.label));
+    }
+    if option.irreversible {
+        facts.push("Once taken up, it stays".to_owned());
+    }
+    if option.unrepeatable {
+        facts.push("Once given up, it is gone".to_owned());
+    }
+    if let Some(dreamer) = option.imagined_by {
+        let dreamer = draft.actors.get(dreamer.index()).map_or("", |a| &a.label);
+        facts.push(format!("Only {dreamer} believes in it"));
+    }
+    if !option.source.is_empty() {
+        facts.push(option.source.clone());
+    }
+    facts
+}
+
+fn situation(draft: &Scenario, id: SituationId) -> Vec<String> {
+    let Some(at) = draft.conflict.situations.get(id.index()) else {
+        return Vec::new();
+    };
+    let mut facts = labelled("Situation", Some(&at.name.label));
+    let chosen: Vec<&str> = (at.chosen.iter())
+        .filter_map(|option| draft.conflict.options.get(option.index()))
+        .map(|option| option.name.label.as_str())
+        .collect();
+    facts.push(match chosen.as_slice() {
+        [] => "Nothing is chosen".to_owned(),
+        chosen => format!("Chosen: {}", chosen.join(", ")),
+    });
     facts
 }
 

@@ -101,6 +101,27 @@ fn entry(item: &Item) -> Option<Entry> {
         }
         ItemKind::Scale { id, label: l, .. } => plain(id, label(l), EntryKind::Issue),
         ItemKind::Stakeholder { id, label: l, .. } => plain(id, label(l), EntryKind::Actor),
+        ItemKind::ConflictOption(option) => {
+            plain(&option.id, label(&option.label), EntryKind::Option)
+        }
+        ItemKind::Situation(at) => match &at.id {
+            Some(id) => plain(id, label(&at.label), EntryKind::Outcome),
+            None => Some(question("today", at.label.as_ref(), span)),
+        },
+        ItemKind::Prefers(prefers) => {
+            let detail = "prefers".to_owned();
+            named(&prefers.actor, detail, EntryKind::Preferences, span)
+        }
+        ItemKind::Perceives(view) => {
+            let detail = "perceives".to_owned();
+            let mut found = named(&view.actor, detail, EntryKind::Preferences, span)?;
+            found.inside = view.items.iter().filter_map(entry).collect();
+            Some(found)
+        }
+        ItemKind::Infeasible(ruled) => Some(question("infeasible", ruled.why.as_ref(), span)),
+        ItemKind::Overlooks(ruled) => Some(question("overlooks", ruled.why.as_ref(), span)),
+        ItemKind::Unseen(_) => None,
+        ItemKind::Stable(stable) => Some(question("expect", stable.why.as_ref(), span)),
         ItemKind::Value { actor, .. } => {
             named(actor, "value".to_owned(), EntryKind::Preferences, span)
         }

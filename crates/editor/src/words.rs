@@ -166,6 +166,106 @@ const WORDS: &[Word] = &[
         "What came of the issue. No model uses it; forecasts are set beside it.",
     ),
     word(
+        "option",
+        "option id \"Label\" of actor irreversible doing \"…\" undoing \"…\" \"source\"",
+        "Something that an actor does or leaves in the conflict. `detente graph` tells which combinations would last, and why.",
+    ),
+    word(
+        "irreversible",
+        "option id of actor irreversible",
+        "Once taken up, the option stays.",
+    ),
+    word(
+        "unrepeatable",
+        "option id of actor unrepeatable",
+        "Once given up, the option is gone.",
+    ),
+    word(
+        "doing",
+        "option id of actor doing \"withdrawing\"",
+        "Words for taking the option up, as after \"by\".",
+    ),
+    word(
+        "undoing",
+        "option id of actor undoing \"lifting the blockade\"",
+        "Words for giving the option up, as after \"by\".",
+    ),
+    word(
+        "situation",
+        "situation id \"Label\" { option, … }",
+        "A state of the conflict with a name: these options are chosen, all others are not.",
+    ),
+    word(
+        "today",
+        "today id \"Label\" { option, … }",
+        "The state in which the conflict is: these options are chosen, all others are not.",
+    ),
+    word(
+        "infeasible",
+        "infeasible condition \"why\"",
+        "A combination of options that cannot be: `infeasible strike and talk`.",
+    ),
+    word(
+        "prefers",
+        "prefers actor { condition \"source\" … }",
+        "What an actor prefers: statements, what matters most first; or `weight number if condition`; or `condition over condition`; or, `by rank`, outcomes from best to worst.",
+    ),
+    word(
+        "rank",
+        "prefers actor by rank { condition, … }",
+        "Outcomes from best to worst; a state stands in the first tier that it fits, and below all where it fits none.",
+    ),
+    word(
+        "strongly",
+        "strongly condition",
+        "The actor prefers this strongly: states that differ in it are far apart.",
+    ),
+    word(
+        "unknown",
+        "unknown condition",
+        "It matters to the actor, but nobody knows in which direction.",
+    ),
+    word(
+        "iff",
+        "condition iff condition",
+        "Both hold or neither does.",
+    ),
+    word(
+        "like",
+        "condition like condition",
+        "The two outcomes are equally good.",
+    ),
+    word(
+        "perceives",
+        "perceives actor { prefers actor { … } option … unseen option infeasible condition overlooks condition }",
+        "How an actor sees the conflict where it sees it wrongly.",
+    ),
+    word(
+        "unseen",
+        "unseen option, option",
+        "Options of others that the actor does not see.",
+    ),
+    word(
+        "overlooks",
+        "overlooks condition \"why\"",
+        "States that the actor does not think of: it neither moves into them nor out of them.",
+    ),
+    word(
+        "stable",
+        "expect stable condition for actor by concept, … with actor, … \"why\"",
+        "A check that these states last: for an actor, or for all.",
+    ),
+    word(
+        "unstable",
+        "expect unstable condition for actor by concept, … \"why\"",
+        "A check that somebody would leave these states.",
+    ),
+    word(
+        "for",
+        "expect stable condition for actor by concept",
+        "The actor whose moves are looked at; without it, all must stay.",
+    ),
+    word(
         "package",
         "package id \"Label\" { issue option, … }",
         "One full agreement; `worth(actor, package)` is its value to the actor.",

@@ -9,8 +9,8 @@ use crate::ast::File;
 use crate::check::{self, Among, Reports};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{
-    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, RepeatId, ScaleId,
-    Scenario, StakeholderId, StateId, SymbolId, VariableId,
+    ActorId, BlockId, ConflictOptionId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId,
+    RepeatId, ScaleId, Scenario, SituationId, StakeholderId, StateId, SymbolId, VariableId,
 };
 use crate::source::{Loader, Sources};
 use crate::span::Span;
@@ -42,6 +42,10 @@ pub enum Meaning {
     Scale(ScaleId),
     /// A stakeholder.
     Stakeholder(StakeholderId),
+    /// An option of the conflict.
+    ConflictOption(ConflictOptionId),
+    /// A situation.
+    Situation(SituationId),
     /// A package; also where an option carries its name.
     Package(PackageId),
     /// What is chosen or drawn.

@@ -6,6 +6,13 @@
 // The fields of a variant are the parts of the syntax that its doc comment shows.
 #![allow(missing_docs)]
 
+mod conflict;
+
+pub use conflict::{
+    Condition, ConflictOption, Once, Perceives, Prefers, Ruled, Situation, Stable, Than, Wanted,
+    When, Wish,
+};
+
 use crate::span::Span;
 
 /// A name as written.
@@ -199,6 +206,22 @@ pub enum ItemKind {
         range: Option<(Expr, Expr)>,
         source: Option<Text>,
     },
+    /// `option id ["Label"] of actor …`
+    ConflictOption(ConflictOption),
+    /// `situation id ["Label"] { option, … }`, or today's
+    Situation(Situation),
+    /// `infeasible condition ["why"]`
+    Infeasible(Ruled),
+    /// `prefers actor { … }`
+    Prefers(Prefers),
+    /// `perceives actor { … }`
+    Perceives(Perceives),
+    /// `overlooks condition ["why"]`, in `perceives` only
+    Overlooks(Ruled),
+    /// `unseen option, …`, in `perceives` only
+    Unseen(Vec<Ident>),
+    /// `expect stable condition … by concept`
+    Stable(Stable),
     /// `use "path"`
     Use(Text),
     /// `block id ["Label"] { … }`

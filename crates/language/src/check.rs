@@ -10,6 +10,7 @@ mod blocks;
 mod builtins;
 mod call;
 mod compare;
+mod conflict;
 mod correlations;
 mod declare;
 mod doubt;
@@ -161,6 +162,7 @@ impl<'a> Checker<'a> {
         self.correlations();
         self.agreements();
         self.voices();
+        self.conflict();
         self.play();
         self.lenses();
         self.questions();
@@ -202,6 +204,7 @@ fn empty() -> Scenario {
         scales: Vec::new(),
         stakeholders: Vec::new(),
         agreement: None,
+        conflict: crate::scenario::OptionForm::default(),
         bargains: Vec::new(),
         asks: Vec::new(),
         expects: Vec::new(),

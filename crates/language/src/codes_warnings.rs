@@ -188,4 +188,22 @@ Right:
     }
 ",
     ),
+    (
+        "W0709",
+        "an actor that has options but prefers nothing",
+        "Without preferences all states are equally good for an actor: it never moves in the graph of the conflict, and holds
+nobody back.
+
+Wrong:
+
+    actor us
+    option talk of us
+
+Right:
+
+    actor us
+    option talk of us
+    prefers us { talk }
+",
+    ),
 ];

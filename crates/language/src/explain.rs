@@ -96,6 +96,7 @@ pub fn all() -> impl Iterator<Item = Explanation> {
         crate::codes_names::CODES,
         crate::codes_types::CODES,
         crate::codes_values::CODES,
+        crate::codes_conflict::CODES,
         crate::codes_play::CODES,
         crate::codes_warnings::CODES,
     ]

@@ -10,6 +10,7 @@
 mod bargain;
 mod braces;
 mod cells;
+mod conflict;
 mod expression;
 mod flat;
 mod play;

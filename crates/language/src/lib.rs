@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod ast;
 pub mod check;
+mod codes_conflict;
 mod codes_names;
 mod codes_play;
 pub mod codes_syntax;

@@ -7,6 +7,7 @@
 
 mod agreements;
 mod bargain;
+mod conflict;
 mod declarations;
 mod entries;
 mod expression;

@@ -2,8 +2,13 @@
 //!
 //! This is what later crates see. Indices are positions in the vectors of [`Scenario`].
 
+mod conflict;
 mod expression;
 
+pub use conflict::{
+    Comparison, Concept, Condition, ConflictOption, Line, MOST_CONFLICT_OPTIONS, Meaning,
+    OptionForm, Pair, Perceives, Prefers, Ruled, Situation, Stable, Strength, Wishes,
+};
 pub use expression::{Arithmetic, Builtin, Expr, ExprKind, Given, Side};
 
 use crate::ast::Compare;
@@ -49,6 +54,10 @@ index! {
     ScaleId;
     /// Position in [`Scenario::stakeholders`].
     StakeholderId;
+    /// Position in [`OptionForm::options`].
+    ConflictOptionId;
+    /// Position in [`OptionForm::situations`].
+    SituationId;
     /// Position in [`Scenario::packages`].
     PackageId;
     /// Position in [`Scenario::blocks`].
@@ -104,6 +113,8 @@ pub struct Scenario {
     pub stakeholders: Vec<Stakeholder>,
     /// When the play has come to an agreement, if that is said.
     pub agreement: Option<Agreement>,
+    /// The conflict in option form.
+    pub conflict: OptionForm,
     /// What is bargained over in the play.
     pub bargains: Vec<Bargain>,
     /// Questions.

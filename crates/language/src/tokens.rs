@@ -4,7 +4,7 @@ use crate::ast::Comment;
 pub use crate::check::{DISTRIBUTIONS, Function, STYLES, functions};
 use crate::lexer;
 pub use crate::lexer::{Token, TokenKind};
-pub use crate::parser::words::{ITEMS, JOINTS, RESERVED, RULES, STATEMENTS};
+pub use crate::parser::words::{CONCEPTS, ITEMS, JOINTS, RESERVED, RULES, STATEMENTS};
 
 /// The tokens of a text, the last of them [`TokenKind::End`], and its comments. Texts beyond 4 GiB have none.
 #[must_use]

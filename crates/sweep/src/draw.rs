@@ -47,7 +47,7 @@ pub fn doubtful(
     settings: &Settings,
     pinned: &[ParamId],
 ) -> Result<Vec<Doubtful>, SweepError> {
-    let others = scenario.only_stakeholders();
+    let others = scenario.beside_the_play();
     let left_out: Vec<ParamId> = (0..)
         .zip(others)
         .filter_map(|(i, other)| other.then_some(ParamId(i)))

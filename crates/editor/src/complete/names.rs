@@ -2,8 +2,8 @@
 
 use detente_language::analysis::Meaning;
 use detente_language::scenario::{
-    ActorId, BlockId, Domain, ExprKind, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId,
-    ScaleId, StateId, VariableId,
+    ActorId, BlockId, ConflictOptionId, Domain, ExprKind, FunctionId, IssueId, LetId, OutcomeId,
+    PackageId, ParamId, ScaleId, SituationId, StateId, VariableId,
 };
 use detente_language::tokens::{TokenKind as K, functions};
 
@@ -164,6 +164,24 @@ impl Offer<'_> {
             let meaning = Meaning::Scale(ScaleId(i));
             self.name(&scale.name.id, CompletionKind::Issue, meaning);
         }
+    }
+
+    pub(super) fn conflict_options(&mut self) {
+        for (i, option) in (0..).zip(&self.analysis.draft.conflict.options) {
+            let meaning = Meaning::ConflictOption(ConflictOptionId(i));
+            self.name(&option.name.id, CompletionKind::Option, meaning);
+        }
+    }
+
+    /// Options of the conflict and situations: what its conditions are made of.
+    pub(super) fn of_conflict(&mut self, words: &[&'static str]) {
+        self.conflict_options();
+        for (i, at) in (0..).zip(&self.analysis.draft.conflict.situations) {
+            let meaning = Meaning::Situation(SituationId(i));
+            self.name(&at.name.id, CompletionKind::Option, meaning);
+        }
+        self.words(&["not"]);
+        self.words(words);
     }
 
     pub(super) fn states(&mut self) {

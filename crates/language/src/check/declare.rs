@@ -24,6 +24,7 @@ pub(super) struct Pending<'a> {
     pub(super) scales: Vec<(ScaleId, &'a ItemKind)>,
     pub(super) stakeholders: Vec<&'a ItemKind>,
     pub(super) lenses: Vec<&'a ItemKind>,
+    pub(super) conflict: super::conflict::Pending<'a>,
     pub(super) happened: Vec<(&'a Ident, &'a Text, Option<&'a Text>)>,
     pub(super) questions: Vec<&'a Item>,
     pub(super) play: Option<&'a Block>,
@@ -144,6 +145,12 @@ impl<'a> Checker<'a> {
                     self.pending.stakeholders.push(&item.kind);
                 }
             }
+            ItemKind::ConflictOption(_)
+            | ItemKind::Situation(_)
+            | ItemKind::Infeasible(_)
+            | ItemKind::Prefers(_)
+            | ItemKind::Perceives(_)
+            | ItemKind::Stable(_) => self.declare_conflict(item),
             ItemKind::Value { .. } | ItemKind::Ratifier { .. } => self.pending.values.push(item),
             ItemKind::Correlation { .. } => self.pending.correlations.push(item),
             ItemKind::Lens { .. } => self.pending.lenses.push(&item.kind),

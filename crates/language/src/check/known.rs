@@ -4,8 +4,9 @@ use super::infer::{argument_types, type_of};
 use super::names::{Among, Entity, Names, Part, Signature, Summary, Type};
 use super::order::order;
 use crate::scenario::{
-    ActorId, Domain, Expr, ExprKind, FunctionId, IssueId, Kind, LetId, OutcomeId, PackageId,
-    ParamId, ScaleId, Scenario, StakeholderId, StateId, SymbolId, VariableId,
+    ActorId, ConflictOptionId, Domain, Expr, ExprKind, FunctionId, IssueId, Kind, LetId, OutcomeId,
+    PackageId, ParamId, ScaleId, Scenario, SituationId, StakeholderId, StateId, SymbolId,
+    VariableId,
 };
 use crate::span::Span;
 
@@ -90,6 +91,12 @@ impl Names {
             .iter()
             .map(|x| (x.name.id.as_str(), x.name.span));
         self.enter_all(voices, |i| Entity::Stakeholder(StakeholderId(i)));
+        let options = s.conflict.options.iter();
+        let options = options.map(|x| (x.name.id.as_str(), x.name.span));
+        self.enter_all(options, |i| Entity::ConflictOption(ConflictOptionId(i)));
+        let situations = s.conflict.situations.iter();
+        let situations = situations.map(|x| (x.name.id.as_str(), x.name.span));
+        self.enter_all(situations, |i| Entity::Situation(SituationId(i)));
         let packages = s.packages.iter().map(|x| (x.name.id.as_str(), x.name.span));
         self.enter_all(packages, |i| Entity::Package(PackageId(i)));
         let indices = s

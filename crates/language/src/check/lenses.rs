@@ -4,10 +4,10 @@ use super::Checker;
 use super::expression::Mode;
 use super::names::{Among, Entity};
 use super::values::Values;
-use crate::analysis::Meaning;
+use crate::analysis::Meaning as Mentioned;
 use crate::ast::{self, Ident, ItemKind, LensSays};
 use crate::diagnostic::Diagnostic;
-use crate::scenario::{Agreement, Expr, Levels, ScaleId, VariableId};
+use crate::scenario::{Agreement, Expr, Levels, Meaning, ScaleId, VariableId};
 use crate::span::Span;
 use crate::suggest::{list, shorten};
 
@@ -60,7 +60,7 @@ impl<'a> Checker<'a> {
                 return None;
             }
         };
-        self.reports.mention(id.span, Meaning::Variable(variable));
+        self.reports.mention(id.span, Mentioned::Variable(variable));
         self.holds_packages(variable, id).then(|| Agreement {
             variable,
             text: self.text(when.span),
@@ -69,9 +69,42 @@ impl<'a> Checker<'a> {
     }
 
     fn option_lens(&mut self, id: &Ident, means: &ast::Expr) {
-        self.on_path(means);
-        let found = self.names.get(&id.name);
-        self.resolver().not_a(id, found, "an option", |_| false);
+        let meaning = Meaning {
+            when: self.on_path(means),
+            text: self.text(means.span),
+        };
+        let option = match self.names.get(&id.name) {
+            Some(Entity::ConflictOption(option)) => option,
+            found => {
+                let wanted = "an option of the conflict";
+                self.resolver().not_a(id, found, wanted, |e| {
+                    matches!(e, Entity::ConflictOption(_))
+                });
+                return;
+            }
+        };
+        self.reports
+            .mention(id.span, Mentioned::ConflictOption(option));
+        let Some(option) = self.scenario.conflict.options.get_mut(option.index()) else {
+            return;
+        };
+        let first = option.means.is_none();
+        option.means.get_or_insert(meaning);
+        if !first {
+            self.meant_twice(id);
+        }
+    }
+
+    fn meant_twice(&mut self, id: &Ident) {
+        self.reports.push(
+            Diagnostic::error(
+                "E0216",
+                format!("`lens {}` stands twice", shorten(&id.name)),
+                id.span,
+            )
+            .label("said again")
+            .help("an option means one thing in the play; join two with `or`"),
+        );
     }
 
     /// A condition on whole paths of the play.

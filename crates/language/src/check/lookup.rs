@@ -223,6 +223,10 @@ impl Resolver<'_> {
                     "`detente forecast` says what becomes of it; the play knows nothing of that"
                         .to_owned()
                 }
+                Entity::ConflictOption(_) | Entity::Situation(_) => {
+                    "`detente graph` says what becomes of it; the play knows nothing of that"
+                        .to_owned()
+                }
                 _ => "packages fix issues: compare or value a package".to_owned(),
             }),
             None => return self.unknown(name, span),

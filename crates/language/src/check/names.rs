@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::analysis::{Meaning, Mentions};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::scenario::{
-    ActorId, BlockId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId, ScaleId,
-    StakeholderId, StateId, SymbolId, VariableId,
+    ActorId, BlockId, ConflictOptionId, FunctionId, IssueId, LetId, OutcomeId, PackageId, ParamId,
+    ScaleId, SituationId, StakeholderId, StateId, SymbolId, VariableId,
 };
 use crate::span::Span;
 
@@ -24,6 +24,8 @@ pub(crate) enum Entity {
     Issue(IssueId),
     Scale(ScaleId),
     Stakeholder(StakeholderId),
+    ConflictOption(ConflictOptionId),
+    Situation(SituationId),
     Package(PackageId),
     Block(BlockId),
     Variable(VariableId),
@@ -45,6 +47,8 @@ impl Entity {
             Entity::Issue(id) => Meaning::Issue(id),
             Entity::Scale(id) => Meaning::Scale(id),
             Entity::Stakeholder(id) => Meaning::Stakeholder(id),
+            Entity::ConflictOption(id) => Meaning::ConflictOption(id),
+            Entity::Situation(id) => Meaning::Situation(id),
             Entity::Package(id) => Meaning::Package(id),
             Entity::Variable(id) => Meaning::Variable(id),
             Entity::Index => return None,
@@ -64,6 +68,8 @@ impl Entity {
             Entity::Issue(_) => "an issue",
             Entity::Scale(_) => "an issue with a scale",
             Entity::Stakeholder(_) => "a stakeholder",
+            Entity::ConflictOption(_) => "an option of the conflict",
+            Entity::Situation(_) => "a situation",
             Entity::Package(_) => "a package",
             Entity::Block(_) => "a block of the play",
             Entity::Variable(_) => "a choice, draw or bargain",

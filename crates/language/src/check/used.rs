@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::scenario::{
     ActorId, BlockId, Distribution, Expr, ExprKind, FunctionId, LetId, Options, OutcomeId, ParamId,
-    Parameter, Scenario, Step,
+    Parameter, Scenario, Step, Wishes,
 };
 
 /// Names that something uses.
@@ -43,6 +43,20 @@ impl Used {
             used.expression(&voice.influence);
             for stance in &voice.stances {
                 used.expressions([&stance.position, &stance.salience]);
+            }
+        }
+        used
+    }
+
+    /// Whatever the conflict in option form uses by itself.
+    pub(super) fn of_conflict(scenario: &Scenario) -> Used {
+        let mut used = Used::default();
+        let form = &scenario.conflict;
+        used.actors.extend(form.parties());
+        let imagined = form.perceives.iter().flat_map(|view| &view.prefers);
+        for prefers in form.prefers.iter().chain(imagined) {
+            if let Wishes::Weights(lines) = &prefers.wishes {
+                used.expressions(lines.iter().map(|line| &line.says.0));
             }
         }
         used
@@ -161,6 +175,8 @@ impl Used {
         self.expressions(scenario.repeats.iter().map(|repeat| &repeat.count));
         self.expressions(scenario.asks.iter().map(|ask| &ask.query));
         self.expressions(scenario.agreement.iter().map(|agreed| &agreed.when));
+        let options = scenario.conflict.options.iter();
+        self.expressions(options.filter_map(|option| Some(&option.means.as_ref()?.when)));
         for expect in &scenario.expects {
             self.expressions([&expect.left, &expect.right]);
             self.expressions(&expect.within);
@@ -238,13 +254,19 @@ impl Used {
 }
 
 impl Scenario {
-    /// Per parameter: whether only issues with a scale and stakeholders hang on it. Such numbers are none of the play's:
-    /// they are doubted where `detente forecast` asks, and nowhere else.
+    /// Per parameter: whether only issues with a scale, stakeholders and the conflict in option form hang on it. Such
+    /// numbers are none of the play's: they are doubted where `detente forecast` asks, and nowhere else.
     #[must_use]
-    pub fn only_stakeholders(&self) -> Vec<bool> {
-        let voices = self.stakeholders_use();
-        if !voices.contains(&true) {
-            return voices;
+    pub fn beside_the_play(&self) -> Vec<bool> {
+        let mut beside = Used::of_conflict(self);
+        beside.close(self);
+        let used = self.stakeholders_use();
+        let beside: Vec<bool> = (0..)
+            .zip(used)
+            .map(|(i, used)| used || beside.parameters.contains(&ParamId(i)))
+            .collect();
+        if !beside.contains(&true) {
+            return beside;
         }
         let mut play = Used::of_play(self);
         play.close(self);
@@ -261,7 +283,7 @@ impl Scenario {
             }
         }
         (0..)
-            .zip(voices)
+            .zip(beside)
             .map(|(i, used)| used && !play.parameters.contains(&ParamId(i)))
             .collect()
     }

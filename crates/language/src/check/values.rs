@@ -37,6 +37,7 @@ pub(super) fn check(scenario: &Scenario, names: &Names, reports: &mut Reports) {
     values.agreements();
     values.voices();
     values.lenses();
+    values.wish_weights();
     values.bargains();
     values.repeats();
     values.steps(&scenario.play);

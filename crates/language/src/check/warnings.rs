@@ -11,6 +11,7 @@ use crate::suggest::shorten;
 /// Warns of parameters, outcomes and actors of a play that nothing depends on.
 pub(super) fn check(scenario: &Scenario, reports: &mut Reports) {
     silent(scenario, reports);
+    indifferent(scenario, reports);
     // Files without play are shared or hold agreements only: what they declare is used elsewhere.
     if scenario.play.is_empty() {
         return;
@@ -18,8 +19,11 @@ pub(super) fn check(scenario: &Scenario, reports: &mut Reports) {
     let mut used = Used::of_play(scenario);
     used.of_numbers(scenario);
     let voices = Used::of_stakeholders(scenario);
-    used.parameters.extend(voices.parameters);
-    used.actors.extend(voices.actors);
+    let conflict = Used::of_conflict(scenario);
+    for beside in [voices, conflict] {
+        used.parameters.extend(beside.parameters);
+        used.actors.extend(beside.actors);
+    }
     for (i, parameter) in (0..).zip(&scenario.parameters) {
         if parameter.span.file == 0 && !used.parameters.contains(&ParamId(i)) {
             let name = shorten(&parameter.id);
@@ -94,6 +98,29 @@ fn silent(scenario: &Scenario, reports: &mut Reports) {
                 .help(format!(
                     "add `{name} position … salience …` to a stakeholder"
                 )),
+            );
+        }
+    }
+}
+
+/// Warns of actors that have options of the conflict but prefer nothing.
+fn indifferent(scenario: &Scenario, reports: &mut Reports) {
+    let form = &scenario.conflict;
+    let mut told: HashSet<ActorId> = form.prefers.iter().map(|prefers| prefers.actor).collect();
+    for (_, option) in form.real() {
+        let Some(actor) = scenario.actors.get(option.owner.index()) else {
+            continue;
+        };
+        if told.insert(option.owner) {
+            let name = shorten(&actor.id);
+            reports.push(
+                Diagnostic::warning(
+                    "W0709",
+                    format!("`{name}` has options but prefers nothing"),
+                    option.name.span,
+                )
+                .label("no state is better for it than another, so it never moves")
+                .help(format!("say what matters to it: `prefers {name} {{ … }}`")),
             );
         }
     }

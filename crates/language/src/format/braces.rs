@@ -28,6 +28,13 @@ impl Printer<'_> {
                 .or(label.as_ref().map(|label| label.span.end))
                 .unwrap_or(id.span.end),
             ItemKind::Lens { id, says } => lens_header(id, says),
+            ItemKind::Situation(at) => {
+                let name = at.id.as_ref().map(|id| id.span).or(at.today);
+                let label = at.label.as_ref().map(|label| label.span);
+                label.or(name).map_or(span.end, |place| place.end)
+            }
+            ItemKind::Prefers(prefers) => prefers.form.as_ref().unwrap_or(&prefers.actor).span.end,
+            ItemKind::Perceives(view) => view.actor.span.end,
             ItemKind::Table { id, by, .. } => by.last().unwrap_or(id).span.end,
             ItemKind::Play(body) | ItemKind::Block { body, .. } => body.span.start,
             _ => span.end,
@@ -94,6 +101,26 @@ impl Printer<'_> {
                     LensSays::Nothing => {}
                 }
             }
+            ItemKind::Situation(at) => {
+                let word = if at.today.is_some() {
+                    "today"
+                } else {
+                    "situation"
+                };
+                match &at.id {
+                    Some(id) => self.named(word, id, at.label.as_ref()),
+                    None => {
+                        self.write(word);
+                        self.label(at.label.as_ref());
+                    }
+                }
+                self.entries(&at.options, header_end, span.end, 0);
+            }
+            ItemKind::Prefers(prefers) => self.prefers(prefers, span.end, 0),
+            ItemKind::Perceives(view) => {
+                self.named("perceives", &view.actor, None);
+                self.perceived(&view.items, header_end, span.end.saturating_sub(1));
+            }
             ItemKind::Table {
                 id,
                 label,
@@ -125,6 +152,10 @@ impl Printer<'_> {
         self.write(word);
         self.write(" ");
         self.write(&id.name);
+        self.label(label);
+    }
+
+    fn label(&mut self, label: Option<&Text>) {
         if let Some(label) = label {
             let written = &self.text[label.span.range()];
             self.write(" ");

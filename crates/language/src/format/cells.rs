@@ -1,7 +1,9 @@
 //! Declarations cut into the cells that are aligned with those of their neighbours.
 
 use super::flat::{Flat, Shape, comparison};
-use crate::ast::{Expr, Ident, ItemKind, Text};
+use crate::ast::{
+    Condition, ConflictOption, Expr, Ident, ItemKind, Once, Ruled, Stable, Text, When,
+};
 
 /// A part of a cell.
 pub(super) enum Piece<'t> {
@@ -54,6 +56,11 @@ pub(super) fn keyword(kind: &ItemKind) -> &'static str {
         ItemKind::BaseRate { .. } => "compare",
         ItemKind::Use(_) => "use",
         ItemKind::Scale { .. } => "issue",
+        ItemKind::ConflictOption(_) => "option",
+        ItemKind::Infeasible(_) => "infeasible",
+        ItemKind::Overlooks(_) => "overlooks",
+        ItemKind::Unseen(_) => "unseen",
+        ItemKind::Stable(_) => "expect",
         // The others hold braces and are not aligned.
         _ => "",
     }
@@ -184,9 +191,89 @@ pub(super) fn cells(kind: &ItemKind, word: usize) -> Cells<'_> {
             }
             vec![words(keyword), Some(Cell(middle)), quoted(source.as_ref())]
         }
+        ItemKind::ConflictOption(option) => option_cells(&keyword, option),
+        ItemKind::Infeasible(Ruled { condition: c, why })
+        | ItemKind::Overlooks(Ruled { condition: c, why }) => {
+            vec![
+                words(keyword),
+                Some(Cell(condition(c))),
+                quoted(why.as_ref()),
+            ]
+        }
+        ItemKind::Unseen(names) => vec![words(keyword), words(list(names))],
+        ItemKind::Stable(stable) => {
+            let check = Some(Cell(stability(stable)));
+            vec![words(keyword), check, quoted(stable.why.as_ref())]
+        }
         // The others hold braces and are not aligned.
         _ => Vec::new(),
     }
+}
+
+fn list(names: &[Ident]) -> String {
+    let names: Vec<&str> = names.iter().map(|name| name.name.as_str()).collect();
+    names.join(", ")
+}
+
+/// `a`, `a if b` or `a iff b`
+pub(super) fn condition(condition: &Condition) -> Vec<Piece<'_>> {
+    let mut pieces = vec![Piece::Expr(&condition.holds)];
+    if let Some((when, other)) = &condition.when {
+        let word = match when {
+            When::If => " if ",
+            When::Iff => " iff ",
+        };
+        pieces.push(Piece::Words(word.to_owned()));
+        pieces.push(Piece::Expr(other));
+    }
+    pieces
+}
+
+fn option_cells<'t>(keyword: &str, option: &'t ConflictOption) -> Cells<'t> {
+    let once = option.once.map(|(once, _)| match once {
+        Once::Irreversible => "irreversible",
+        Once::Unrepeatable => "unrepeatable",
+    });
+    let told = |word: &str, text: &'t Option<Text>| {
+        text.as_ref().map(|text| {
+            let word = Piece::Words(format!("{word} "));
+            Cell(vec![word, Piece::Text(text)])
+        })
+    };
+    vec![
+        words(format!("{keyword} {}", option.id.name)),
+        quoted(option.label.as_ref()),
+        words(format!("of {}", option.owner.name)),
+        once.and_then(|once| words(once.to_owned())),
+        told("doing", &option.doing),
+        told("undoing", &option.undoing),
+        quoted(option.source.as_ref()),
+    ]
+}
+
+/// `stable condition [for actor] by concept, … [with actor, …]`
+fn stability(stable: &Stable) -> Vec<Piece<'_>> {
+    let word = if stable.stable {
+        "stable "
+    } else {
+        "unstable "
+    };
+    let mut pieces = vec![Piece::Words(word.to_owned()), Piece::Expr(&stable.states)];
+    if let Some(actor) = &stable.actor {
+        pieces.push(Piece::Words(format!(" for {}", actor.name)));
+    }
+    for (i, (concept, horizon)) in stable.concepts.iter().enumerate() {
+        let before = if i > 0 { ", " } else { " by " };
+        pieces.push(Piece::Words(format!("{before}{}", concept.name)));
+        if let Some(horizon) = horizon {
+            pieces.push(Piece::Words(" ".to_owned()));
+            pieces.push(Piece::Expr(horizon));
+        }
+    }
+    if !stable.allies.is_empty() {
+        pieces.push(Piece::Words(format!(" with {}", list(&stable.allies))));
+    }
+    pieces
 }
 
 fn words<'t>(words: String) -> Option<Cell<'t>> {

@@ -19,6 +19,8 @@ enum Family {
     Function,
     Question,
     Scale,
+    ConflictOption,
+    Infeasible,
 }
 
 impl Family {
@@ -37,9 +39,12 @@ impl Family {
             ItemKind::Correlation { .. } => Family::Correlation,
             ItemKind::Function { .. } => Family::Function,
             ItemKind::Scale { .. } => Family::Scale,
-            ItemKind::Ask { .. } | ItemKind::Expect { .. } | ItemKind::BaseRate { .. } => {
-                Family::Question
-            }
+            ItemKind::ConflictOption(_) => Family::ConflictOption,
+            ItemKind::Infeasible(_) => Family::Infeasible,
+            ItemKind::Ask { .. }
+            | ItemKind::Expect { .. }
+            | ItemKind::Stable(_)
+            | ItemKind::BaseRate { .. } => Family::Question,
             _ => return None,
         })
     }
@@ -47,7 +52,10 @@ impl Family {
     fn columns(self) -> Vec<Column> {
         let measures: &[(usize, usize)] = match self {
             Family::Number => &[(0, 32), (1, 24), (2, 32), (2, 32), (3, 0)],
-            Family::Question => &[(0, 10), (1, 50), (3, 0)],
+            Family::ConflictOption => {
+                &[(0, 32), (1, 48), (1, 24), (1, 16), (1, 40), (1, 40), (2, 0)]
+            }
+            Family::Question | Family::Infeasible => &[(0, 10), (1, 50), (3, 0)],
             Family::Scale => &[(0, 32), (2, 48), (2, 24), (1, 16), (2, 24), (2, 0)],
             Family::Actor => &[(0, 32), (2, 48), (2, 0)],
             Family::Outcome => &[(0, 32), (2, 48), (1, 0)],

@@ -109,13 +109,34 @@ impl Parser<'_> {
     pub(super) fn entries<T>(
         &mut self,
         whose: &str,
+        entry: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let named = |kind: K| matches!(kind, K::Name | K::BadNumber) || kind.reserved();
+        self.entries_that(whose, named, entry)
+    }
+
+    /// As [`Parser::entries`], with entries that may begin with a bracket.
+    pub(super) fn lines<T>(
+        &mut self,
+        whose: &str,
+        entry: impl FnMut(&mut Self) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let begins =
+            |kind: K| matches!(kind, K::Name | K::BadNumber | K::OpenParen) || kind.reserved();
+        self.entries_that(whose, begins, entry)
+    }
+
+    fn entries_that<T>(
+        &mut self,
+        whose: &str,
+        begins: impl Fn(K) -> bool,
         mut entry: impl FnMut(&mut Self) -> Option<T>,
     ) -> Option<Vec<T>> {
         let open = self.open(whose)?;
         let mut list = Vec::new();
         while !self.entries_end(&open) {
             let before = self.at;
-            if !matches!(self.kind(), K::Name | K::BadNumber) && !self.kind().reserved() {
+            if !begins(self.kind()) {
                 self.expected(&format!("an entry or `}}` {whose}"));
             } else if let Some(found) = entry(self) {
                 list.push(found);

@@ -52,6 +52,8 @@ fn name_of(analysis: &Analysis, meaning: Meaning) -> Option<String> {
         Meaning::Issue(id) => draft.issues[id.index()].name.id.clone(),
         Meaning::Scale(id) => draft.scales[id.index()].name.id.clone(),
         Meaning::Stakeholder(id) => draft.stakeholders[id.index()].name.id.clone(),
+        Meaning::ConflictOption(id) => draft.conflict.options[id.index()].name.id.clone(),
+        Meaning::Situation(id) => draft.conflict.situations[id.index()].name.id.clone(),
         Meaning::Package(id) => draft.packages[id.index()].name.id.clone(),
         Meaning::Variable(id) => draft.variables[id.index()].id.clone(),
         Meaning::Option(id, at) => match &draft.variables[id.index()].domain {

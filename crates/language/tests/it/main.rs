@@ -4,6 +4,7 @@ mod analysis;
 mod bad_input;
 mod bargains;
 mod check;
+mod conflict;
 mod explain;
 mod format;
 mod includes;

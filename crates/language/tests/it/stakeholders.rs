@@ -205,7 +205,7 @@ stakeholder h {
 }
 
 #[test]
-fn numbers_that_only_stakeholders_use_are_none_of_the_plays() {
+fn numbers_that_beside_the_play_use_are_none_of_the_plays() {
     let play = "actor us\noutcome war\nparam cost = 1 in 0 .. 2\nparam odds = 50 % in 0 % .. 100 %\n\
         param grip = 1 in 0 .. 2\nparam shared = 1 in 0 .. 2\nlet wish = grip + shared\n\
         issue oil 0 .. 9\nstakeholder guard { influence 1; oil position wish salience 0.5 }\n\
@@ -215,13 +215,13 @@ fn numbers_that_only_stakeholders_use_are_none_of_the_plays() {
         let pairs = told.parameters.iter().zip(flags).filter(|(_, flag)| *flag);
         pairs.map(|(parameter, _)| parameter.id.clone()).collect()
     };
-    assert_eq!(names(told.only_stakeholders()), ["grip"]);
+    assert_eq!(names(told.beside_the_play()), ["grip"]);
     assert_eq!(names(told.stakeholders_use()), ["grip", "shared"]);
     // Drawn together with a number of the play, it is the play's.
     let together = format!("{play}correlation grip, cost = 0.5\n");
-    assert!(!scenario(&together).only_stakeholders().contains(&true));
+    assert!(!scenario(&together).beside_the_play().contains(&true));
     assert_eq!(
-        scenario("param a = 1 in 0 .. 2\n").only_stakeholders(),
+        scenario("param a = 1 in 0 .. 2\n").beside_the_play(),
         [false]
     );
 }

@@ -107,7 +107,10 @@ fn play_and_deals_agree_where_the_good_package_is_signed() {
 #[test]
 fn play_and_deals_differ_where_the_good_package_never_gets_on_the_table() {
     // Ash gains by going on without an agreement whatever the analysis of deals reckons with.
-    let text = PLAY.replace("b chooses reply { accept, reject }", "gain a 5 if terms == hard\n    b chooses reply { accept, reject }");
+    let text = PLAY.replace(
+        "b chooses reply { accept, reject }",
+        "gain a 5 if terms == hard\n    b chooses reply { accept, reject }",
+    );
     let text = text.replace("gain a 5 if terms == hard", "if terms == hard { gain a 5 }");
     let lenses = lenses(&format!("{text}{SCALE}"));
     let told = verdict(&lenses, [Lens::Play, Lens::Deal]);
@@ -129,7 +132,11 @@ fn voices_that_want_what_is_signed_agree_with_play_and_deals() {
     assert_eq!(issue.compromise, Some(2.0));
     assert!(verdict(&lenses, [Lens::Play, Lens::Forecast]).agree);
     let told = verdict(&lenses, [Lens::Deal, Lens::Forecast]);
-    assert!(told.agree && told.words.contains("“Soft”"), "{}", told.words);
+    assert!(
+        told.agree && told.words.contains("“Soft”"),
+        "{}",
+        told.words
+    );
 }
 
 #[test]
@@ -143,15 +150,25 @@ fn who_is_heard_makes_the_difference_where_those_at_the_table_want_what_is_signe
     }
     let lenses = lenses(&text);
     let told = verdict(&lenses, [Lens::Deal, Lens::Forecast]);
-    assert!(!told.agree && told.words.contains("which Birch would refuse"), "{}", told.words);
+    assert!(
+        !told.agree && told.words.contains("which Birch would refuse"),
+        "{}",
+        told.words
+    );
     let because = told.because.as_ref().unwrap();
-    assert!(because.contains("who is heard makes the difference"), "{because}");
+    assert!(
+        because.contains("who is heard makes the difference"),
+        "{because}"
+    );
 }
 
 #[test]
 fn play_and_forecast_can_agree_on_what_and_not_on_whether() {
     // Birch is too proud to sign.
-    let text = PLAY.replace("gain a fallback(a), b fallback(b)", "gain a fallback(a), b 9");
+    let text = PLAY.replace(
+        "gain a fallback(a), b fallback(b)",
+        "gain a fallback(a), b 9",
+    );
     let lenses = lenses(&format!("{text}{SCALE}{}", voices(&[0.5, 0.5, 0.5])));
     let issue = &lenses.issues[0];
     assert!((issue.play.unwrap() - 0.5).abs() < 0.01);
@@ -166,16 +183,36 @@ fn play_and_forecast_can_agree_on_what_and_not_on_whether() {
 fn lenses_need_packages_and_a_place_for_every_option() {
     let refused = |more: &str, words: &str| {
         let text = format!("{PLAY}issue exports 0 .. 2\n{more}");
-        let fault = Story::told(Path::new("test.detente"), &text, &NoFiles).err().unwrap();
+        let fault = Story::told(Path::new("test.detente"), &text, &NoFiles)
+            .err()
+            .unwrap();
         let told = fault.rendered(Default::default());
         assert!(told.contains(words), "{told}");
     };
-    refused("lens reply if reply == accept\n", "not a choice among packages");
-    refused("lens exports as oil { hunted 1 }\n", "have no place on the scale: waived");
-    refused("lens exports as oil { hunted 1, waived 3 }\n", "off the scale");
-    refused("lens exports as oil { hunted 1, waived 1, waived 2 }\n", "waived");
-    refused("lens oil as oil { hunted 1, waived 1 }\n", "not one with a scale");
-    refused("lens terms if reply == accept\nlens terms if reply == reject\n", "stands twice");
+    refused(
+        "lens reply if reply == accept\n",
+        "not a choice among packages",
+    );
+    refused(
+        "lens exports as oil { hunted 1 }\n",
+        "have no place on the scale: waived",
+    );
+    refused(
+        "lens exports as oil { hunted 1, waived 3 }\n",
+        "off the scale",
+    );
+    refused(
+        "lens exports as oil { hunted 1, waived 1, waived 2 }\n",
+        "waived",
+    );
+    refused(
+        "lens oil as oil { hunted 1, waived 1 }\n",
+        "not one with a scale",
+    );
+    refused(
+        "lens terms if reply == accept\nlens terms if reply == reject\n",
+        "stands twice",
+    );
     refused("lens a if reply == accept\n", "not a choice of the play");
     refused("lens exports\n", "`if` and when it is agreed");
 }

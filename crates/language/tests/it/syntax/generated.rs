@@ -58,6 +58,8 @@ const SOUP: &[&str] = &[
     "weight", ":", "bargain", "between", "over", "offers", "among", "discount", "against", "style",
     "deal.oil", "nash", "1:", "sum(", "issue", "value", "ratifier", "correlation",
     "of", "package", "ask", "stakeholder", "influence", "position", "salience", "reference",
+    "option", "situation", "today", "infeasible", "prefers", "perceives", "strongly", "unknown", "iff", "like", "rank",
+    "irreversible", "doing", "unseen", "overlooks", "stable", "for",
     "expect", "compare", "use", "play", "chance", "together", "show", "to", "repeat", "as", "gain",
     "set", "end", "us", "chooses", "secretly", "seen", "by", "nobody", "step", "fallback",
     "within", "with", "happened", "on", "x", "reply", "12", "0.5", "3rd", "\"text\"", "\"", "#c\n",

@@ -58,6 +58,7 @@ impl Writer {
                 });
             }
             10 if self.chance() => self.stakeholders(),
+            11 if self.chance() => self.conflict(),
             10 => self.preferences(),
             11 => {
                 self.word("package");
@@ -288,6 +289,113 @@ impl Writer {
                 self.expression(0);
                 self.word("salience");
                 self.expression(0);
+            }
+            self.comma();
+        }
+        self.word("}");
+    }
+
+    pub(super) fn conflict(&mut self) {
+        match self.pick(6) {
+            0 => self.conflict_option(),
+            1 => {
+                self.of(&["today", "situation x", "today y \"t\""]);
+                self.braces(|w| w.name());
+            }
+            2 => {
+                self.word("infeasible");
+                self.condition();
+            }
+            3 => self.prefers(),
+            4 => {
+                self.word("perceives");
+                self.actor();
+                self.word("{");
+                for _ in 0..self.pick(3) {
+                    match self.pick(3) {
+                        0 => self.conflict_option(),
+                        1 => self.prefers(),
+                        _ => {
+                            self.of(&["infeasible", "overlooks"]);
+                            self.condition();
+                        }
+                    }
+                    self.of(&[";", "\n", "# seen\n"]);
+                }
+                self.word("}");
+            }
+            _ => {
+                self.of(&["expect stable", "expect unstable"]);
+                self.of(&["x", "not reply", "x and reply"]);
+                if self.chance() {
+                    self.word("for us");
+                }
+                self.of(&[
+                    "by nash",
+                    "by limited 3 , general",
+                    "by sequential with us , iran",
+                ]);
+            }
+        }
+    }
+
+    fn conflict_option(&mut self) {
+        self.word("option");
+        self.name();
+        self.word("of");
+        self.actor();
+        if self.chance() {
+            self.of(&["irreversible", "unrepeatable"]);
+        }
+        if self.chance() {
+            self.word("doing");
+            self.text();
+        }
+        if self.chance() {
+            self.text();
+        }
+    }
+
+    fn condition(&mut self) {
+        self.bracketed();
+        if self.chance() {
+            self.of(&["if", "iff"]);
+            self.bracketed();
+        }
+    }
+
+    fn prefers(&mut self) {
+        self.word("prefers");
+        self.actor();
+        if self.chance() {
+            self.word("by rank");
+        }
+        self.word("{");
+        for _ in 0..self.pick(4) {
+            match self.pick(3) {
+                0 => {
+                    if self.chance() {
+                        self.of(&["strongly", "unknown"]);
+                    }
+                    self.near("(");
+                    self.expression(0);
+                    self.word(")");
+                }
+                1 => {
+                    self.word("weight");
+                    self.near("(");
+                    self.expression(0);
+                    self.word(")");
+                    if self.chance() {
+                        self.word("if");
+                        self.bracketed();
+                    }
+                }
+                _ => {
+                    self.bracketed();
+                    self.of(&["over", "like"]);
+                    self.bracketed();
+                }
             }
             self.comma();
         }
