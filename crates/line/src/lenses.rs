@@ -4,11 +4,11 @@ use detente_expand::Expansion;
 use detente_findings::model::{Findings, Lenses};
 use detente_findings::query::Queries;
 use detente_language::eval::constant;
-use detente_lenses::{Level, Play, Voices, lenses as side_by_side};
+use detente_lenses::{Graph, Level, Play, Voices, lenses as side_by_side};
 use detente_solve::qre::Solution;
 
 use crate::whole::Told;
-use crate::{Fault, forecast};
+use crate::{Fault, conflict, forecast};
 
 /// Everything that the lenses say beside the play; none where the scenario has only that, or where a lens cannot be looked
 /// through at these numbers: the play has been solved without it.
@@ -20,6 +20,7 @@ pub fn lenses(
     expansion: &Expansion,
     solution: &Solution,
     findings: &Findings,
+    threads: usize,
 ) -> Result<Option<Lenses>, Fault> {
     let play = play(told, expansion, solution, findings)?;
     let subject = forecast::subject(told.story, told.settings, told.pinned, 0, 0);
@@ -28,7 +29,19 @@ pub fn lenses(
         subject,
         levels: levels(told),
     });
-    Ok(side_by_side(findings, &play, voices.as_ref(), None).unwrap_or_default())
+    // Packages seen as a graph would only say again what the analysis of deals says.
+    let options = !told.story.scenario.conflict.options.is_empty();
+    let subject = match options {
+        true => conflict::subject(told.story, told.settings).ok().flatten(),
+        false => None,
+    };
+    let graph = subject.as_ref().map(|subject| Graph {
+        conflict: &subject.conflict,
+        today: subject.today,
+        play: &play.options,
+        threads,
+    });
+    Ok(side_by_side(findings, &play, voices.as_ref(), graph.as_ref()).unwrap_or_default())
 }
 
 /// What options of the negotiation come to on the scales to which somebody speaks.
@@ -87,6 +100,14 @@ fn play(
             .map(|id| id.as_ref().and_then(|_| answers.next().flatten()))
             .collect();
     }
+    let means = || scenario.conflict.real().map(|(_, option)| option.means.as_ref());
+    let asked: Vec<String> = (means().flatten())
+        .map(|meaning| format!("p({})", meaning.text))
+        .collect();
+    let mut answers = answers(told, expansion, solution, &asked)?.into_iter();
+    play.options = means()
+        .map(|meaning| meaning.and_then(|_| answers.next().flatten()))
+        .collect();
     Ok(play)
 }
 

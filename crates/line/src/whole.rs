@@ -229,7 +229,7 @@ pub fn tell(
         explore(&mut findings, &base, &numbers, plan, again);
     }
     findings.deal = deal(told, &numbers, wanted);
-    findings.lenses = lenses(told, expansion, solution, &findings)?;
+    findings.lenses = lenses(told, expansion, solution, &findings, threads(how.threads))?;
     findings.headlines = headlines(&findings);
     Ok(findings)
 }

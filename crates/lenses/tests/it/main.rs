@@ -216,3 +216,39 @@ fn lenses_need_packages_and_a_place_for_every_option() {
     refused("lens a if reply == accept\n", "not a choice of the play");
     refused("lens exports\n", "`if` and when it is agreed");
 }
+
+const OPTIONS: &str = r#"lens terms if reply == accept
+option offer "Offer soft terms" of a
+option sign  "Sign" of b
+infeasible sign and not offer
+today { }
+lens offer as terms == soft
+lens sign  as reply == accept
+"#;
+
+#[test]
+fn play_and_graph_agree_where_what_is_played_lasts() {
+    let wishes = "prefers a {\n sign\n}\nprefers b {\n sign if offer\n}\n";
+    let lenses = lenses(&format!("{PLAY}{OPTIONS}{wishes}"));
+    let told = verdict(&lenses, [Lens::Play, Lens::Graph]);
+    assert!(told.agree, "{told:?}");
+    let first = &lenses.equilibria[0];
+    assert!(first.concepts.contains(&"Nash".to_owned()), "{first:?}");
+    let [offer, sign] = lenses.options.as_slice() else {
+        panic!("two options");
+    };
+    assert_eq!((offer.actor.as_str(), offer.today), ("Ash", Some(false)));
+    assert!(sign.play.unwrap() > 0.999 && sign.taken[0]);
+}
+
+#[test]
+fn the_graph_says_who_would_move_on_from_what_is_played() {
+    // In this graph Birch would rather not sign, whatever is offered.
+    let wishes = "prefers a {\n sign\n}\nprefers b {\n not sign\n}\n";
+    let lenses = lenses(&format!("{PLAY}{OPTIONS}{wishes}"));
+    let told = verdict(&lenses, [Lens::Play, Lens::Graph]);
+    assert!(!told.agree, "{told:?}");
+    let because = told.because.as_ref().unwrap();
+    assert!(because.contains("Birch would gain"), "{because}");
+    assert!(told.words.contains("“Sign” is not taken there"), "{}", told.words);
+}
