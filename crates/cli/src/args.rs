@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::args_forecast::{BacktestArgs, ForecastArgs};
+use crate::args_graph::GraphArgs;
 use crate::args_library::{BookArgs, CompareArgs, ListArgs, NewArgs, ShowArgs, VaryArgs};
 use crate::args_play::PlayArgs;
 use crate::args_sweep::SweepArgs;
@@ -82,6 +83,8 @@ pub enum Command {
     Forecast(ForecastArgs),
     /// Judge forecasting models by past issues whose outcomes are known.
     Backtest(BacktestArgs),
+    /// Tell which states of a conflict would last, and why; how they are reached, and what would have to change.
+    Graph(GraphArgs),
     /// List the methods of `detente solve` and what each is for.
     Methods,
     /// Open the workbench: write a scenario, move its numbers and see the answers change, in a browser.

@@ -2,6 +2,7 @@
 
 mod args;
 mod args_forecast;
+mod args_graph;
 mod args_library;
 mod args_play;
 mod args_sweep;
@@ -18,6 +19,7 @@ mod deal_package;
 mod failure;
 mod forecast;
 mod game_input;
+mod graph;
 mod input;
 mod line;
 mod list;
@@ -88,6 +90,7 @@ fn main() -> ExitCode {
         Command::Tournament(args) => tournament::run(args, color),
         Command::Forecast(args) => forecast::run(args, color),
         Command::Backtest(args) => backtest::run(args, color),
+        Command::Graph(args) => graph::run(args, color),
         Command::Methods => solve::methods(color),
         Command::Serve(args) => serve::run(args),
         Command::Lsp => lsp::run(),

@@ -5,11 +5,12 @@ use std::path::Path;
 use detente_findings::assemble::checks;
 use detente_findings::headlines::number;
 use detente_findings::model::Check;
+use detente_line::conflict::Checked;
 
 use crate::args::{SolveArgs, TestArgs, When};
 use crate::failure::{FINDINGS, Failure, INPUT, LIMIT};
 use crate::input::{Shown, scenarios, story};
-use crate::line::{expanded, solved};
+use crate::line::{bound, expanded, solved};
 use crate::progress::interrupted;
 use crate::terminal::{self, complain};
 
@@ -20,6 +21,8 @@ const TOLERANCE: f64 = 1e-6;
 /// One scenario's checks.
 struct Tested {
     checks: Vec<Check>,
+    /// Which states of the conflict should last.
+    stability: Vec<Checked>,
     /// Why its solution is not trustworthy, if it is not.
     doubt: Option<&'static str>,
 }
@@ -42,11 +45,13 @@ pub fn run(args: &TestArgs, color: When) -> Result<u8, Failure> {
                 continue;
             }
         };
-        let fails = tested.checks.iter().filter(|check| !check.holds).count();
+        let unstable = tested.stability.iter().filter(|check| !check.holds);
+        let fails = tested.checks.iter().filter(|check| !check.holds).count() + unstable.count();
         let applying = tested.checks.iter().filter(|check| check.applies).count();
+        let applying = applying + tested.stability.len();
         held += applying - fails;
         failed += fails;
-        silent += tested.checks.len() - applying;
+        silent += tested.checks.len() + tested.stability.len() - applying;
         if fails > 0 || tested.doubt.is_some() {
             worst = worst.max(FINDINGS);
         }
@@ -69,6 +74,18 @@ pub fn run(args: &TestArgs, color: When) -> Result<u8, Failure> {
 
 fn test(path: &Path, args: &TestArgs, color: When) -> Result<Tested, Failure> {
     let story = story(path, color, true)?;
+    let (_, settings) = bound(&story, &args.solve.set, color)?;
+    let stability = detente_line::conflict::checks(&story, &settings)
+        .map_err(|fault| Failure::of(&fault, color))?;
+    // A conflict without play needs no solution.
+    let told = &story.scenario;
+    if told.play.is_empty() && told.expects.is_empty() && !stability.is_empty() {
+        return Ok(Tested {
+            checks: Vec::new(),
+            stability,
+            doubt: None,
+        });
+    }
     let solve = SolveArgs {
         tolerance: args.solve.tolerance.or(Some(TOLERANCE)),
         ..args.solve.clone()
@@ -79,7 +96,11 @@ fn test(path: &Path, args: &TestArgs, color: When) -> Result<Tested, Failure> {
     let checks = checks(&story.scenario, &line.settings, &line.expansion, &solution)
         .map_err(|fault| story.failure(&fault, color, INPUT))?;
     let doubt = (!solution.status.is_success()).then(|| solution.status.sentence());
-    Ok(Tested { checks, doubt })
+    Ok(Tested {
+        checks,
+        stability,
+        doubt,
+    })
 }
 
 /// A heading with the file, and a line per check.
@@ -88,7 +109,7 @@ fn table(path: &Path, tested: &Tested) -> String {
     if let Some(doubt) = tested.doubt {
         text.push_str(&format!("  not trustworthy: {doubt}\n"));
     }
-    if tested.checks.is_empty() {
+    if tested.checks.is_empty() && tested.stability.is_empty() {
         text.push_str("  no `expect` in this scenario\n");
     }
     for check in &tested.checks {
@@ -114,6 +135,17 @@ fn table(path: &Path, tested: &Tested) -> String {
         }
         text.push('\n');
     }
+    for check in &tested.stability {
+        let mark = if check.holds { "ok  " } else { "FAIL" };
+        text.push_str(&format!("  {mark} {}", check.text));
+        if !check.holds {
+            text.push_str(&format!("   ({})", check.against));
+            if !check.why.is_empty() {
+                text.push_str(&format!("\n       {}", check.why));
+            }
+        }
+        text.push('\n');
+    }
     text
 }
 
@@ -132,7 +164,20 @@ fn json(path: &Path, tested: &Tested) -> Result<String, Failure> {
         });
         serde_json::to_string(&object).map(|line| line + "\n")
     });
+    let stability = tested.stability.iter().map(|check| {
+        let object = serde_json::json!({
+            "file": path.to_string_lossy(),
+            "check": check.text,
+            "why": check.why,
+            "holds": check.holds,
+            "applies": true,
+            "against": check.against,
+            "trustworthy": true,
+        });
+        serde_json::to_string(&object).map(|line| line + "\n")
+    });
     lines
+        .chain(stability)
         .collect::<Result<String, _>>()
         .map_err(|error| Failure::input(error.to_string()))
 }

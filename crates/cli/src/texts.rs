@@ -45,6 +45,10 @@ pub fn check(args: &CheckArgs, color: When) -> Result<u8, Failure> {
                 if !scenario.stakeholders.is_empty() {
                     counts.push(plural(scenario.stakeholders.len(), "stakeholder"));
                 }
+                let options = scenario.conflict.options.len();
+                if options > 0 {
+                    counts.push(plural(options, "option"));
+                }
                 terminal::print(&format!(
                     "{}: no errors ({})\n",
                     file.display(),

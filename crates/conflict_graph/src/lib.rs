@@ -30,6 +30,7 @@ mod search;
 mod simultaneous;
 mod simultaneous_dense;
 mod states;
+pub mod study;
 mod words;
 
 pub use analysis::{Analysis, analyse};

@@ -100,7 +100,12 @@ fn play(
             .map(|id| id.as_ref().and_then(|_| answers.next().flatten()))
             .collect();
     }
-    let means = || scenario.conflict.real().map(|(_, option)| option.means.as_ref());
+    let means = || {
+        scenario
+            .conflict
+            .real()
+            .map(|(_, option)| option.means.as_ref())
+    };
     let asked: Vec<String> = (means().flatten())
         .map(|meaning| format!("p({})", meaning.text))
         .collect();

@@ -3,6 +3,7 @@
 //! Everything here is a step of the line with its errors as values; whoever drives it shows them, shows how far it is,
 //! and says when to stop.
 
+pub mod conflict;
 mod fault;
 pub mod files;
 pub mod forecast;

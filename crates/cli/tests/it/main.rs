@@ -6,6 +6,7 @@ mod compare;
 mod convert;
 mod deal;
 mod forecast;
+mod graph;
 mod input;
 mod library;
 mod lsp;

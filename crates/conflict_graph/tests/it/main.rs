@@ -10,4 +10,5 @@ mod invariance;
 mod naive;
 mod published;
 mod stability;
+mod study;
 mod wishes;

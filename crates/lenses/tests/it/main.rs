@@ -250,5 +250,9 @@ fn the_graph_says_who_would_move_on_from_what_is_played() {
     assert!(!told.agree, "{told:?}");
     let because = told.because.as_ref().unwrap();
     assert!(because.contains("Birch would gain"), "{because}");
-    assert!(told.words.contains("“Sign” is not taken there"), "{}", told.words);
+    assert!(
+        told.words.contains("“Sign” is not taken there"),
+        "{}",
+        told.words
+    );
 }

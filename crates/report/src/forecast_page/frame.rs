@@ -141,7 +141,7 @@ pub(super) fn hue(actor: usize) -> (&'static str, usize) {
 }
 
 /// The style of an actor's colour.
-pub(super) fn colour(actor: usize) -> String {
+pub(crate) fn colour(actor: usize) -> String {
     let (kind, number) = hue(actor);
     format!("style=\"--key:var(--{kind}-{number})\"")
 }

@@ -11,6 +11,8 @@ mod rounds;
 
 use detente_stakeholders::study::{Answers, Study};
 
+pub(crate) use frame::colour;
+
 use crate::forecast::{facts, sentence, sentences};
 use crate::html::markup::{Section, escape, label};
 use crate::plain_page::{in_short, plain_page};

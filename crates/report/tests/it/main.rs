@@ -4,6 +4,7 @@
 
 mod deal;
 mod forecast;
+mod graph;
 mod html;
 mod minimal;
 mod sample;

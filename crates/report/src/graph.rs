@@ -1,0 +1,654 @@
+//! Which states of a conflict would last, on a terminal; and the sentences that the page has too.
+
+use std::collections::BTreeMap;
+
+use detente_conflict_graph::Reading;
+use detente_conflict_graph::study::{StateColumn, Study, Told, Way, Wish};
+
+use crate::number;
+use crate::pen::{Pen, Tone};
+use crate::text::TextOptions;
+
+/// Columns of the names at the left of the table.
+const NAME: usize = 34;
+/// Columns of a state.
+const STATE: usize = 5;
+/// Equilibria that a sentence names.
+const NAMED: usize = 6;
+/// Up to so many states the table on the terminal holds all of them.
+const FEW: usize = 24;
+
+/// The screen. No line is wider than the terminal.
+pub fn graph_text(study: &Study, options: TextOptions) -> String {
+    let mut pen = Pen::new(options);
+    for line in pen.wrap(&pen.clean(&study.title), pen.width) {
+        pen.line(&[(Tone::Strong, &line)]);
+    }
+    paragraph(&mut pen, Tone::Faint, "", &facts(study));
+    pen.gap();
+    let bullet = if pen.unicode { "• " } else { "* " };
+    for words in sentences(study) {
+        paragraph(&mut pen, Tone::Plain, bullet, &words);
+    }
+    table(&mut pen, study);
+    reasons(&mut pen, study);
+    ways(&mut pen, study);
+    wishes(&mut pen, study);
+    if !study.remarks.is_empty() {
+        pen.gap();
+    }
+    for remark in &study.remarks {
+        paragraph(
+            &mut pen,
+            Tone::Faint,
+            "",
+            &crate::forecast::sentence(remark),
+        );
+    }
+    pen.finish()
+}
+
+/// How much was looked at.
+pub(crate) fn facts(study: &Study) -> String {
+    let mut words = number::counted(study.actors.len(), "actor", "actors");
+    if !study.options.is_empty() {
+        words += &format!(
+            ", {}",
+            number::counted(study.options.len(), "option", "options")
+        );
+    }
+    words += &format!(
+        ", {} feasible {}",
+        number::count(study.size as u64),
+        if study.size == 1 { "state" } else { "states" }
+    );
+    if let Some(today) = study.today.and_then(|today| state(study, today)) {
+        words += &format!("; it begins at {}", called(today));
+    }
+    match study.reading {
+        Reading::Plain => {}
+        Reading::Strong => words += "; only what is much worse deters",
+        Reading::UnknownA => words += "; unknown preferences by extension a",
+        Reading::UnknownB => words += "; unknown preferences by extension b",
+        Reading::UnknownC => words += "; unknown preferences by extension c",
+        Reading::UnknownD => words += "; unknown preferences by extension d",
+    }
+    words
+}
+
+/// A shown state by its number from 1.
+pub(crate) fn state(study: &Study, number: usize) -> Option<&StateColumn> {
+    study.states.iter().find(|state| state.number == number)
+}
+
+/// What a state is called in a sentence: its name with its number.
+pub(crate) fn called(state: &StateColumn) -> String {
+    if state.named {
+        format!("{} (state {})", state.words, state.number)
+    } else {
+        state.words.clone()
+    }
+}
+
+fn named(study: &Study, number: usize) -> String {
+    state(study, number).map_or_else(|| format!("state {number}"), called)
+}
+
+/// "a, b and c", at most so many of them.
+pub(crate) fn list(words: &[String]) -> String {
+    match words.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+fn some(study: &Study, numbers: &[usize], count: usize) -> String {
+    let mut words: Vec<String> = (numbers.iter())
+        .take(NAMED)
+        .map(|n| named(study, *n))
+        .collect();
+    if count > words.len() {
+        words.push(format!(
+            "{} more",
+            number::count((count - words.len()) as u64)
+        ));
+    }
+    list(&words)
+}
+
+/// What was found, in sentences.
+pub(crate) fn sentences(study: &Study) -> Vec<String> {
+    let mut said = Vec::new();
+    // Concepts that agree are told together.
+    let mut groups: Vec<(&[usize], usize, Vec<String>)> = Vec::new();
+    for answer in &study.answers {
+        let same = groups
+            .iter_mut()
+            .find(|(states, count, _)| (*states, *count) == (&answer.equilibria, answer.count));
+        match same {
+            Some((.., names)) => names.push(answer.name.clone()),
+            None => groups.push((&answer.equilibria, answer.count, vec![answer.name.clone()])),
+        }
+    }
+    for (states, count, names) in &groups {
+        let under = match names.len() {
+            n if n > 1 && n == study.answers.len() => "every concept".to_owned(),
+            1 => format!("{} stability", names[0]),
+            _ => format!("{} stability", list(names)),
+        };
+        said.push(match count {
+            0 => format!("Under {under} no state lasts."),
+            1 => format!(
+                "Under {under} only one state lasts: {}.",
+                some(study, states, *count)
+            ),
+            _ => format!(
+                "Under {under} {} states last: {}.",
+                number::count(*count as u64),
+                some(study, states, *count)
+            ),
+        });
+    }
+    said.extend(today(study));
+    for answer in &study.answers {
+        if let Some(strong) = &answer.strong {
+            said.push(match strong.as_slice() {
+                [] => format!("Counting only what is much worse, no {} equilibrium is left.", answer.name),
+                _ => format!(
+                    "Counting only what is much worse as a deterrent, {} of the {} equilibria {}: {}.",
+                    if strong.len() == answer.count { "all".to_owned() } else { strong.len().to_string() },
+                    answer.name,
+                    if strong.len() == 1 { "lasts" } else { "last" },
+                    some(study, strong, strong.len())
+                ),
+            });
+        }
+    }
+    said.extend(coalitions(study));
+    said.extend(perceptions(study));
+    said.extend(extensions(study));
+    said
+}
+
+/// What becomes of today.
+fn today(study: &Study) -> Vec<String> {
+    let Some(now) = study.today.and_then(|today| state(study, today)) else {
+        return Vec::new();
+    };
+    let mut said = Vec::new();
+    let lasting: Vec<&str> = (study.answers.iter().zip(&now.equilibrium))
+        .filter(|(_, lasts)| **lasts)
+        .map(|(answer, _)| answer.name.as_str())
+        .collect();
+    said.push(if lasting.is_empty() {
+        format!("{} does not last under any of them.", upper(&called(now)))
+    } else if lasting.len() == study.answers.len() {
+        format!("{}, where it begins, lasts.", upper(&called(now)))
+    } else {
+        let names: Vec<String> = lasting.iter().map(|name| (*name).to_owned()).collect();
+        format!(
+            "{}, where it begins, lasts only under {} stability.",
+            upper(&called(now)),
+            list(&names)
+        )
+    });
+    let near = study.ways.iter().filter(|way| way.improvements.is_some());
+    let near = near.min_by_key(|way| way.improvements.as_ref().map(Vec::len));
+    if let Some(way) = near {
+        let steps = way.improvements.as_deref().unwrap_or_default();
+        said.push(format!(
+            "From there, everybody moving only to its own gain, the nearest lasting state is {}: {}.",
+            named(study, way.to),
+            steps_words(study, steps)
+        ));
+    } else if !study.ways.is_empty() && lasting.is_empty() {
+        said.push(
+            "No moves that each help the mover at once lead from there to a state that lasts."
+                .to_owned(),
+        );
+    }
+    said
+}
+
+pub(crate) fn upper(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
+}
+
+/// "Washington by blockading, then Moscow by withdrawing".
+pub(crate) fn steps_words(study: &Study, steps: &[Told]) -> String {
+    let words: Vec<String> = (steps.iter())
+        .map(|step| {
+            let actor = study.actors.get(step.actor).map_or("", String::as_str);
+            let reluctant = if step.gain {
+                ""
+            } else {
+                " (against its own interest at once)"
+            };
+            format!("{actor} by {}{reluctant}", step.words)
+        })
+        .collect();
+    words.join(", then ")
+}
+
+fn coalitions(study: &Study) -> Vec<String> {
+    let Some(alliance) = &study.alliance else {
+        return Vec::new();
+    };
+    let mut said = Vec::new();
+    let blocks: Vec<String> = (alliance.blocks.iter())
+        .filter(|block| block.len() > 1)
+        .map(|block| list(block))
+        .collect();
+    for (concept, states) in &alliance.equilibria {
+        let answer = study.answers.iter().find(|answer| answer.name == *concept);
+        if answer.is_some_and(|answer| answer.equilibria == *states) {
+            continue;
+        }
+        let who = match blocks.as_slice() {
+            [] => "If any coalition may form".to_owned(),
+            some => format!("If {} act as one", some.join("; ")),
+        };
+        said.push(match states.as_slice() {
+            [] => format!("{who}, no state is {concept} stable."),
+            _ => format!(
+                "{who}, {} under {concept} stability: {}.",
+                if states.len() == 1 {
+                    "one state lasts"
+                } else {
+                    "these last"
+                },
+                some(study, states, states.len())
+            ),
+        });
+    }
+    if said.is_empty() {
+        said.push("Coalitions change nothing of what lasts.".to_owned());
+    }
+    for way in alliance.departures.iter().take(3) {
+        said.push(format!(
+            "Together, {} would go from {} to {}, to the gain of each.",
+            list(&way.members),
+            named(study, way.from),
+            named(study, way.to)
+        ));
+    }
+    said
+}
+
+fn perceptions(study: &Study) -> Vec<String> {
+    let mut said = Vec::new();
+    for seen in &study.perceived {
+        if !seen.errors.is_empty() {
+            said.push(format!(
+                "As everybody sees the conflict, {} under {} stability only because somebody is wrong: {}.",
+                if seen.errors.len() == 1 { "one state lasts" } else { "these last" },
+                seen.concept,
+                some(study, &seen.errors, seen.errors.len())
+            ));
+        }
+        if !seen.lost.is_empty() {
+            said.push(format!(
+                "If everybody saw it as it is, {} last under {} stability, too: {}.",
+                if seen.lost.len() == 1 {
+                    "one more state would"
+                } else {
+                    "these would"
+                },
+                seen.concept,
+                some(study, &seen.lost, seen.lost.len())
+            ));
+        }
+        if seen.errors.is_empty() && seen.lost.is_empty() {
+            said.push(format!(
+                "Misperceptions change nothing under {} stability.",
+                seen.concept
+            ));
+        }
+    }
+    // Concepts that say the same are told once.
+    said.dedup();
+    said
+}
+
+fn extensions(study: &Study) -> Vec<String> {
+    let Some(first) = study.extensions.first() else {
+        return Vec::new();
+    };
+    let mut said = Vec::new();
+    for (k, answer) in study.answers.iter().enumerate() {
+        let sets: Vec<&Vec<usize>> = (study.extensions.iter())
+            .filter_map(|extension| extension.equilibria.get(k))
+            .collect();
+        let Some(own) = first.equilibria.get(k) else {
+            continue;
+        };
+        let sure: Vec<usize> = (own.iter())
+            .filter(|state| sets.iter().all(|set| set.contains(state)))
+            .copied()
+            .collect();
+        said.push(match sure.as_slice() {
+            [] => format!(
+                "Whether any state is {} stable hangs on what is unknown.",
+                answer.name
+            ),
+            _ => format!(
+                "However the unknown preferences are read, {} under {} stability: {}.",
+                if sure.len() == 1 {
+                    "one state lasts"
+                } else {
+                    "these last"
+                },
+                answer.name,
+                some(study, &sure, sure.len())
+            ),
+        });
+    }
+    said
+}
+
+fn paragraph(pen: &mut Pen, tone: Tone, head: &str, text: &str) {
+    let indent = head.chars().count();
+    let room = pen.width.saturating_sub(indent).max(12);
+    let blank = " ".repeat(indent);
+    for (k, line) in pen.wrap(&pen.clean(text), room).iter().enumerate() {
+        let head = if k == 0 { head } else { &blank };
+        pen.line(&[(tone, head), (tone, line)]);
+    }
+}
+
+/// The states that the terminal shows: all if they are few, else those that matter.
+fn columns(study: &Study) -> Vec<&StateColumn> {
+    let matters = |state: &&StateColumn| {
+        let asked = study.about.contains(&state.number) || study.today == Some(state.number);
+        asked || state.equilibrium.contains(&true)
+    };
+    if study.states.len() <= FEW {
+        study.states.iter().collect()
+    } else {
+        study.states.iter().filter(matters).collect()
+    }
+}
+
+/// The option form: states as columns, options and verdicts as rows; folded where the terminal is narrow.
+fn table(pen: &mut Pen, study: &Study) {
+    let shown = columns(study);
+    let name = NAME.min(pen.width / 2);
+    let most = (pen.width.saturating_sub(name) / STATE).max(1);
+    for part in shown.chunks(most) {
+        pen.gap();
+        let mut head = pen.left("State", name);
+        for state in part {
+            head += &pen.right(&state.number.to_string(), STATE);
+        }
+        pen.line(&[(Tone::Strong, &head)]);
+        if study
+            .today
+            .is_some_and(|today| part.iter().any(|s| s.number == today))
+        {
+            let cells = part
+                .iter()
+                .map(|s| (study.today == Some(s.number)).then_some("now"));
+            row(
+                pen,
+                "",
+                name,
+                cells.map(Option::unwrap_or_default),
+                Tone::Faint,
+            );
+        }
+        let (yes, no) = ("Y", if pen.unicode { "·" } else { "." });
+        let mut owner = usize::MAX;
+        for (k, option) in study.options.iter().enumerate() {
+            if option.owner != owner {
+                owner = option.owner;
+                let actor = study.actors.get(owner).map_or("", String::as_str);
+                let actor = pen.clean(actor);
+                pen.line(&[(Tone::Faint, &actor)]);
+            }
+            let cells = part.iter().map(|state| match state.chosen.get(k) {
+                Some(true) => yes,
+                _ => no,
+            });
+            row(
+                pen,
+                &format!("  {}", option.label),
+                name,
+                cells,
+                Tone::Plain,
+            );
+        }
+        pen.line(&[(Tone::Faint, "Place in the order of")]);
+        for (k, actor) in study.actors.iter().enumerate() {
+            let places: Vec<String> = (part.iter())
+                .map(|state| match state.places.get(k) {
+                    Some(Some(place)) => place.to_string(),
+                    _ => "?".to_owned(),
+                })
+                .collect();
+            let cells = places.iter().map(String::as_str);
+            row(pen, &format!("  {actor}"), name, cells, Tone::Plain);
+        }
+        pen.line(&[(Tone::Faint, "Lasts under")]);
+        let mark = if pen.unicode { "●" } else { "*" };
+        for (k, answer) in study.answers.iter().enumerate() {
+            let cells = part.iter().map(|state| match state.equilibrium.get(k) {
+                Some(true) => mark,
+                _ => no,
+            });
+            row(pen, &format!("  {}", answer.name), name, cells, Tone::Good);
+        }
+    }
+    if shown.len() < study.size {
+        let words = format!(
+            "{} of {} states are shown: those that last, where it begins, and what was asked about.",
+            number::count(shown.len() as u64),
+            number::count(study.size as u64)
+        );
+        paragraph(pen, Tone::Faint, "", &words);
+    }
+}
+
+fn row<'a>(
+    pen: &mut Pen,
+    head: &str,
+    name: usize,
+    cells: impl Iterator<Item = &'a str>,
+    tone: Tone,
+) {
+    let head = pen.left(&pen.clean(head), name);
+    let mut line = String::new();
+    for cell in cells {
+        line += &pen.right(cell, STATE);
+    }
+    pen.line(&[(Tone::Plain, &head), (tone, &line)]);
+}
+
+/// Why a state is stable for an actor, or not: each reason with the concepts of which it speaks.
+pub(crate) fn grouped(
+    study: &Study,
+    state: &StateColumn,
+    actor: usize,
+) -> Vec<(String, Vec<String>, bool)> {
+    let mut found: Vec<(String, Vec<String>, bool)> = Vec::new();
+    for (k, answer) in study.answers.iter().enumerate() {
+        let Some(words) = state.why.get(k).and_then(|why| why.get(actor)) else {
+            continue;
+        };
+        if words.is_empty() {
+            continue;
+        }
+        let stable = state.stable.get(k).and_then(|s| s.get(actor)) == Some(&true);
+        match found
+            .iter_mut()
+            .find(|(known, _, same)| known == words && *same == stable)
+        {
+            Some((_, names, _)) => names.push(answer.name.clone()),
+            None => found.push((words.clone(), vec![answer.name.clone()], stable)),
+        }
+    }
+    found
+}
+
+fn reasons(pen: &mut Pen, study: &Study) {
+    let mut asked: Vec<usize> = study.today.into_iter().collect();
+    asked.extend(&study.about);
+    asked.dedup();
+    let wanted: BTreeMap<usize, ()> = asked.iter().map(|number| (*number, ())).collect();
+    for number in asked.iter().filter(|n| wanted.contains_key(n)) {
+        let Some(state) = state(study, *number) else {
+            continue;
+        };
+        pen.gap();
+        let title = pen.clean(&format!("Why {} lasts, or not", called(state)));
+        pen.line(&[(Tone::Strong, &title)]);
+        for (k, actor) in study.actors.iter().enumerate() {
+            let actor = pen.clean(actor);
+            pen.line(&[(Tone::Faint, &actor)]);
+            for (words, names, stable) in grouped(study, state, k) {
+                let verdict = if stable { "stable" } else { "unstable" };
+                paragraph(
+                    pen,
+                    Tone::Plain,
+                    "  ",
+                    &format!("{words} ({verdict}: {})", names.join(", ")),
+                );
+            }
+        }
+    }
+}
+
+/// How a state is reached, in sentences.
+pub(crate) fn way_words(study: &Study, way: &Way) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    let words = |steps: &Vec<Told>| steps_words(study, steps);
+    if let Some(steps) = &way.improvements {
+        lines.push(("to everybody’s gain, fastest", words(steps)));
+    }
+    if let Some(steps) = way
+        .fastest
+        .as_ref()
+        .filter(|steps| way.improvements.as_ref() != Some(steps))
+    {
+        lines.push(("fastest by any moves", words(steps)));
+    }
+    let told = [&way.improvements, &way.fastest];
+    if let Some(steps) = way.likeliest.as_ref()
+        && !told.iter().any(|known| known.as_ref() == Some(steps))
+    {
+        lines.push(("likeliest", words(steps)));
+    }
+    if lines.is_empty() {
+        lines.push(("", "out of reach from where it begins".to_owned()));
+    }
+    lines
+}
+
+fn ways(pen: &mut Pen, study: &Study) {
+    if study.ways.is_empty() {
+        return;
+    }
+    pen.gap();
+    pen.line(&[(Tone::Strong, "How it may get there")]);
+    if let Some(mobility) = &study.mobility {
+        let reach = |reached: &[usize]| reached.last().copied().unwrap_or(1);
+        let words = format!(
+            "Of {} states {} can be reached by moves that help the mover at once, {} by any moves.",
+            number::count(study.size as u64),
+            number::count(reach(&mobility.improvements) as u64),
+            number::count(reach(&mobility.any) as u64)
+        );
+        paragraph(pen, Tone::Faint, "", &words);
+    }
+    for way in &study.ways {
+        let head = pen.clean(&format!("To {}", named(study, way.to)));
+        for line in pen.wrap(&head, pen.width) {
+            pen.line(&[(Tone::Plain, &line)]);
+        }
+        for (kind, words) in way_words(study, way) {
+            let words = match kind {
+                "" => words,
+                kind => format!("{kind}: {words}"),
+            };
+            paragraph(pen, Tone::Faint, "  ", &words);
+        }
+    }
+}
+
+/// What would have to change, in sentences.
+pub(crate) fn wish_words(study: &Study, wish: &Wish) -> Vec<String> {
+    let actor = |k: &usize| study.actors.get(*k).cloned().unwrap_or_default();
+    let mut said = Vec::new();
+    if wish.changes.is_empty() && wish.unstable_for.is_empty() {
+        said.push(format!(
+            "{} lasts as it is, under {} stability.",
+            upper(&named(study, wish.state)),
+            wish.concept
+        ));
+    }
+    for change in &wish.changes {
+        let least = if change.proven { "at least " } else { "" };
+        said.push(format!(
+            "For {} to last under {} stability, {} would have to like it better than {} ({least}{} of states would change places in its order).",
+            named(study, wish.state),
+            wish.concept,
+            actor(&change.actor),
+            list(&change.words),
+            number::counted(change.swaps, "pair", "pairs")
+        ));
+    }
+    if !wish.unstable_for.is_empty() {
+        let names: Vec<String> = wish.unstable_for.iter().map(actor).collect();
+        said.push(format!("Even so it would not last for {}.", list(&names)));
+    }
+    for possible in &wish.possible {
+        let share = number::percent(possible.share);
+        let of = match &possible.count {
+            Some((some, all)) => format!("{some} of all {all}"),
+            None => format!("about {share} of all"),
+        };
+        let about = match (&possible.count, possible.standard_error) {
+            (Some(_), _) => format!(" ({share})"),
+            (None, error) if error > 0.0 => format!(" (standard error {})", number::percent(error)),
+            _ => String::new(),
+        };
+        let sets: Vec<String> = (possible.conditions.iter())
+            .take(3)
+            .map(|set| {
+                let names: Vec<String> = set.iter().map(ToString::to_string).collect();
+                list(&names)
+            })
+            .collect();
+        let needs = match sets.as_slice() {
+            [] => String::new(),
+            [set] if set.is_empty() => ", whatever it prefers".to_owned(),
+            _ => format!(
+                ", namely where it stands above states {}",
+                sets.join("; or above ")
+            ),
+        };
+        said.push(format!(
+            "{of} rankings of {}{about} make it stable for {}{needs}.",
+            actor(&possible.actor),
+            actor(&possible.actor)
+        ));
+    }
+    said
+}
+
+fn wishes(pen: &mut Pen, study: &Study) {
+    for wish in &study.wishes {
+        pen.gap();
+        let title = pen.clean(&format!(
+            "What would have to change for {}",
+            named(study, wish.state)
+        ));
+        pen.line(&[(Tone::Strong, &title)]);
+        let bullet = if pen.unicode { "• " } else { "* " };
+        for words in wish_words(study, wish) {
+            paragraph(pen, Tone::Plain, bullet, &upper(&words));
+        }
+    }
+}
