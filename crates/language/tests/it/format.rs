@@ -238,6 +238,18 @@ ratifier d of us {
 }
 
 #[test]
+fn lenses_stand_on_a_line() {
+    becomes(
+        "lens terms   if  signed # when\nlens level as  enrichment {unlimited 60   capped 3.67\n zero 0}\nlens strike as bombed   and not by_israel",
+        r#"
+lens terms if signed  # when
+lens level as enrichment { unlimited 60, capped 3.67, zero 0 }
+lens strike as bombed and not by_israel
+"#,
+    );
+}
+
+#[test]
 fn bargains_stand_on_a_line_or_are_broken_before_their_parts() {
     becomes(
         "play{bargain deal between us,iran over oil , cap by nash\n# table\nbargain deal \"The deal\" between us, iran over oil,cap,missiles,militias by  offers n-1 among 1_0 discount 90% against us 1+x,iran 2 seen by israel\nbargain d between us,iran,israel over enrichment,missiles_and_drones,allied_militias,embargo,oil_exports by kalai_smorodinsky secretly}",

@@ -109,6 +109,8 @@ const OUTSIDE: &[(&str, &str, &str, &str)] = &[
     ("expect p(a) = 1", "E0111", "=", "`==`"),
     ("ask p(war)", "E0107", "p", "`ask "),
     ("use other", "E0107", "other", "double quotes"),
+    ("lens terms signed", "E0107", "signed", "`if`"),
+    ("lens terms", "E0107", "", "`if`"),
     ("ratifier hawks us", "E0107", "us", "`of`"),
     ("ratifer hawks of us", "E0108", "ratifer", "`ratifier`"),
     (

@@ -58,6 +58,7 @@ impl Writer {
                 });
             }
             10 if self.chance() => self.stakeholders(),
+            10 if self.chance() => self.lens(),
             11 if self.chance() => self.conflict(),
             10 => self.preferences(),
             11 => {
@@ -255,6 +256,29 @@ impl Writer {
         self.word("(");
         self.expression(0);
         self.word(")");
+    }
+
+    fn lens(&mut self) {
+        self.word("lens");
+        self.name();
+        match self.pick(3) {
+            0 => {
+                self.word("if");
+                self.bracketed();
+            }
+            1 => {
+                self.word("as");
+                self.bracketed();
+            }
+            _ => {
+                self.word("as");
+                self.name();
+                self.braces(|w| {
+                    w.name();
+                    w.bracketed();
+                });
+            }
+        }
     }
 
     pub(super) fn stakeholders(&mut self) {
