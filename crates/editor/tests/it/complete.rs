@@ -202,7 +202,8 @@ fn signatures_follow_the_arguments() {
 
 #[test]
 fn the_conflict_has_its_words_and_names() {
-    const CONFLICT: &str = "option raid \"Raid\" of us\noption yield of iran\nsituation truce { yield }\n";
+    const CONFLICT: &str =
+        "option raid \"Raid\" of us\noption yield of iran\nsituation truce { yield }\n";
     let told = |text: &str| labels(&format!("{HEAD}{CONFLICT}{text}\n"));
     has(&told("option x \"X\" |"), &["of"]);
     assert_eq!(told("option x of |"), ["us", "iran"]);
@@ -210,11 +211,20 @@ fn the_conflict_has_its_words_and_names() {
     assert_eq!(told("today { |"), ["raid", "yield"]);
     has(&told("infeasible raid and |"), &["yield", "truce", "not"]);
     assert_eq!(told("prefers |"), ["us", "iran"]);
-    has(&told("prefers us { | }"), &["raid", "truce", "strongly", "weight"]);
+    has(
+        &told("prefers us { | }"),
+        &["raid", "truce", "strongly", "weight"],
+    );
     has(&told("prefers us { raid | }"), &["if", "iff", "over"]);
     has(&told("prefers us { weight | }"), &["cost", "raid"]);
-    has(&told("perceives us { | }"), &["prefers", "unseen", "option"]);
-    has(&told("perceives us { prefers iran { | } }"), &["raid", "unknown"]);
+    has(
+        &told("perceives us { | }"),
+        &["prefers", "unseen", "option"],
+    );
+    has(
+        &told("perceives us { prefers iran { | } }"),
+        &["raid", "unknown"],
+    );
     has(&told("expect stable |"), &["raid", "truce", "for", "by"]);
     has(&told("expect stable truce by |"), &["nash", "sequential"]);
     assert_eq!(told("expect stable truce for |"), ["us", "iran"]);
