@@ -193,19 +193,29 @@ fn today(study: &Study) -> Vec<String> {
             list(&names)
         )
     });
-    let near = study.ways.iter().filter(|way| way.improvements.is_some());
-    let near = near.min_by_key(|way| way.improvements.as_ref().map(Vec::len));
+    // The state that lasts under most concepts, and of these the nearest.
+    let lasting_under = |way: &&Way| {
+        let there = state(study, way.to);
+        there.map_or(0, |there| {
+            there.equilibrium.iter().filter(|lasts| **lasts).count()
+        })
+    };
+    let near = (study.ways.iter())
+        .filter(|way| way.improvements.is_some() && lasting_under(way) > 0)
+        .min_by_key(|way| {
+            let steps = way.improvements.as_ref().map_or(0, Vec::len);
+            (std::cmp::Reverse(lasting_under(way)), steps)
+        });
     if let Some(way) = near {
         let steps = way.improvements.as_deref().unwrap_or_default();
         said.push(format!(
-            "From there, everybody moving only to its own gain, the nearest lasting state is {}: {}.",
+            "From there, with everybody moving only to its own gain, the conflict may come to {}, which lasts: {}.",
             named(study, way.to),
             steps_words(study, steps)
         ));
     } else if !study.ways.is_empty() && lasting.is_empty() {
         said.push(
-            "No moves that each help the mover at once lead from there to a state that lasts."
-                .to_owned(),
+            "No moves that each help the mover lead from there to a state that lasts.".to_owned(),
         );
     }
     said
@@ -222,11 +232,7 @@ pub(crate) fn steps_words(study: &Study, steps: &[Told]) -> String {
     let words: Vec<String> = (steps.iter())
         .map(|step| {
             let actor = study.actors.get(step.actor).map_or("", String::as_str);
-            let reluctant = if step.gain {
-                ""
-            } else {
-                " (against its own interest at once)"
-            };
+            let reluctant = if step.gain { "" } else { " (no gain at once)" };
             format!("{actor} by {}{reluctant}", step.words)
         })
         .collect();
@@ -242,19 +248,28 @@ fn coalitions(study: &Study) -> Vec<String> {
         .filter(|block| block.len() > 1)
         .map(|block| list(block))
         .collect();
-    for (concept, states) in &alliance.equilibria {
+    for way in alliance.departures.iter().take(3) {
+        said.push(format!(
+            "Together, {} would go from {} to {}, to the gain of each.",
+            list(&way.members),
+            named(study, way.from),
+            named(study, way.to)
+        ));
+    }
+    let changed = alliance.equilibria.iter().filter(|(concept, states)| {
         let answer = study.answers.iter().find(|answer| answer.name == *concept);
-        if answer.is_some_and(|answer| answer.equilibria == *states) {
-            continue;
-        }
+        answer.is_none_or(|answer| answer.equilibria != *states)
+    });
+    for (states, names) in together(changed.map(|(concept, states)| (concept, states))) {
         let who = match blocks.as_slice() {
             [] => "If any coalition may form".to_owned(),
             some => format!("If {} act as one", some.join("; ")),
         };
-        said.push(match states.as_slice() {
-            [] => format!("{who}, no state is {concept} stable."),
+        let concepts = list(&names);
+        said.push(match states.len() {
+            0 => format!("{who}, no state is {concepts} stable."),
             _ => format!(
-                "{who}, {} under {concept} stability: {}.",
+                "{who}, {} under {concepts} stability: {}.",
                 if states.len() == 1 {
                     "one state lasts"
                 } else {
@@ -267,49 +282,59 @@ fn coalitions(study: &Study) -> Vec<String> {
     if said.is_empty() {
         said.push("Coalitions change nothing of what lasts.".to_owned());
     }
-    for way in alliance.departures.iter().take(3) {
-        said.push(format!(
-            "Together, {} would go from {} to {}, to the gain of each.",
-            list(&way.members),
-            named(study, way.from),
-            named(study, way.to)
-        ));
-    }
     said
+}
+
+/// Concepts that come to the same states, told together.
+fn together<'a>(
+    found: impl Iterator<Item = (&'a String, &'a Vec<usize>)>,
+) -> Vec<(&'a [usize], Vec<String>)> {
+    let mut groups: Vec<(&[usize], Vec<String>)> = Vec::new();
+    for (name, states) in found {
+        match groups
+            .iter_mut()
+            .find(|(known, _)| *known == states.as_slice())
+        {
+            Some((_, names)) => names.push(name.clone()),
+            None => groups.push((states, vec![name.clone()])),
+        }
+    }
+    groups
 }
 
 fn perceptions(study: &Study) -> Vec<String> {
     let mut said = Vec::new();
-    for seen in &study.perceived {
-        if !seen.errors.is_empty() {
-            said.push(format!(
-                "As everybody sees the conflict, {} under {} stability only because somebody is wrong: {}.",
-                if seen.errors.len() == 1 { "one state lasts" } else { "these last" },
-                seen.concept,
-                some(study, &seen.errors, seen.errors.len())
-            ));
-        }
-        if !seen.lost.is_empty() {
-            said.push(format!(
-                "If everybody saw it as it is, {} last under {} stability, too: {}.",
-                if seen.lost.len() == 1 {
-                    "one more state would"
-                } else {
-                    "these would"
-                },
-                seen.concept,
-                some(study, &seen.lost, seen.lost.len())
-            ));
-        }
-        if seen.errors.is_empty() && seen.lost.is_empty() {
-            said.push(format!(
-                "Misperceptions change nothing under {} stability.",
-                seen.concept
-            ));
-        }
+    let all = || study.perceived.iter();
+    let wrong = all().filter(|seen| !seen.errors.is_empty());
+    for (states, names) in together(wrong.map(|seen| (&seen.concept, &seen.errors))) {
+        said.push(format!(
+            "As everybody sees the conflict, {} under {} stability only because somebody is wrong: {}.",
+            if states.len() == 1 { "one state lasts" } else { "these last" },
+            list(&names),
+            some(study, states, states.len())
+        ));
     }
-    // Concepts that say the same are told once.
-    said.dedup();
+    let lost = all().filter(|seen| !seen.lost.is_empty());
+    for (states, names) in together(lost.map(|seen| (&seen.concept, &seen.lost))) {
+        said.push(format!(
+            "If everybody saw it as it is, {} last under {} stability, too: {}.",
+            if states.len() == 1 {
+                "one more state would"
+            } else {
+                "these would"
+            },
+            list(&names),
+            some(study, states, states.len())
+        ));
+    }
+    let same = all().filter(|seen| seen.errors.is_empty() && seen.lost.is_empty());
+    let names: Vec<String> = same.map(|seen| seen.concept.clone()).collect();
+    if !names.is_empty() {
+        let names = list(&names);
+        said.push(format!(
+            "Misperceptions change nothing under {names} stability."
+        ));
+    }
     said
 }
 
@@ -361,9 +386,11 @@ fn paragraph(pen: &mut Pen, tone: Tone, head: &str, text: &str) {
 
 /// The states that the terminal shows: all if they are few, else those that matter.
 fn columns(study: &Study) -> Vec<&StateColumn> {
+    let wished = |number| study.wishes.iter().any(|wish| wish.state == number);
     let matters = |state: &&StateColumn| {
-        let asked = study.about.contains(&state.number) || study.today == Some(state.number);
-        asked || state.equilibrium.contains(&true)
+        let number = state.number;
+        let asked = study.about.contains(&number) || study.today == Some(number) || wished(number);
+        asked || state.named || state.matters
     };
     if study.states.len() <= FEW {
         study.states.iter().collect()
@@ -443,7 +470,7 @@ fn table(pen: &mut Pen, study: &Study) {
     }
     if shown.len() < study.size {
         let words = format!(
-            "{} of {} states are shown: those that last, where it begins, and what was asked about.",
+            "{} of {} states are shown: those that last under more than metarational stability, those with a name, and what was asked about.",
             number::count(shown.len() as u64),
             number::count(study.size as u64)
         );
@@ -525,7 +552,7 @@ pub(crate) fn way_words(study: &Study, way: &Way) -> Vec<(&'static str, String)>
     let mut lines = Vec::new();
     let words = |steps: &Vec<Told>| steps_words(study, steps);
     if let Some(steps) = &way.improvements {
-        lines.push(("to everybody’s gain, fastest", words(steps)));
+        lines.push(("each move to the mover’s gain", words(steps)));
     }
     if let Some(steps) = way
         .fastest
@@ -621,13 +648,15 @@ pub(crate) fn wish_words(study: &Study, wish: &Wish) -> Vec<String> {
                 list(&names)
             })
             .collect();
-        let needs = match sets.as_slice() {
-            [] => String::new(),
-            [set] if set.is_empty() => ", whatever it prefers".to_owned(),
-            _ => format!(
-                ", namely where it stands above states {}",
-                sets.join("; or above ")
-            ),
+        let more = possible.conditions.len() > sets.len() || !possible.complete;
+        let needs = match sets.split_first() {
+            None => String::new(),
+            Some((first, [])) if first.is_empty() => ", whatever it prefers".to_owned(),
+            Some((first, rest)) => {
+                let others: String = rest.iter().map(|set| format!(", or above {set}")).collect();
+                let more = if more { ", or above others" } else { "" };
+                format!(": where it stands above {first}{others}{more} (by their numbers)")
+            }
         };
         said.push(format!(
             "{of} rankings of {}{about} make it stable for {}{needs}.",

@@ -5,6 +5,8 @@ mod together;
 mod ways;
 mod wish;
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use crate::analysis::{Analysis, analyse};
@@ -116,6 +118,8 @@ pub struct StateColumn {
     pub words: String,
     /// Whether it has a name.
     pub named: bool,
+    /// Whether it lasts under a concept that says more than metarational stability, where such were asked for.
+    pub matters: bool,
     /// Per option whether it is chosen; nothing where the conflict has no options.
     pub chosen: Vec<bool>,
     /// Per actor its place in the actor's order, 1 the best; none where the actor does not order all states.
@@ -326,19 +330,20 @@ fn shown(
     if conflict.size() <= MOST_SHOWN {
         return (0..conflict.size()).collect();
     }
+    // What was asked about comes first, then what lasts, then what has a name.
     let mut states: Vec<usize> = today.into_iter().collect();
     states.extend(question.about.iter().chain(&question.wishes));
-    for concept in concepts {
-        states.extend(found.equilibria(*concept).iter().take(MOST_EQUILIBRIA));
+    let most = MOST_SHOWN.max(states.len());
+    let lasting = telling(concepts).chain(concepts.iter().copied());
+    for concept in lasting {
+        states.extend(found.equilibria(concept).iter().take(MOST_EQUILIBRIA));
     }
-    states.extend(
-        (0..conflict.size())
-            .filter(|state| conflict.label(*state).is_some())
-            .take(MOST_SHOWN),
-    );
+    let named = (0..conflict.size()).filter(|state| conflict.label(*state).is_some());
+    states.extend(named.take(MOST_SHOWN));
+    let mut seen = HashSet::new();
+    states.retain(|state| seen.insert(*state));
+    states.truncate(most);
     states.sort_unstable();
-    states.dedup();
-    states.truncate(MOST_SHOWN.max(question.about.len() + 1));
     states
 }
 
@@ -388,6 +393,11 @@ fn column(
         number: state + 1,
         words: state_words(conflict, state),
         named: conflict.label(state).is_some(),
+        matters: telling(concepts).any(|concept| {
+            actors
+                .clone()
+                .all(|actor| found.is_stable(concept, actor, state))
+        }),
         chosen,
         places: actors.clone().map(place).collect(),
         stable: (concepts.iter())
@@ -407,6 +417,17 @@ fn column(
         moves,
         why: concepts.iter().map(why).collect(),
     }
+}
+
+/// The concepts that tell states apart: metarational stability keeps many, so it counts only where nothing else was
+/// asked for.
+fn telling(concepts: &[Concept]) -> impl Iterator<Item = Concept> {
+    let weak = |concept: &Concept| matches!(concept, Concept::General | Concept::SymmetricGeneral);
+    let all_weak = concepts.iter().all(weak);
+    concepts
+        .iter()
+        .copied()
+        .filter(move |concept| all_weak || !weak(concept))
 }
 
 fn numbers(states: &StateSet) -> Vec<usize> {

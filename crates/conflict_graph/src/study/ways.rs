@@ -66,10 +66,14 @@ pub(super) fn from(
     };
     let by_gain = evolution(conflict, today, Allowed::Improvements)?;
     let by_any = evolution(conflict, today, Allowed::Any)?;
+    let telling: Vec<StateSet> = super::telling(concepts)
+        .map(|concept| found.equilibria(concept))
+        .collect();
     let ends = |state: &&usize| {
         let asked = question.about.contains(state) || question.wishes.contains(state);
-        let lasts = |concept: &Concept| found.equilibria(*concept).contains(**state);
-        **state != today && (asked || concepts.iter().any(lasts))
+        let named = conflict.label(**state).is_some();
+        let lasts = telling.iter().any(|set| set.contains(**state));
+        **state != today && (asked || named || lasts)
     };
     let ends: Vec<usize> = shown.iter().filter(ends).copied().take(MOST).collect();
     let listed = conflict.size() <= MOST_LISTED;

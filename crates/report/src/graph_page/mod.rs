@@ -38,8 +38,8 @@ fn ways(study: &Study) -> Option<Section> {
         return None;
     }
     let mut body = String::from(
-        "<p>A move to everybody’s gain helps whoever makes it at once. The likeliest way has the fewest moves that do not, and \
-         then the fewest moves. Nobody moves twice in a row.</p>\n<dl class=\"styles\">\n",
+        "<p>The likeliest way has the fewest moves that do not help the mover at once, and then the fewest moves. Nobody moves \
+         twice in a row.</p>\n<dl class=\"styles\">\n",
     );
     for way in &study.ways {
         body += &format!("<dt>{}</dt>\n", escape(&upper(&name(study, way.to))));

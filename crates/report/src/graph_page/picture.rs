@@ -47,13 +47,15 @@ pub(super) fn section(study: &Study) -> Option<Section> {
 
 fn drawn(study: &Study, graph: &Layout, format: Format) -> String {
     let height = TOP + STEP * graph.rows as f64;
-    let margin = 30.0;
+    let margin = 26.0;
+    // Arrows between states of the last column bend into this.
+    let right = 48.0;
     let radius = if graph.columns > 7 || format.class == "narrow" {
         12.0
     } else {
         15.0
     };
-    let wide = format.width - 2.0 * margin;
+    let wide = format.width - margin - right;
     let across = if graph.columns > 1 {
         wide / (graph.columns - 1) as f64
     } else {
@@ -151,7 +153,11 @@ fn curve(
     let (dx, dy) = (x1 - x0, y1 - y0);
     let length = dx.hypot(dy).max(1.0);
     let same = graph.places[from].column == graph.places[to].column;
-    let bend = (if same { 0.32 } else { 0.14 }) * length + 5.0 * actor as f64;
+    let bend = if same {
+        (0.3 * length + 5.0 * actor as f64).min(56.0)
+    } else {
+        (0.14 * length + 5.0 * actor as f64).min(60.0)
+    };
     // Always to the left of its direction.
     let (cx, cy) = (
         (x0 + x1) / 2.0 + bend * dy / length,

@@ -58,14 +58,13 @@ fn filters(study: &Study) -> String {
             escape(words)
         )
     };
-    let mut out = String::from("<fieldset class=\"filter\"><legend>Show</legend>\n");
-    out += &radio("lasts", "any", "all states", true);
+    let mut out = String::from("<fieldset class=\"filter\"><legend>Stable under</legend>\n");
+    out += &radio("lasts", "any", "any concept or none", true);
     for (k, answer) in study.answers.iter().enumerate() {
-        let words = format!("{} stable", answer.name);
-        out += &radio("lasts", &k.to_string(), &words, false);
+        out += &radio("lasts", &k.to_string(), &answer.name, false);
     }
-    out += "</fieldset>\n<fieldset class=\"filter\"><legend>Stable for</legend>\n";
-    out += &radio("whom", "0", "all (equilibria)", true);
+    out += "</fieldset>\n<fieldset class=\"filter\"><legend>for</legend>\n";
+    out += &radio("whom", "0", "everybody (equilibria)", true);
     for (k, actor) in study.actors.iter().enumerate() {
         out += &radio("whom", &(k + 1).to_string(), actor, false);
     }
