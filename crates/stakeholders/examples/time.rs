@@ -9,7 +9,7 @@ use detente_stakeholders::{Actor, Issue, StakeholderError, Stakeholders, Stance,
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 
-const REPEATS: usize = 7;
+const REPEATS: usize = 31;
 
 fn drawn(actors: usize, issues: usize) -> Result<Stakeholders, StakeholderError> {
     let mut random = Pcg64Mcg::seed_from_u64(1);
