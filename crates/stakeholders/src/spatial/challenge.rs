@@ -230,22 +230,23 @@ impl Stakes {
 }
 
 /// The challenge that is worth most to whom the reckoner looks at, if one is worth anything; of equals, of the first
-/// target.
+/// target. What differs by rounding alone is equal: sides that stand alike are worth the same, in whatever order third
+/// parties are summed.
 pub(super) fn best(reckoner: &mut Reckoner) -> Option<Challenge> {
     let from = reckoner.from;
-    let mut best: Option<Challenge> = None;
+    let mut most = WORTH;
+    let mut worthy: Vec<Challenge> = Vec::new();
     // Most targets cannot be worth what a good one is: that is seen without asking the third parties.
     let first = reckoner.weigh();
     let others = (0..reckoner.cast.actors).filter(|j| *j != from && Some(*j) != first);
     for to in first.into_iter().chain(others) {
-        let to_beat = best.map_or(WORTH, |challenge| challenge.gain);
-        if reckoner.most[to] + ROUNDING < to_beat {
+        if reckoner.most[to] + ROUNDING < most {
             continue;
         }
         let (chance, gain) = reckoner.reckon(to);
-        let earlier = best.is_some_and(|challenge| gain == challenge.gain && to < challenge.to);
-        if gain > to_beat || earlier {
-            best = Some(Challenge {
+        if gain > WORTH && gain + ROUNDING >= most {
+            most = most.max(gain);
+            worthy.push(Challenge {
                 from,
                 to,
                 chance,
@@ -253,5 +254,6 @@ pub(super) fn best(reckoner: &mut Reckoner) -> Option<Challenge> {
             });
         }
     }
-    best
+    worthy.retain(|challenge| challenge.gain + ROUNDING >= most);
+    worthy.into_iter().min_by_key(|challenge| challenge.to)
 }

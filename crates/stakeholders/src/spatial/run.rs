@@ -224,11 +224,14 @@ fn resolve(
     positions
 }
 
+/// Chances closer than this are equal.
+const ROUNDING: f64 = 1e-12;
+
 /// The first of the largest.
 fn likeliest(chances: &[f64]) -> usize {
     let mut best = 0;
     for (at, chance) in chances.iter().enumerate() {
-        if *chance > chances[best] {
+        if *chance > chances[best] + ROUNDING {
             best = at;
         }
     }
