@@ -10,6 +10,7 @@ use detente_language::check::load;
 use detente_language::eval::{Settings, bind};
 use detente_language::scenario::Scenario;
 use detente_language::source::NoFiles;
+use detente_stakeholders::{Actor, Issue as Scale, StakeholderError, Stakeholders, Stance};
 
 /// Three actors, a private type, a hidden action, a state and a draw per round: `rounds` = 5 makes a million
 /// nodes.
@@ -108,4 +109,26 @@ pub fn staircase(issues: u32, options: u32) -> Result<Space, DealError> {
         )
     };
     Space::new(domain, vec![party(false), party(true)])
+}
+
+/// A table of stakeholders on scales from 0 to 100, its numbers spread evenly (multiples of square roots of primes,
+/// without their whole parts); saliences of an actor add up to at most 1.
+///
+/// # Errors
+/// No actors or no issues.
+pub fn voices(actors: usize, issues: usize) -> Result<Stakeholders, StakeholderError> {
+    let spread = |at: usize, prime: f64| ((at + 1) as f64 * prime.sqrt()).fract();
+    let people = (0..actors).map(|a| Actor {
+        name: format!("actor {a}"),
+        label: String::new(),
+        influence: 1.0 + 99.0 * spread(a, 2.0),
+    });
+    let scales = (0..issues).map(|k| Scale::new(format!("issue {k}"), 0.0, 100.0));
+    let stances = (0..actors * issues).map(|at| {
+        Some(Stance {
+            position: 100.0 * spread(at, 3.0),
+            salience: (0.1 + 0.9 * spread(at, 5.0)) / issues as f64,
+        })
+    });
+    Stakeholders::new(people.collect(), scales.collect(), stances.collect())
 }

@@ -16,7 +16,7 @@ pub enum Compat {
 /// `detente forecast`
 #[derive(Debug, Args)]
 pub struct ForecastArgs {
-    /// A scenario with `stakeholder`s, or a table of stakeholders (CSV, or KTAB's CSV).
+    /// A scenario with `stakeholder`s, or a table of stakeholders (CSV, KTAB's CSV or Parquet).
     pub file: PathBuf,
     /// Models by name, separated by commas; `all` for all of them [default: all, as published].
     #[arg(
@@ -32,10 +32,10 @@ pub struct ForecastArgs {
     /// Show these issues only, by name, separated by commas.
     #[arg(long = "issue", value_name = "NAMES", value_delimiter = ',')]
     pub issues: Vec<String>,
-    /// The model whose outcome is moved in "whom to persuade".
+    /// The model whose outcome is moved in "whom to persuade" (with `--compat`, as that program computes).
     #[arg(long, value_name = "MODEL", default_value = "compromise")]
     pub persuade: String,
-    /// Teach the forecaster with a table of past issues instead of what it knows.
+    /// Teach the forecaster with a table of past issues (CSV or Parquet) instead of what it knows.
     #[arg(long, value_name = "TABLE")]
     pub learn: Option<PathBuf>,
     /// The scale of a plain table's issues [default: from the smallest to the largest position].
@@ -64,7 +64,7 @@ pub struct ForecastArgs {
 /// `detente backtest`
 #[derive(Debug, Args)]
 pub struct BacktestArgs {
-    /// Tables of past issues: one row per issue, with columns pNAME and sNAME for every actor.
+    /// Tables of past issues: one row per issue, with columns pNAME and sNAME for every actor (CSV or Parquet).
     #[arg(required = true)]
     pub tables: Vec<PathBuf>,
     /// Models by name, separated by commas; `all` for all of them [default: those that take issues one by one].

@@ -6,8 +6,7 @@ use detente_stakeholders::backtest::{self, Case, Folds, Settings};
 use crate::args::When;
 use crate::args_forecast::BacktestArgs;
 use crate::failure::Failure;
-use crate::forecast::{models, unwritten, wrong};
-use crate::input::read;
+use crate::forecast::{models, past, unwritten, wrong};
 use crate::terminal::{print, text_options};
 
 /// Reads, judges and prints.
@@ -18,7 +17,7 @@ pub fn run(args: &BacktestArgs, color: When) -> Result<u8, Failure> {
     let mut cases: Vec<Case> = Vec::new();
     for path in &args.tables {
         let name = path.display().to_string();
-        let mut read = backtest::read(&read(path)?, &name).map_err(wrong)?;
+        let mut read = past(path)?;
         if args.tables.len() > 1 {
             // Proposals of two tables may share a number.
             for case in &mut read {

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use detente_report::{forecast_html, forecast_text};
 use detente_stakeholders::backtest::{self, Case, Forecaster};
+use detente_stakeholders::read::{Cells, read_cells};
 use detente_stakeholders::study::{Question, Study, Subject, study};
 use detente_stakeholders::{Model, StakeholderError};
 
 use crate::args::When;
 use crate::args_forecast::{Compat, ForecastArgs};
 use crate::failure::Failure;
-use crate::input::{read, story};
+use crate::input::story;
 use crate::line::bound;
 use crate::pages::{named_folder, page_file, write_page};
 use crate::terminal::{print, text_options};
@@ -26,7 +27,7 @@ pub fn run(args: &ForecastArgs, color: When) -> Result<u8, Failure> {
             Some(path) => learnt(path)?,
             None => Forecaster::learnt(),
         }),
-        persuade: Model::named(&args.persuade).map_err(wrong)?,
+        persuade: persuaded(args)?,
     };
     let subject = subject(args, color)?;
     let mut found = study(&subject, &question).map_err(wrong)?;
@@ -93,16 +94,40 @@ pub fn models(names: &[String], compat: &[Compat]) -> Result<Vec<Model>, Failure
     Ok(found)
 }
 
+/// The model whose outcome is moved, as the program that is asked for computes it.
+fn persuaded(args: &ForecastArgs) -> Result<Model, Failure> {
+    let mut named = models(std::slice::from_ref(&args.persuade), &args.compat)?;
+    match (named.pop(), named.is_empty()) {
+        (Some(model), true) => Ok(model),
+        _ => Err(Failure::input(format!(
+            "`--persuade {}`: name one model",
+            args.persuade
+        ))),
+    }
+}
+
 fn learnt(path: &Path) -> Result<Forecaster, Failure> {
-    let cases = backtest::read(&read(path)?, &path.display().to_string()).map_err(wrong)?;
+    let cases = past(path)?;
     let borrowed: Vec<&Case> = cases.iter().collect();
     Forecaster::fit(&borrowed, &backtest::Options::default()).map_err(wrong)
+}
+
+/// Past issues from a table.
+///
+/// # Errors
+/// A file that cannot be read, or is no such table.
+pub fn past(path: &Path) -> Result<Vec<Case>, Failure> {
+    backtest::read_cells(&cells(path)?, &path.display().to_string()).map_err(wrong)
+}
+
+fn cells(path: &Path) -> Result<Cells, Failure> {
+    detente_line::table::cells(path).map_err(|fault| Failure::of(&fault, When::Never))
 }
 
 fn subject(args: &ForecastArgs, color: When) -> Result<Subject, Failure> {
     let name = args.file.display();
     let table = args.file.extension().is_some_and(|ending| {
-        ["csv", "tsv", "txt"]
+        ["csv", "tsv", "txt", "parquet"]
             .iter()
             .any(|known| ending.eq_ignore_ascii_case(known))
     });
@@ -132,9 +157,8 @@ fn subject(args: &ForecastArgs, color: When) -> Result<Subject, Failure> {
             "`--set {setting}`: only scenarios have params, and {name} is none"
         )));
     }
-    let text = read(&args.file)?;
     let scale = args.scale.as_deref().map(scale).transpose()?;
-    let table = detente_stakeholders::read::read(&text, &name.to_string(), scale).map_err(wrong)?;
+    let table = read_cells(&cells(&args.file)?, &name.to_string(), scale).map_err(wrong)?;
     let title = args.file.file_stem().map_or_else(
         || name.to_string(),
         |stem| stem.to_string_lossy().into_owned(),

@@ -8,7 +8,7 @@ use detente_language::source::Loader;
 use crate::Fault;
 
 /// Larger files are refused: places in them are 32-bit numbers.
-const LARGEST_FILE: u64 = 1 << 30;
+pub(crate) const LARGEST_FILE: u64 = 1 << 30;
 
 /// Includes files from the folder of the file that includes them.
 #[derive(Clone, Copy, Debug)]

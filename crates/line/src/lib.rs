@@ -15,6 +15,7 @@ pub mod numbers;
 pub mod others;
 pub mod story;
 pub mod sweep;
+pub mod table;
 pub mod whole;
 
 pub use fault::Fault;

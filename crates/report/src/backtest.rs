@@ -44,6 +44,10 @@ pub fn backtest_text(found: &Backtest, options: TextOptions) -> String {
     }
     pen.line(&[(Tone::Faint, &head)]);
     for row in &found.rows {
+        if row.score.cases == 0 {
+            silent(&mut pen, row);
+            continue;
+        }
         let mut words = scores(&pen, row);
         if beside {
             words += &compared(&pen, row, found);
@@ -55,7 +59,7 @@ pub fn backtest_text(found: &Backtest, options: TextOptions) -> String {
         pen.gap();
         let head = pen.left("model", NAME) + &differences;
         pen.line(&[(Tone::Faint, &head)]);
-        for row in &found.rows {
+        for row in found.rows.iter().filter(|row| row.score.cases > 0) {
             let words = pen.left(&row.model, NAME) + &compared(&pen, row, found);
             let words = pen.clean(&words);
             pen.line(&[(tone(row), &words)]);
@@ -68,6 +72,12 @@ pub fn backtest_text(found: &Backtest, options: TextOptions) -> String {
         pen.line(&[(Tone::Faint, &line)]);
     }
     pen.finish()
+}
+
+/// A model without an answer to any case.
+fn silent(pen: &mut Pen, row: &Judged) {
+    let words = pen.left(&row.model, NAME) + &pen.right("0", 4) + "  silent on all of them";
+    pen.line(&[(Tone::Faint, &words)]);
 }
 
 fn tone(row: &Judged) -> Tone {

@@ -56,12 +56,19 @@ pub(crate) fn sentence(remark: &str) -> String {
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
-/// What an actor is called.
+/// What an actor is called: its label, or its name where there is none or others have the same.
 pub(crate) fn called(study: &Study, actor: usize) -> &str {
-    match study.actors.get(actor) {
-        Some(found) if !found.label.is_empty() => &found.label,
-        Some(found) => &found.name,
-        None => "",
+    let Some(found) = study.actors.get(actor) else {
+        return "";
+    };
+    let alike = study
+        .actors
+        .iter()
+        .filter(|other| other.label == found.label);
+    if found.label.is_empty() || alike.count() > 1 {
+        &found.name
+    } else {
+        &found.label
     }
 }
 
@@ -193,14 +200,15 @@ fn models(pen: &mut Pen, answers: &Answers, scale: Scale) {
     for found in &answers.models {
         match (found.outcome, &found.why) {
             (Some(outcome), _) => {
-                let range = found.range.map(|[low, high]| scale.range(low, high));
+                // What nobody doubts has no range.
+                let range = found.range.filter(|[low, high]| low < high);
+                let range = range.map(|[low, high]| scale.range(low, high));
                 row(pen, answers, &found.model, outcome, range, Tone::Plain);
             }
             (None, why) => {
                 let why = why.clone().unwrap_or_default();
                 let head = format!("  {} ", pen.left(&found.model, NAME));
-                let words = pen.clean(&format!("silent: {why}"));
-                pen.line(&[(Tone::Plain, &head), (Tone::Faint, &words)]);
+                paragraph(pen, Tone::Faint, &head, &format!("silent: {why}"));
             }
         }
     }

@@ -113,6 +113,19 @@ impl Square {
         }
     }
 
+    /// The same with every number changed.
+    pub fn map(&self, change: impl Fn(f64) -> f64) -> Square {
+        Square {
+            size: self.size,
+            values: self.values.iter().map(|x| change(*x)).collect(),
+        }
+    }
+
+    /// All rows.
+    pub fn rows(&self) -> Vec<&[f64]> {
+        self.values.chunks_exact(self.size).collect()
+    }
+
     pub fn row(&self, i: usize) -> &[f64] {
         &self.values[i * self.size..(i + 1) * self.size]
     }
@@ -124,11 +137,6 @@ impl Square {
     pub fn set(&mut self, i: usize, j: usize, value: f64) {
         self.values[i * self.size + j] = value;
     }
-}
-
-/// Columns as slices.
-pub(crate) fn borrowed(columns: &[Vec<f64>]) -> Vec<&[f64]> {
-    columns.iter().map(Vec::as_slice).collect()
 }
 
 /// Every coalition has at least this strength.

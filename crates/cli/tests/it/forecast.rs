@@ -2,7 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 use serde_json::Value;
 
 use crate::{Ran, detente, detente_in, scenarios};
@@ -176,6 +181,66 @@ fn tables_are_read() {
             }
         }
     }
+}
+
+/// Three actors, the last without a position.
+fn parquet() -> Vec<u8> {
+    let schema = "message table {
+        REQUIRED BYTE_ARRAY actor (UTF8);
+        REQUIRED INT64 influence;
+        OPTIONAL DOUBLE position;
+        REQUIRED DOUBLE salience;
+    }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let mut bytes = Vec::new();
+    let properties = Arc::new(WriterProperties::default());
+    let mut file = SerializedFileWriter::new(&mut bytes, schema, properties).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    let names = ["a", "b", "c"].map(ByteArray::from);
+    let mut column = group.next_column().unwrap().unwrap();
+    let typed = column.typed::<ByteArrayType>();
+    typed.write_batch(&names, None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let typed = column.typed::<Int64Type>();
+    typed.write_batch(&[10, 30, 5], None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let typed = column.typed::<DoubleType>();
+    typed
+        .write_batch(&[0.5, 2.25], Some(&[1, 1, 0]), None)
+        .unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let typed = column.typed::<DoubleType>();
+    typed.write_batch(&[0.5, 0.25, 1.0], None, None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    file.close().unwrap();
+    bytes
+}
+
+#[test]
+fn tables_in_parquet_are_read_as_those_in_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("t.parquet"), parquet()).unwrap();
+    let text = "actor,influence,position,salience\na,10,0.5,0.5\nb,30,2.25,0.25\nc,5,,1\n";
+    fs::write(path("t.csv"), text).unwrap();
+    let ask = |file: &str| {
+        let asked = ["forecast", file, "--scale", "0..3", "--json"];
+        object(&detente_in(folder.path(), &asked))
+    };
+    assert_eq!(ask("t.parquet"), ask("t.csv"));
+
+    let whole = parquet();
+    fs::write(path("cut.parquet"), &whole[..whole.len() / 2]).unwrap();
+    let ran = detente_in(folder.path(), &["forecast", "cut.parquet"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("cut.parquet"), "{}", ran.err);
+    let ran = detente_in(folder.path(), &["backtest", "t.parquet"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("line 1"), "{}", ran.err);
 }
 
 #[test]

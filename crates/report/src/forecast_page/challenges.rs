@@ -1,6 +1,6 @@
 //! Who challenges whom: names in the order of their positions, arcs from the challenger to the challenged.
 
-use detente_stakeholders::study::{Answers, Study};
+use detente_stakeholders::study::{Answers, Study, Voice};
 
 use super::frame::{FORMATS, ROW, Sheet, colour, margin};
 use super::framed;
@@ -8,23 +8,14 @@ use crate::escape::markup;
 use crate::forecast::{called, scale_of};
 use crate::number::percent;
 
-/// Rows at most; of more, those with most weight among the challengers and the challenged.
+/// Rows at most; of more, challengers with most weight and whom they challenge.
 const MOST: usize = 24;
 
 pub(super) fn figure(study: &Study, answers: &Answers) -> Option<String> {
     if answers.challenges.is_empty() {
         return None;
     }
-    let mut shown: Vec<_> = answers
-        .voices
-        .iter()
-        .filter(|voice| {
-            let mut made = answers.challenges.iter();
-            made.any(|one| one.from == voice.actor || one.to == voice.actor)
-        })
-        .collect();
-    shown.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.actor.cmp(&b.actor)));
-    shown.truncate(MOST);
+    let mut shown = involved(answers);
     shown.sort_by(|a, b| {
         b.position
             .total_cmp(&a.position)
@@ -61,7 +52,7 @@ pub(super) fn figure(study: &Study, answers: &Answers) -> Option<String> {
                      <circle class=\"part\" {} cx=\"{:.1}\" cy=\"{:.1}\" r=\"4\"/>",
                     y(i) + 4.0,
                     scale.write(voice.position),
-                    colour(voice.actor),
+                    colour(study, voice.actor),
                     sheet.left + 2.0,
                     y(i)
                 ));
@@ -84,11 +75,29 @@ pub(super) fn figure(study: &Study, answers: &Answers) -> Option<String> {
                     markup(called(study, one.from)),
                     markup(called(study, one.to)),
                     markup(&percent(one.chance)),
-                    key = colour(one.from),
+                    key = colour(study, one.from),
                 ));
             }
             sheet.finish()
         })
         .concat();
     Some(framed(answers, "", &pictures))
+}
+
+/// Those who challenge or are challenged, pair by pair, the challengers with most weight first, while there is room.
+fn involved(answers: &Answers) -> Vec<&Voice> {
+    let of = |actor: usize| answers.voices.iter().find(|voice| voice.actor == actor);
+    let mut pairs: Vec<(&Voice, &Voice)> = (answers.challenges.iter())
+        .filter_map(|one| Some((of(one.from)?, of(one.to)?)))
+        .collect();
+    pairs.sort_by(|a, b| b.0.weight.total_cmp(&a.0.weight));
+    let mut shown: Vec<&Voice> = Vec::new();
+    for (from, to) in pairs {
+        let known = |voice: &Voice| shown.iter().any(|other| other.actor == voice.actor);
+        let new: Vec<&Voice> = [from, to].into_iter().filter(|one| !known(one)).collect();
+        if shown.len() + new.len() <= MOST {
+            shown.extend(new);
+        }
+    }
+    shown
 }

@@ -1,8 +1,9 @@
 //! What all pictures of a forecast share: the sheet, the scale of the issue below it, marks on that scale.
 
+use std::cmp::Ordering;
 use std::fmt::Write;
 
-use detente_stakeholders::study::Answers;
+use detente_stakeholders::study::{Answers, Study};
 
 use crate::deal_page::plane::{Format, NARROW, WIDE};
 use crate::escape::markup;
@@ -15,6 +16,8 @@ pub(super) const FORMATS: [Format; 2] = [WIDE, NARROW];
 pub(super) const ROW: f64 = 22.0;
 /// Width of a column of the letters in use.
 pub(super) const COLUMN: f64 = 6.9;
+/// The same of names with many broad letters, which must not run out of the picture.
+const BROAD: f64 = 8.4;
 
 /// A sheet with a horizontal scale.
 pub(super) struct Sheet {
@@ -102,7 +105,7 @@ impl Sheet {
 
     /// A name at the left of a row whose middle is at `y`.
     pub fn name(&mut self, y: f64, words: &str) {
-        let wide = ((self.left - 12.0) / COLUMN).max(4.0) as usize;
+        let wide = ((self.left - 12.0) / BROAD).max(4.0) as usize;
         let short = label(words, wide, 1).concat();
         let left = self.left - 10.0;
         self.put(&format!(
@@ -119,7 +122,7 @@ impl Sheet {
 
 /// Room for names at the left.
 pub(super) fn margin(format: Format) -> f64 {
-    if format.class == "wide" { 190.0 } else { 118.0 }
+    if format.class == "wide" { 190.0 } else { 126.0 }
 }
 
 /// What the scale counts.
@@ -130,18 +133,45 @@ pub(super) fn axis_name(answers: &Answers) -> &str {
     }
 }
 
-/// The kind and number of an actor's colour: more actors than colours borrow those of endings.
-pub(super) fn hue(actor: usize) -> (&'static str, usize) {
-    let kind = if (actor / 10).is_multiple_of(2) {
+/// Colours of actors that look different from each other.
+const COLOURS: usize = 10;
+
+/// The kind and number of an actor's colour. Of more actors than colours, the most influential have one to themselves, and
+/// the others borrow those of endings.
+pub(super) fn hue(study: &Study, actor: usize) -> (&'static str, usize) {
+    let influence = |at: usize| study.actors.get(at).map_or(0.0, |one| one.influence);
+    let before = |other: &usize| match influence(*other).total_cmp(&influence(actor)) {
+        Ordering::Equal => *other < actor,
+        order => order == Ordering::Greater,
+    };
+    let at = if study.actors.len() > COLOURS {
+        (0..study.actors.len()).filter(before).count()
+    } else {
+        actor
+    };
+    numbered(at)
+}
+
+/// The kind and number of a colour by an actor's place: beyond those of actors those of endings are borrowed.
+fn numbered(at: usize) -> (&'static str, usize) {
+    let kind = if (at / COLOURS).is_multiple_of(2) {
         "actor"
     } else {
         "ending"
     };
-    (kind, actor % 10)
+    (kind, at % COLOURS)
+}
+
+/// The style of the colour of an actor of this place.
+pub(crate) fn key_of(actor: usize) -> String {
+    style(numbered(actor))
+}
+
+fn style((kind, number): (&str, usize)) -> String {
+    format!("style=\"--key:var(--{kind}-{number})\"")
 }
 
 /// The style of an actor's colour.
-pub(crate) fn colour(actor: usize) -> String {
-    let (kind, number) = hue(actor);
-    format!("style=\"--key:var(--{kind}-{number})\"")
+pub(super) fn colour(study: &Study, actor: usize) -> String {
+    style(hue(study, actor))
 }

@@ -11,7 +11,7 @@ mod rounds;
 
 use detente_stakeholders::study::{Answers, Study};
 
-pub(crate) use frame::colour;
+pub(crate) use frame::key_of;
 
 use crate::forecast::{facts, sentence, sentences};
 use crate::html::markup::{Section, escape, label};
@@ -45,7 +45,7 @@ pub fn forecast_html(study: &Study) -> String {
         (
             "power",
             "Who stands where, and with how much weight",
-            "Influence times salience at each place of the scale, as a share of everybody’s.",
+            "Influence times salience at each place of the scale, as a share of everybody’s, one colour an actor.",
             power::figure,
         ),
         (
@@ -65,8 +65,8 @@ pub fn forecast_html(study: &Study) -> String {
         (
             "persuade",
             "Whom to persuade",
-            "How far the outcome would move if one actor stood at the lower or at the upper end of the scale, all else as it \
-             is.",
+            "How far the outcome would move if one actor stood at the lower or at the upper end of the scale, or if it cared \
+             less or more, all else as it is.",
             levers::figure,
         ),
     ];

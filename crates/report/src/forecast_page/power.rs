@@ -29,7 +29,7 @@ pub(super) fn figure(study: &Study, answers: &Answers) -> Option<String> {
     let legend: String = shown
         .iter()
         .map(|actor| {
-            let (kind, number) = hue(*actor);
+            let (kind, number) = hue(study, *actor);
             let name = label(called(study, *actor));
             format!("<li>{}{name}</li>", key(kind, number))
         })
@@ -53,7 +53,7 @@ pub(super) fn figure(study: &Study, answers: &Answers) -> Option<String> {
                     sheet.put(&format!(
                         "<rect class=\"part\" {} x=\"{x:.1}\" y=\"{y:.1}\" width=\"{wide:.1}\" height=\"{tall:.1}\">\
                          <title>{}, at {}: {}</title></rect>",
-                        colour(voice.actor),
+                        colour(study, voice.actor),
                         markup(called(study, voice.actor)),
                         scale.write(voice.position),
                         markup(&percent(voice.weight))

@@ -80,7 +80,7 @@ fn picture(
         BOTTOM + 36.0
     ));
     for actor in weightiest(answers, RIBBONS) {
-        ribbon(&mut sheet, found, actor, &y);
+        ribbon(&mut sheet, study, found, actor, &y);
     }
     for voice in &answers.voices {
         let mut path = String::new();
@@ -93,7 +93,7 @@ fn picture(
         let wide = 1.0 + 5.0 * voice.weight.sqrt();
         sheet.put(&format!(
             "<path class=\"course\" {} stroke-width=\"{wide:.1}\" d=\"{path}\"><title>{}</title></path>",
-            colour(voice.actor),
+            colour(study, voice.actor),
             markup(called(study, voice.actor))
         ));
     }
@@ -101,7 +101,13 @@ fn picture(
     sheet.finish()
 }
 
-fn ribbon(sheet: &mut Sheet, found: &Expected, actor: usize, y: &dyn Fn(f64) -> f64) {
+fn ribbon(
+    sheet: &mut Sheet,
+    study: &Study,
+    found: &Expected,
+    actor: usize,
+    y: &dyn Fn(f64) -> f64,
+) {
     let spans: Vec<(f64, [f64; 2])> = (0..)
         .zip(&found.ribbon)
         .filter_map(|(round, all): (i32, _)| {
@@ -121,7 +127,7 @@ fn ribbon(sheet: &mut Sheet, found: &Expected, actor: usize, y: &dyn Fn(f64) -> 
     }
     sheet.put(&format!(
         "<path class=\"ribbon\" {} d=\"{path}z\"/>",
-        colour(actor)
+        colour(study, actor)
     ));
 }
 
@@ -149,7 +155,7 @@ fn ends(
         let short = label(called(study, *actor), wide, 1).concat();
         sheet.put(&format!(
             "<path class=\"arc\" {} d=\"M{:.1} {place:.1}L{:.1} {foot:.1}\"/><text x=\"{:.1}\" y=\"{:.1}\">{}<title>{}: {}</title></text>",
-            colour(*actor),
+            colour(study, *actor),
             x + 2.0,
             x + 12.0,
             x + 15.0,

@@ -8,7 +8,7 @@ use super::layout::{Layout, layout};
 use super::table::actor;
 use crate::deal_page::plane::{Format, NARROW, WIDE};
 use crate::escape::markup;
-use crate::forecast_page::colour;
+use crate::forecast_page::key_of;
 use crate::html::markup::Section;
 
 /// Space from row to row.
@@ -188,6 +188,6 @@ fn curve(
         hy + oy,
         hx - ox,
         hy - oy,
-        key = colour(actor)
+        key = key_of(actor)
     )
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use detente_conflict_graph::Change;
 use detente_conflict_graph::study::{StateColumn, Study};
 
-use crate::forecast_page::colour;
+use crate::forecast_page::key_of;
 use crate::html::markup::{Section, escape};
 
 pub(super) fn section(study: &Study) -> Option<Section> {
@@ -176,7 +176,7 @@ fn verdict(study: &Study, state: &StateColumn, concept: usize) -> String {
             let _ = write!(
                 out,
                 "<span class=\"one\" {} title=\"stable for {}\">•</span>",
-                colour(k),
+                key_of(k),
                 escape(name)
             );
         }
@@ -189,7 +189,7 @@ pub(super) fn actor(study: &Study, actor: usize) -> String {
     let name = study.actors.get(actor).map_or("", String::as_str);
     format!(
         "<span class=\"actor\" {}>{}</span>",
-        colour(actor),
+        key_of(actor),
         escape(name)
     )
 }

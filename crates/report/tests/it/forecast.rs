@@ -87,3 +87,23 @@ fn the_screen_keeps_its_width() {
         }
     }
 }
+
+#[test]
+fn actors_with_one_label_go_by_their_names() {
+    let mut study = sample(4, 0);
+    for actor in &mut study.actors[..2] {
+        "Ministry".clone_into(&mut actor.label);
+    }
+    study.actors[2].label = "Council".to_owned();
+    let options = TextOptions {
+        width: 100,
+        color: false,
+        unicode: true,
+    };
+    let text = forecast_text(&study, options);
+    assert!(
+        text.contains("a0 ") && text.contains("a1 ") && text.contains("Council"),
+        "{text}"
+    );
+    assert!(!text.contains("  Ministry "), "{text}");
+}

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::StakeholderError;
-use crate::read::{Row, rows};
+use crate::read::{Cells, Row};
 use crate::table::{Actor, Issue, Stakeholders, Stance};
 
 /// A past issue.
@@ -39,8 +39,15 @@ struct Columns {
 /// # Errors
 /// Missing columns, cells that are no numbers, positions off the scale, with the line.
 pub fn read(text: &str, file: &str) -> Result<Vec<Case>, StakeholderError> {
-    let rows = rows(text, file)?;
-    let Some((head, body)) = rows.split_first() else {
+    read_cells(&Cells::of_text(text, file)?, file)
+}
+
+/// The same of cells that are at hand.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_cells(cells: &Cells, file: &str) -> Result<Vec<Case>, StakeholderError> {
+    let Some((head, body)) = cells.rows.split_first() else {
         return Err(StakeholderError::Empty { what: "issues" });
     };
     let columns = columns(head, file)?;

@@ -14,7 +14,7 @@ mod logit;
 mod places;
 mod score;
 
-pub use case::{Case, read};
+pub use case::{Case, read, read_cells};
 pub use distribution::Distribution;
 pub use folds::Folds;
 pub use forecaster::{Forecaster, Member, Options};

@@ -2,7 +2,35 @@
 
 use crate::error::StakeholderError;
 
-/// A row of a table in text.
+/// The cells of a table, wherever they come from: text, or rows that somebody else read.
+#[derive(Clone, Debug)]
+pub struct Cells {
+    pub(crate) rows: Vec<Row>,
+}
+
+impl Cells {
+    /// The cells of a text; `file` is its name in messages. Commas, semicolons and tabulators separate, whichever is most
+    /// frequent in the first two lines; rows without a filled cell are left out.
+    ///
+    /// # Errors
+    /// A quotation mark that is not closed.
+    pub fn of_text(text: &str, file: &str) -> Result<Cells, StakeholderError> {
+        let rows = rows(text, file)?;
+        Ok(Cells { rows })
+    }
+
+    /// The cells of these rows, the headings first; rows without a filled cell are left out.
+    pub fn of_rows(rows: impl IntoIterator<Item = Vec<String>>) -> Cells {
+        let numbered = rows.into_iter().zip(1..);
+        Cells {
+            rows: numbered
+                .filter_map(|(cells, line)| Row::filled(cells, line))
+                .collect(),
+        }
+    }
+}
+
+/// A row of a table.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
     /// The line, counted from 1.
@@ -12,6 +40,14 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// A row without the empty cells at its end; none if all are.
+    fn filled(mut cells: Vec<String>, line: usize) -> Option<Row> {
+        while cells.last().is_some_and(String::is_empty) {
+            cells.pop();
+        }
+        (!cells.is_empty()).then_some(Row { line, cells })
+    }
+
     /// The cell at a place; empty if the row is shorter.
     pub fn cell(&self, at: usize) -> &str {
         self.cells.get(at).map_or("", String::as_str)
@@ -55,7 +91,7 @@ impl Row {
 }
 
 /// The rows of a text that are not empty.
-pub(crate) fn rows(text: &str, file: &str) -> Result<Vec<Row>, StakeholderError> {
+fn rows(text: &str, file: &str) -> Result<Vec<Row>, StakeholderError> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter(text))
         .has_headers(false)
@@ -75,13 +111,8 @@ pub(crate) fn rows(text: &str, file: &str) -> Result<Vec<Row>, StakeholderError>
         let line = record
             .position()
             .map_or(1, |position| usize::try_from(position.line()).unwrap_or(1));
-        let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
-        while cells.last().is_some_and(String::is_empty) {
-            cells.pop();
-        }
-        if !cells.is_empty() {
-            rows.push(Row { line, cells });
-        }
+        let cells = record.iter().map(str::to_owned).collect();
+        rows.extend(Row::filled(cells, line));
     }
     Ok(rows)
 }

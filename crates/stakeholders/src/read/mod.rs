@@ -1,10 +1,11 @@
-//! Tables of stakeholders from text: KTAB's CSV and plain CSV tables.
+//! Tables of stakeholders from text or rows of cells: KTAB's CSV and plain tables.
 
 mod cell;
 mod ktab;
 mod plain;
 
-pub(crate) use cell::{Row, rows};
+pub use cell::Cells;
+pub(crate) use cell::Row;
 
 use crate::error::StakeholderError;
 use crate::table::Stakeholders;
@@ -27,10 +28,21 @@ pub fn read(
     file: &str,
     scale: Option<(f64, f64)>,
 ) -> Result<Stakeholders, StakeholderError> {
-    let rows = rows(text, file)?;
-    if ktab::is_ktab(&rows) {
-        ktab::read(&rows, file)
+    read_cells(&Cells::of_text(text, file)?, file, scale)
+}
+
+/// The same of cells that are at hand.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_cells(
+    cells: &Cells,
+    file: &str,
+    scale: Option<(f64, f64)>,
+) -> Result<Stakeholders, StakeholderError> {
+    if ktab::is_ktab(&cells.rows) {
+        ktab::read(&cells.rows, file)
     } else {
-        plain::read(&rows, file, scale)
+        plain::read(&cells.rows, file, scale)
     }
 }

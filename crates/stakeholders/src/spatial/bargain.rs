@@ -3,6 +3,7 @@
 use super::challenge::{Challenge, Reckoner};
 use super::options::{Bargaining, Weighing};
 use super::view::{Cast, View, utility};
+use crate::voting::Square;
 
 /// Two positions that two actors would take.
 #[derive(Clone, Debug)]
@@ -113,6 +114,8 @@ pub(super) struct Worth<'a> {
     cast: &'a Cast,
     view: &'a View,
     ideals: &'a [f64],
+    /// Position by position, its utility to every actor, as the actor itself sees it.
+    utilities: Square,
     /// Actor by actor, the sum of its utilities of all positions.
     sums: Vec<f64>,
 }
@@ -120,17 +123,20 @@ pub(super) struct Worth<'a> {
 impl<'a> Worth<'a> {
     /// Looks at the positions of a turn.
     pub fn new(cast: &'a Cast, view: &'a View, ideals: &'a [f64]) -> Worth<'a> {
-        let sum = |a: usize| {
-            view.distances
-                .iter()
-                .map(|d| utility(d[a], view.risk[a]))
-                .sum()
-        };
+        let mut sums = vec![0.0; cast.actors];
+        let mut utilities = Square::new(cast.actors, 0.0);
+        for (position, column) in utilities.values.chunks_exact_mut(cast.actors).enumerate() {
+            view.utilities(position, &view.risk, column);
+            for (sum, u) in sums.iter_mut().zip(column) {
+                *sum += *u;
+            }
+        }
         Worth {
             cast,
             view,
             ideals,
-            sums: (0..cast.actors).map(sum).collect(),
+            utilities,
+            sums,
         }
     }
 
@@ -143,20 +149,23 @@ impl<'a> Worth<'a> {
     /// The same after a bargain, everybody else staying where it is.
     pub fn after(&self, bargain: &Bargain) -> Vec<f64> {
         let (n, k) = (self.cast.actors, self.cast.issues);
-        let value = |a: usize| {
-            let ideal = &self.ideals[a * k..][..k];
+        let (from, to) = (
+            self.utilities.row(bargain.from),
+            self.utilities.row(bargain.to),
+        );
+        let value = |(a, ideal): (usize, &[f64])| {
             let risk = self.view.risk[a];
             let new = |position: &[f64]| utility(self.cast.distance(a, ideal, position), risk);
-            let old = |q: usize| utility(self.view.distances[q][a], risk);
-            let change = new(&bargain.from_position) - old(bargain.from)
-                + (new(&bargain.to_position) - old(bargain.to));
+            let change =
+                new(&bargain.from_position) - from[a] + (new(&bargain.to_position) - to[a]);
             (self.sums[a] + change) / n as f64
         };
-        (0..n).map(value).collect()
+        self.ideals.chunks_exact(k).enumerate().map(value).collect()
     }
 }
 
 /// What the challenged of `challenge` reckons: its own view of the chance, and of the challenger's gain.
 pub(super) fn as_target(reckoner: &mut Reckoner, challenge: &Challenge) -> (f64, f64) {
-    reckoner.reckon(challenge.from, challenge.to, challenge.from)
+    reckoner.look(challenge.to, challenge.from);
+    reckoner.reckon(challenge.to)
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::options::{Commitment, Options};
-use super::view::Cast;
-use crate::voting::{Square, Victory, VotingRule, positive, split};
+use super::view::{Cast, View};
+use crate::voting::{Victory, VotingRule, positive, split};
 
 /// A challenge of a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,42 +26,81 @@ const WORTH: f64 = 1e-5;
 /// What rounding may add to a gain.
 const ROUNDING: f64 = 1e-12;
 
-/// What a viewer reckons of challenges.
+/// What a viewer reckons of one actor's challenges.
 pub(super) struct Reckoner<'a> {
     cast: &'a Cast,
     options: &'a Options,
-    /// Position by position, its utility to every actor, as the viewer sees it.
-    utility: &'a Square,
+    view: &'a View,
+    /// Who challenges.
+    from: usize,
+    /// Every actor's attitude to risk, as the viewer sees it.
+    attitudes: Vec<f64>,
     /// Every actor's utility of its own position.
     own: Vec<f64>,
+    /// Every actor's utility of the challenger's position.
+    won: Vec<f64>,
+    /// Every actor's utility of the position of whom is challenged.
+    lost: Vec<f64>,
     /// A copy of the weights, to leave out the two sides.
     weight: Vec<f64>,
     /// Room for the votes of third parties.
     votes: Vec<f64>,
+    /// The most that each target could be worth.
+    most: Vec<f64>,
 }
 
 impl<'a> Reckoner<'a> {
-    /// A viewer's reckoning: `utility` holds, position by position, its utility to every actor as the viewer sees it.
-    pub fn new(cast: &'a Cast, options: &'a Options, utility: &'a Square) -> Reckoner<'a> {
+    /// A reckoner that is to look ([`Reckoner::look`]).
+    pub fn new(cast: &'a Cast, options: &'a Options, view: &'a View) -> Reckoner<'a> {
+        let room = vec![0.0; cast.actors];
         Reckoner {
             cast,
             options,
-            utility,
-            own: (0..cast.actors).map(|m| utility.at(m, m)).collect(),
+            view,
+            from: 0,
+            attitudes: room.clone(),
+            own: room.clone(),
+            won: room.clone(),
+            lost: room.clone(),
+            votes: room.clone(),
+            most: room,
             weight: cast.weight.clone(),
-            votes: vec![0.0; cast.actors],
         }
     }
 
-    /// The utility to `actor` of the position that `holder` holds.
-    fn of(&self, actor: usize, holder: usize) -> f64 {
-        self.utility.at(holder, actor)
+    /// Looks at the challenges of `from` with the eyes of `viewer`.
+    pub fn look(&mut self, viewer: usize, from: usize) {
+        self.from = from;
+        self.view
+            .attitudes_seen(viewer, self.options, &mut self.attitudes);
+        self.view.utilities(from, &self.attitudes, &mut self.won);
+        for (m, own) in self.own.iter_mut().enumerate() {
+            *own = self.view.utility(m, m, self.attitudes[m]);
+        }
     }
 
-    /// The chance that `i` wins against `j`, and what `k` would gain by that challenge.
-    pub fn reckon(&mut self, i: usize, j: usize, k: usize) -> (f64, f64) {
+    /// Notes for every target the most that the challenger could gain from it, whatever its chance to win. Returns the
+    /// target that would be worth most if chances were even.
+    fn weigh(&mut self) -> Option<usize> {
+        let i = self.from;
+        let mut promising: Option<(f64, usize)> = None;
+        for j in (0..self.cast.actors).filter(|j| *j != i) {
+            let won = self.won[i] - self.view.utility(j, i, self.attitudes[i]);
+            let lost = (1.0 - 2.0 * self.cast.effort[j]) * won;
+            self.most[j] = won.max(lost);
+            if promising.is_none_or(|(even, _)| won + lost > even) {
+                promising = Some((won + lost, j));
+            }
+        }
+        promising.map(|(_, j)| j)
+    }
+
+    /// The chance that the challenger wins against `j`, and what it would gain by that challenge.
+    pub fn reckon(&mut self, j: usize) -> (f64, f64) {
+        let i = self.from;
+        self.view.utilities(j, &self.attitudes, &mut self.lost);
         let chance = self.chance(i, j);
-        let (win, lose) = (self.of(k, i), self.of(k, j));
+        let (win, lose) = (self.won[i], self.lost[i]);
         let status_quo = win + lose;
         let contest = chance * (2.0 * win) + (1.0 - chance) * (2.0 * lose);
         let resist = self.cast.effort[j];
@@ -85,7 +124,7 @@ impl<'a> Reckoner<'a> {
     /// The strengths that the two sides bring along themselves.
     fn principals(&self, i: usize, j: usize) -> (f64, f64) {
         let vote = |who: usize| {
-            let difference = self.of(who, i) - self.of(who, j);
+            let difference = self.won[who] - self.lost[who];
             self.cast.weight[who] * self.options.voting.vote(difference)
         };
         let (a, b) = (vote(i), vote(j));
@@ -100,131 +139,121 @@ impl<'a> Reckoner<'a> {
         // Without weight, the two sides have no vote as third parties.
         let kept = (self.weight[i], self.weight[j]);
         (self.weight[i], self.weight[j]) = (0.0, 0.0);
-        let sides = [x, y];
+        let stakes = Stakes::of(self.options.commitment);
         let rule = self.options.voting;
         match (rule, self.options.ktab) {
-            (VotingRule::Proportional, true) => {
-                self.vote(i, j, |d| d, |a, v, s| ktab(sides, a, v, s))
-            }
-            (VotingRule::Proportional, false) => {
-                self.vote(i, j, |d| d, |a, v, s| better(sides, a, v, s))
-            }
-            (_, true) => self.vote(i, j, |d| rule.vote(d), |a, v, s| ktab(sides, a, v, s)),
-            (_, false) => self.vote(i, j, |d| rule.vote(d), |a, v, s| better(sides, a, v, s)),
+            (VotingRule::Proportional, true) => self.vote(|d| d, |t| stakes.ktab(x, y, t)),
+            (VotingRule::Proportional, false) => self.vote(|d| d, |t| stakes.better(x, y, t)),
+            (_, true) => self.vote(|d| rule.vote(d), |t| stakes.ktab(x, y, t)),
+            (_, false) => self.vote(|d| rule.vote(d), |t| stakes.better(x, y, t)),
         }
         (self.weight[i], self.weight[j]) = kept;
-        split(|k| self.votes[k], self.votes.len())
+        let votes = self.votes.as_slice();
+        split(|m| votes[m], votes.len())
     }
 
-    /// Fills in the votes of third parties on `i` against `j`.
-    fn vote(
-        &mut self,
-        i: usize,
-        j: usize,
-        rule: impl Fn(f64) -> f64,
-        better: impl Fn([f64; 3], f64, &Stakes) -> f64,
-    ) {
-        let stakes = Stakes::of(self.options.commitment);
-        let utilities = self
-            .utility
-            .row(i)
-            .iter()
-            .zip(self.utility.row(j))
-            .zip(&self.own);
-        for ((vote, w), ((ui, uj), own)) in self.votes.iter_mut().zip(&self.weight).zip(utilities) {
-            let lean = w * rule(ui - uj);
-            *vote = w * rule(better([*ui, *uj, *own], lean, &stakes));
+    /// Fills in the votes of third parties. The loop is kept free of branches and sums, and its slices of one length, so
+    /// that it runs in lanes.
+    #[inline]
+    fn vote(&mut self, rule: impl Fn(f64) -> f64, better: impl Fn(Third) -> f64) {
+        let count = self.votes.len();
+        let (weight, own) = (&self.weight[..count], &self.own[..count]);
+        let (won, lost) = (&self.won[..count], &self.lost[..count]);
+        for (m, vote) in self.votes.iter_mut().enumerate() {
+            let third = Third {
+                lean: weight[m] * rule(won[m] - lost[m]),
+                better: won[m] - lost[m],
+                won: won[m] - own[m],
+                lost: lost[m] - own[m],
+            };
+            *vote = weight[m] * rule(better(third));
         }
     }
 }
 
-/// What a third party ends up with, in parts of (the winner's position, its own position), for the winner it supported
-/// and for the winner it opposed. The two sides end at the winner's position in any case.
+/// A third party's view of two sides.
+#[derive(Clone, Copy)]
+struct Third {
+    /// The vote that it would cast, positive for the first side.
+    lean: f64,
+    /// How much better the first side's position is to it than the second's.
+    better: f64,
+    /// The utility of the first side's position less that of its own.
+    won: f64,
+    /// The same of the second side's.
+    lost: f64,
+}
+
+/// What a third party has at stake. Whoever wins, three positions are then held: the two sides take the winner's, and
+/// the third party takes it too or keeps its own.
 #[derive(Clone, Copy)]
 struct Stakes {
-    supported: (f64, f64),
-    opposed: (f64, f64),
+    /// How many of the three are the winner's if the third party supported it.
+    supported: f64,
+    /// How many more than if it opposed it.
+    loyalty: f64,
 }
 
 impl Stakes {
     fn of(commitment: Commitment) -> Stakes {
-        let (stays, follows) = ((2.0, 1.0), (3.0, 0.0));
         let (supported, opposed) = match commitment {
-            Commitment::None => (stays, stays),
-            Commitment::Semi => (stays, follows),
-            Commitment::Full => (follows, follows),
+            Commitment::None => (2.0, 2.0),
+            Commitment::Semi => (2.0, 3.0),
+            Commitment::Full => (3.0, 3.0),
         };
-        Stakes { supported, opposed }
+        Stakes {
+            supported,
+            loyalty: supported - opposed,
+        }
+    }
+
+    /// How much better it is for a third party to side with the first: the expected utility of either choice, each with
+    /// the chance that it itself brings about. `x`, `y`: the strengths of the two sides without it.
+    ///
+    /// With `h = |lean|`, siding with the first makes its chance `(x + h)/(x + y + h)`, siding with the second
+    /// `x/(x + y + h)`; the difference of the two expected utilities is what stands here.
+    #[inline]
+    fn better(self, x: f64, y: f64, third: Third) -> f64 {
+        let help = third.lean.abs();
+        let swayed = self.supported * help * third.better;
+        let bound = self.loyalty * (x * third.won - y * third.lost);
+        (swayed + bound) / (x + y + help)
+    }
+
+    /// The same as KTAB's program reckons it: with one chance for both choices, that of the side it favours. What it
+    /// does to the outcome then drops out; without and with full commitment nothing is left.
+    #[inline]
+    fn ktab(self, x: f64, y: f64, third: Third) -> f64 {
+        let (x, y) = (x + positive(third.lean), y + positive(-third.lean));
+        self.loyalty * (x * third.won - y * third.lost) / (x + y)
     }
 }
 
-/// How much better it is for a third party to side with the first: the expected utility of either choice, each with
-/// the chance that it itself brings about. `[x, y]`: the strengths of the two sides; utilities of the first's, the
-/// second's and the own position; the vote that would be cast.
-#[inline]
-fn better([x, y]: [f64; 2], [ui, uj, own]: [f64; 3], vote: f64, stakes: &Stakes) -> f64 {
-    let help = vote.abs();
-    let worth = |stake: (f64, f64), u: f64| stake.0 * u + stake.1 * own;
-    let first = (x + help) * worth(stakes.supported, ui) + y * worth(stakes.opposed, uj);
-    let second = x * worth(stakes.opposed, ui) + (y + help) * worth(stakes.supported, uj);
-    (first - second) / (x + y + help)
-}
-
-/// The same as KTAB's program reckons it: with one chance for both choices, that of the side it favours. What it does
-/// to the outcome then drops out; without and with full commitment nothing is left.
-#[inline]
-fn ktab([x, y]: [f64; 2], [ui, uj, own]: [f64; 3], vote: f64, stakes: &Stakes) -> f64 {
-    let (x, y) = (x + positive(vote), y + positive(-vote));
-    let p = x / (x + y);
-    let gain = |u: f64| {
-        (stakes.supported.0 - stakes.opposed.0) * u + (stakes.supported.1 - stakes.opposed.1) * own
-    };
-    p * gain(ui) - (1.0 - p) * gain(uj)
-}
-
-/// The challenge that is worth most to `i`, if one is worth anything; of equals, of the first target. `order` is room
-/// for the targets.
-pub(super) fn best(
-    reckoner: &mut Reckoner,
-    i: usize,
-    order: &mut Vec<(f64, usize)>,
-) -> Option<Challenge> {
-    // Whatever the chance, a challenge brings no more than the difference of the two positions: the most promising
-    // targets first, and no further than another could be better.
-    order.clear();
-    let most = |j: usize| (reckoner.of(i, i) - reckoner.of(i, j)).abs();
-    order.extend(
-        (0..reckoner.cast.actors)
-            .filter(|j| *j != i)
-            .map(|j| (most(j), j)),
-    );
-    let mut best: Option<Challenge> = None;
-    while let Some((most, j)) = take_largest(order) {
-        let to_beat = best.map_or(WORTH, |challenge| challenge.gain);
-        if most + ROUNDING < to_beat {
-            break;
+/// The challenge that is worth most to whom the reckoner looks at, if one is worth anything; of equals, of the first
+/// target. What differs by rounding alone is equal: sides that stand alike are worth the same, in whatever order third
+/// parties are summed.
+pub(super) fn best(reckoner: &mut Reckoner) -> Option<Challenge> {
+    let from = reckoner.from;
+    let mut most = WORTH;
+    let mut worthy: Vec<Challenge> = Vec::new();
+    // Most targets cannot be worth what a good one is: that is seen without asking the third parties.
+    let first = reckoner.weigh();
+    let others = (0..reckoner.cast.actors).filter(|j| *j != from && Some(*j) != first);
+    for to in first.into_iter().chain(others) {
+        if reckoner.most[to] + ROUNDING < most {
+            continue;
         }
-        let (chance, gain) = reckoner.reckon(i, j, i);
-        let first = best.is_some_and(|challenge| gain == challenge.gain && j < challenge.to);
-        if gain > to_beat || first {
-            best = Some(Challenge {
-                from: i,
-                to: j,
+        let (chance, gain) = reckoner.reckon(to);
+        if gain > WORTH && gain + ROUNDING >= most {
+            most = most.max(gain);
+            worthy.push(Challenge {
+                from,
+                to,
                 chance,
                 gain,
             });
         }
     }
-    best
-}
-
-/// Takes out the largest; few are taken of many, so they are not sorted.
-fn take_largest(order: &mut Vec<(f64, usize)>) -> Option<(f64, usize)> {
-    let mut largest = 0;
-    for (at, (most, _)) in order.iter().enumerate() {
-        if *most > order[largest].0 {
-            largest = at;
-        }
-    }
-    (!order.is_empty()).then(|| order.swap_remove(largest))
+    worthy.retain(|challenge| challenge.gain + ROUNDING >= most);
+    worthy.into_iter().min_by_key(|challenge| challenge.to)
 }

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::MODEL;
 use super::bargain::{Bargain, Worth, as_target, proposals};
 use super::challenge::{Challenge, Reckoner, best};
-use super::options::{Bargaining, Options, Transition};
-use super::view::{Cast, View, utility};
+use super::options::{Options, Transition};
+use super::view::{Cast, View};
 use crate::error::{StakeholderError, within};
 use crate::forecast::{Stop, Trajectory};
 use crate::table::Stakeholders;
-use crate::voting::{Square, borrowed, coalitions, elect};
+use crate::voting::{Square, coalitions, elect};
 
 /// A turn: where everybody stands, and who then challenges whom.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -79,16 +79,11 @@ pub fn run(table: &Stakeholders, options: &Options) -> Result<Trajectory<Turn>, 
 pub fn odds(table: &Stakeholders, options: &Options) -> Result<Vec<Vec<f64>>, StakeholderError> {
     let (cast, positions) = cast(table)?;
     let view = View::new(&cast, &positions, &positions, options);
-    let mut seen = Square::new(cast.actors, 0.0);
+    let mut reckoner = Reckoner::new(&cast, options, &view);
     let row = |i: usize| {
-        view.seen_by(i, options, &mut seen);
-        let mut reckoner = Reckoner::new(&cast, options, &seen);
+        reckoner.look(i, i);
         let against = |j: usize| {
-            if i == j {
-                0.5
-            } else {
-                reckoner.reckon(i, j, i).0
-            }
+            if i == j { 0.5 } else { reckoner.reckon(j).0 }
         };
         (0..cast.actors).map(against).collect()
     };
@@ -168,25 +163,20 @@ fn challenges(
     view: &View,
     options: &Options,
 ) -> (Vec<Bargain>, Vec<Challenge>) {
-    let n = cast.actors;
-    let mut seen = Square::new(n, 0.0);
     let (mut bargains, mut made) = (Vec::new(), Vec::new());
-    let mut order = Vec::with_capacity(n);
-    for i in 0..n {
-        view.seen_by(i, options, &mut seen);
-        let Some(challenge) = best(&mut Reckoner::new(cast, options, &seen), i, &mut order) else {
+    let mut reckoner = Reckoner::new(cast, options, view);
+    for i in 0..cast.actors {
+        reckoner.look(i, i);
+        let Some(challenge) = best(&mut reckoner) else {
             continue;
         };
-        if options.bargaining != Bargaining::Initiator {
-            view.seen_by(challenge.to, options, &mut seen);
-        }
         bargains.extend(proposals(
             cast,
             &state.positions,
             &challenge,
             options.weighing,
             options.bargaining,
-            || as_target(&mut Reckoner::new(cast, options, &seen), &challenge),
+            || as_target(&mut reckoner, &challenge),
             options.ktab,
         ));
         made.push(challenge);
@@ -234,11 +224,14 @@ fn resolve(
     positions
 }
 
+/// Chances closer than this are equal.
+const ROUNDING: f64 = 1e-12;
+
 /// The first of the largest.
 fn likeliest(chances: &[f64]) -> usize {
     let mut best = 0;
     for (at, chance) in chances.iter().enumerate() {
-        if *chance > chances[best] {
+        if *chance > chances[best] + ROUNDING {
             best = at;
         }
     }
@@ -295,20 +288,11 @@ fn movement(cast: &Cast, before: &[f64], after: &[f64]) -> f64 {
 /// The chance of every actor's position, were the assembly to choose between them now.
 fn last_election(cast: &Cast, state: &State, options: &Options) -> Vec<f64> {
     let view = View::new(cast, &state.positions, &state.ideals, options);
-    let columns: Vec<Vec<f64>> = view
-        .distances
-        .iter()
-        .map(|column| {
-            let with_risk = column.iter().zip(&view.risk);
-            with_risk.map(|(d, r)| utility(*d, *r)).collect()
-        })
-        .collect();
-    let strengths = coalitions(
-        &borrowed(&columns),
-        &cast.weight,
-        options.voting,
-        options.ktab,
-    );
+    let mut columns = Square::new(cast.actors, 0.0);
+    for (position, column) in columns.values.chunks_exact_mut(cast.actors).enumerate() {
+        view.utilities(position, &view.risk, column);
+    }
+    let strengths = coalitions(&columns.rows(), &cast.weight, options.voting, options.ktab);
     elect(&strengths, options.victory, options.election)
 }
 

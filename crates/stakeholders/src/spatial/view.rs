@@ -1,7 +1,7 @@
 //! What every actor makes of every position: distances, attitudes to risk, utilities.
 
 use super::options::{Options, RiskRange};
-use crate::voting::{Square, borrowed, coalitions, elect};
+use crate::voting::{Square, coalitions, elect};
 
 /// The unchanging part: who the actors are.
 pub(super) struct Cast {
@@ -46,13 +46,11 @@ pub(super) fn utility(distance: f64, risk: f64) -> f64 {
     (1.0 - distance) * (1.0 + within * risk)
 }
 
-/// Distances and attitudes in one turn.
+/// Distances and attitudes in one turn. Squares hold, position by position, a number for every actor.
 pub(super) struct View {
-    /// Position by position, its distance from every actor's ideal.
-    pub distances: Vec<Vec<f64>>,
-    /// Position by position, its utility to every actor without regard to risk, and what a unit of attitude adds.
-    neutral: Vec<Vec<f64>>,
-    bend: Vec<Vec<f64>>,
+    /// The utility of each position to every actor without regard to risk, and what a unit of attitude adds.
+    neutral: Square,
+    bend: Square,
     /// Every actor's attitude to risk.
     pub risk: Vec<f64>,
 }
@@ -60,53 +58,54 @@ pub(super) struct View {
 impl View {
     /// Looks at the positions of a turn.
     pub fn new(cast: &Cast, positions: &[f64], ideals: &[f64], options: &Options) -> View {
-        let k = cast.issues;
-        let distances: Vec<Vec<f64>> = positions
-            .chunks_exact(k)
-            .map(|position| {
-                let to = |(i, ideal)| cast.distance(i, ideal, position);
-                ideals.chunks_exact(k).enumerate().map(to).collect()
-            })
-            .collect();
-        let neutral: Vec<Vec<f64>> = distances
-            .iter()
-            .map(|column| column.iter().map(|d| 1.0 - d).collect())
-            .collect();
+        let (n, k) = (cast.actors, cast.issues);
+        let mut distances = Square::new(n, 0.0);
+        let columns = distances.values.chunks_exact_mut(n);
+        for (column, position) in columns.zip(positions.chunks_exact(k)) {
+            let to = column.iter_mut().zip(ideals.chunks_exact(k)).enumerate();
+            for (i, (distance, ideal)) in to {
+                *distance = cast.distance(i, ideal, position);
+            }
+        }
+        let neutral = distances.map(|d| 1.0 - d);
         // Saliences play no part here, as in the program: only what an actor could bring to bear.
         let strengths = coalitions(
-            &borrowed(&neutral),
+            &neutral.rows(),
             &cast.influence,
             options.voting,
             options.ktab,
         );
         let chances = elect(&strengths, options.victory, options.election);
-        let risk = attitudes(&chances, options.risk_range);
-        let bends = |column: &Vec<f64>| {
-            column
-                .iter()
-                .map(|d| utility(*d, 1.0) - (1.0 - d))
-                .collect()
-        };
         View {
-            bend: distances.iter().map(bends).collect(),
+            bend: distances.map(|d| utility(d, 1.0) - (1.0 - d)),
+            risk: attitudes(&chances, options.risk_range),
             neutral,
-            distances,
-            risk,
         }
     }
 
-    /// Position by position, its utility to every actor as `viewer` sees it, written into `into`.
-    pub fn seen_by(&self, viewer: usize, options: &Options, into: &mut Square) {
+    /// Every actor's attitude to risk as `viewer` sees it, written into `into`.
+    pub fn attitudes_seen(&self, viewer: usize, options: &Options, into: &mut [f64]) {
         let share = options.risk_view.share();
         let own = (1.0 - share) * self.risk[viewer];
-        let seen: Vec<f64> = self.risk.iter().map(|risk| own + share * risk).collect();
-        let n = self.risk.len();
-        let columns = self.neutral.iter().zip(&self.bend);
-        for ((neutral, bend), out) in columns.zip(into.values.chunks_exact_mut(n)) {
-            for ((u, (a, b)), r) in out.iter_mut().zip(neutral.iter().zip(bend)).zip(&seen) {
-                *u = a + b * r;
-            }
+        for (seen, risk) in into.iter_mut().zip(&self.risk) {
+            *seen = own + share * risk;
         }
+    }
+
+    /// The utility of a position to every actor with these attitudes, written into `into`.
+    pub fn utilities(&self, position: usize, attitudes: &[f64], into: &mut [f64]) {
+        let count = into.len();
+        let (neutral, bend) = (self.neutral.row(position), self.bend.row(position));
+        let (neutral, bend) = (&neutral[..count], &bend[..count]);
+        let attitudes = &attitudes[..count];
+        for (m, u) in into.iter_mut().enumerate() {
+            *u = neutral[m] + bend[m] * attitudes[m];
+        }
+    }
+
+    /// The utility of a position to one actor with this attitude.
+    pub fn utility(&self, position: usize, actor: usize, attitude: f64) -> f64 {
+        self.neutral.at(position, actor) + self.bend.at(position, actor) * attitude
     }
 }
 

@@ -167,6 +167,7 @@ pub fn study(subject: &Subject, question: &Question) -> Result<Study, Stakeholde
         .map(|draw| Runs::of(draw, &question.models))
         .collect();
     let mut issues = Vec::with_capacity(table.issues().len());
+    let mut unmoved = Vec::new();
     for k in 0..table.issues().len() {
         let models: Vec<Expected> = (0..question.models.len())
             .map(|m| expected(&runs, &drawn, m, k))
@@ -191,9 +192,13 @@ pub fn study(subject: &Subject, question: &Question) -> Result<Study, Stakeholde
             models,
             forecast,
             challenges: challenges(table, k, &question.models),
-            leverage: leverage(&table.issue(k)?, &question.persuade, 0)
-                .map(|found| at_home(found, table, k))
-                .unwrap_or_default(),
+            leverage: levers(table, &question.persuade, k).unwrap_or_else(|error| {
+                let remark = format!("whom to persuade: {error}");
+                if !unmoved.contains(&remark) {
+                    unmoved.push(remark);
+                }
+                Vec::new()
+            }),
         });
     }
     Ok(Study {
@@ -203,7 +208,7 @@ pub fn study(subject: &Subject, question: &Question) -> Result<Study, Stakeholde
         draws: subject.draws.len(),
         persuade: question.persuade.name().to_owned(),
         issues,
-        remarks: runs.remarks,
+        remarks: runs.remarks.into_iter().chain(unmoved).collect(),
     })
 }
 
@@ -313,6 +318,19 @@ fn best(models: &[Expected], forecast: Option<&Spread>, actual: f64) -> Option<S
         .chain(own)
         .min_by(|a, b| (a.1 - actual).abs().total_cmp(&(b.1 - actual).abs()))
         .map(|(name, _)| name.to_owned())
+}
+
+/// Whom to persuade on an issue: by itself, but for log-rolls, which are between issues.
+fn levers(
+    table: &Stakeholders,
+    model: &Model,
+    issue: usize,
+) -> Result<Vec<Leverage>, StakeholderError> {
+    if let Model::Exchange(_) = model {
+        return leverage(table, model, issue);
+    }
+    let found = leverage(&table.issue(issue)?, model, 0)?;
+    Ok(at_home(found, table, issue))
 }
 
 /// Leverage of a table of one issue, with actors by their places among all.

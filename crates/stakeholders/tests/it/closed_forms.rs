@@ -132,3 +132,23 @@ fn who_does_not_care_keeps_a_place_in_the_rounds() {
     let forecast = Model::named("spatial").unwrap().forecast(&table).unwrap();
     assert_eq!(forecast.rounds[0], [Some(10.0), None, Some(90.0)]);
 }
+
+#[test]
+fn of_twins_the_first_is_challenged_whatever_rounding_says() {
+    for shift in 0..40 {
+        let odd = 1.0 + f64::from(shift) / 7.0;
+        let voices = [
+            (5.0, 0.0, 0.9),
+            (odd, 100.0, 0.5),
+            (odd, 100.0, 0.5),
+            (2.0 * odd, 50.0, 0.3),
+            (0.3, 71.0, 0.7),
+        ];
+        for options in [Options::default(), Options::ktab()] {
+            let run = spatial::run(&table(&voices, None), &options).unwrap();
+            let first = &run.rounds[0].challenges;
+            assert!(first.iter().any(|made| made.to == 1), "{first:?}");
+            assert!(first.iter().all(|made| made.to != 2), "{first:?}");
+        }
+    }
+}

@@ -135,3 +135,23 @@ fn draws_give_ranges_that_hold_what_was_drawn() {
     let wrong = study(&subject, &question(&["mean"]));
     assert!(matches!(wrong, Err(StakeholderError::Length { .. })));
 }
+
+#[test]
+fn log_rolls_are_moved_between_issues_and_what_cannot_be_moved_is_said() {
+    let subject = Subject::plain("t", table(Some(30.0), 0.4));
+    let moved = |name: &str| {
+        let persuade = Model::named(name).unwrap();
+        let asked = Question {
+            persuade,
+            ..question(&["mean"])
+        };
+        study(&subject, &asked).unwrap()
+    };
+    let rolled = moved("exchange");
+    assert!(rolled.remarks.is_empty(), "{:?}", rolled.remarks);
+    assert!(rolled.issues.iter().all(|found| found.leverage.len() == 3));
+    let silent = moved("nash");
+    assert!(silent.issues.iter().all(|found| found.leverage.is_empty()));
+    assert_eq!(silent.remarks.len(), 2);
+    assert!(silent.remarks[0].starts_with("whom to persuade: the issue `oil`"));
+}
