@@ -400,6 +400,13 @@ async function tree() {
   await page.waitForSelector(".histories .here", WAIT);
   await page.reload();
   await page.waitForSelector(".histories .here", WAIT);
+  // Another address: of many options the likeliest are shown, and the others once they are asked for.
+  await page.goto(`${address}#/tree?of=library/uniform-costs`);
+  await page.waitForSelector(".tree-list .folded", WAIT);
+  const shown = await page.locator("[role=treeitem]").count();
+  await shot(page, "tree-folded");
+  await page.click(".tree-list .folded");
+  await page.waitForFunction((shown) => document.querySelectorAll("[role=treeitem]").length > shown, shown, WAIT);
   await context.close();
 }
 

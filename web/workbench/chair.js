@@ -1,7 +1,7 @@
 // A chair: what its actor has seen, what it wants, and what it is asked, in words and large buttons.
 
 import { html, useEffect, useRef, useState } from "../vendor/preact/preact.js";
-import { percent, plain } from "../lib/format.js";
+import { percent, plain, scaleOf } from "../lib/format.js";
 import { Bar } from "./ui.js";
 import { W } from "./words.js";
 
@@ -43,13 +43,14 @@ function Question({ question, turn, act }) {
     setChosen(null);
   };
   const many = question.options.length > 8;
+  const worth = scaleOf(question.options.map((o) => o.value));
   return html`<h2 tabindex="-1" ref=${first}>${W.play.question(question.label, question.about, question.round)}</h2>
     ${question.known.length > 0 && html`<p class="known">${question.known.map((k) => html`<span key=${k.id}><bdi>${k.label}</bdi>: <b>${k.value}</b></span>`)}</p>`}
     <div class=${many ? "options many" : "options"} role="group" aria-label=${W.play.choose}>
       ${question.options.map(
         (o) => html`<button type="button" key=${o.number} class="option" disabled=${chosen !== null} onClick=${() => choose(o.number)}>
           <bdi>${o.label}</bdi>
-          ${o.value !== null && html`<small>${W.play.hint(plain(o.value), o.probability === null ? "–" : percent(o.probability))}</small>`}
+          ${o.value !== null && html`<small>${W.play.hint(worth(o.value), o.probability === null ? "–" : percent(o.probability))}</small>`}
         </button>`,
       )}
     </div>
