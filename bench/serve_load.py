@@ -5,7 +5,8 @@
 
 Starts a server of its own on a free port. Every client moves its slider, waits for the answer, pauses as a hand does (a
 second and a half on average), and moves on. Half of the moves come before the answer to the last one is there, as when a
-slider is dragged: these stop the older request. Standard library only.
+slider is dragged: these stop the older request. Prints a table in Markdown: one client before, all clients, and one client
+again. Standard library only.
 """
 
 import argparse
@@ -110,19 +111,28 @@ async def measure(args: argparse.Namespace, port: int, pid: int, clients: int) -
     watcher.cancel()
     seconds = time.perf_counter() - begun
     await asyncio.sleep(1)
-    cuts = statistics.quantiles(tally.times, n=100) if len(tally.times) > 1 else [0.0] * 99
+    cuts = statistics.quantiles(tally.times, n=100, method="inclusive") if len(tally.times) > 1 else [0.0] * 99
+    # A client that was never answered counts, too.
+    each = [tally.each.get(i, 0) for i in range(clients)]
     return {
         "clients": clients,
-        "answers a second": round(len(tally.times) / seconds, 1),
-        "median ms": round(cuts[49] * 1e3, 1),
-        "95th percentile ms": round(cuts[94] * 1e3, 1),
-        "slowest ms": round(max(tally.times, default=0) * 1e3, 1),
-        "stopped": tally.stopped,
+        "requests/s": f"{(len(tally.times) + tally.stopped + tally.failed) / seconds:.1f}",
+        "answers/s": f"{len(tally.times) / seconds:.1f}",
+        "p50 ms": f"{cuts[49] * 1e3:.0f}",
+        "p95 ms": f"{cuts[94] * 1e3:.0f}",
+        "slowest ms": f"{max(tally.times, default=0) * 1e3:.0f}",
+        "stopped by a newer one": tally.stopped,
         "failed": tally.failed,
-        "fewest and most answers of a client": [min(tally.each.values(), default=0), max(tally.each.values(), default=0)],
-        "processors": round((processor(pid) - used) / seconds, 2),
-        "MiB before, most, after": [round(before, 1), round(most, 1), round(memory(pid), 1)],
+        "answers of a client": f"{min(each)} to {max(each)}",
+        "processors": f"{(processor(pid) - used) / seconds:.2f}",
+        "MiB before": f"{before:.0f}",
+        "at most": f"{most:.0f}",
+        "after": f"{memory(pid):.0f}",
     }
+
+
+def row(cells: list) -> str:
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
 
 
 def main() -> None:
@@ -138,8 +148,12 @@ def main() -> None:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             try:
                 port = int(re.search(r":(\d+)/", server.stdout.readline()).group(1))
-                for clients in (1, args.clients, 1):
-                    print(json.dumps(asyncio.run(measure(args, port, server.pid, clients))), flush=True)
+                for turn, clients in enumerate((1, args.clients, 1)):
+                    found = asyncio.run(measure(args, port, server.pid, clients))
+                    if turn == 0:
+                        print(row(list(found)))
+                        print(row(["---:"] * len(found)))
+                    print(row(list(found.values())), flush=True)
             finally:
                 server.terminate()
 

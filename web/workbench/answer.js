@@ -36,7 +36,9 @@ function Standing() {
         ? progress.words || W.answer.solving
         : W.answer.solving
     : faults
-      ? W.answer.faulty
+      ? answer
+        ? W.answer.faulty
+        : ""
       : answer
         ? W.answer.solved(answer.findings.game?.nodes ?? 0, took)
         : "";
@@ -64,7 +66,7 @@ function Bar() {
   const { doubt, running, coarse, answer } = useStore((s) => s.solving);
   const pin = () => {
     const { solving, numbers, story } = get();
-    if (solving.answer) set({ pinned: { answer: solving.answer, numbers, name: story?.name ?? "" } });
+    if (solving.answer) set({ pinned: { answer: solving.answer, numbers, text: story?.text ?? "" } });
   };
   const sections = answer?.sections ?? [];
   return html`<div class="answer-bar">
@@ -74,7 +76,7 @@ function Bar() {
     <div class="actions">
       ${pinned
         ? html`<button type="button" onClick=${() => set({ pinned: null })}>${W.compare.unpin}</button>`
-        : html`<button type="button" onClick=${pin} disabled=${coarse}>${W.compare.pin}</button>`}
+        : html`<button type="button" onClick=${pin} disabled=${coarse}><span class="wide-only">${W.compare.pin}</span><span class="narrow-only">${W.compare.pinShort}</span></button>`}
       <button type="button" onClick=${solving.doubt} disabled=${running || doubt} title=${W.answer.doubtWhy}>${W.answer.doubt}</button>
       <button type="button" onClick=${report}>${W.answer.report}</button>
     </div>
@@ -90,10 +92,11 @@ function jump(id) {
 }
 
 function Waiting() {
-  const faults = useStore((s) => s.analysis)?.diagnostics.some((d) => d.severity === "error");
+  const fault = useStore((s) => s.analysis)?.diagnostics.find((d) => d.severity === "error");
   return html`<div class="waiting">
-    <p>${faults ? W.answer.faulty : W.answer.first}</p>
-    ${!faults && html`<div class="ghosts" aria-hidden="true">${[0.9, 0.6, 0.35, 0.2].map((w) => html`<span style=${{ width: `${w * 100}%` }}></span>`)}</div>`}
+    <p>${fault ? W.answer.mendFirst : W.answer.first}</p>
+    ${fault && html`<p><button type="button" onClick=${() => show(fault)}>${W.story.show}</button></p>`}
+    ${!fault && html`<div class="ghosts" aria-hidden="true">${[0.9, 0.6, 0.35, 0.2].map((w) => html`<span style=${{ width: `${w * 100}%` }}></span>`)}</div>`}
   </div>`;
 }
 
@@ -135,6 +138,8 @@ function showing(host) {
   /** @type {(() => void)[]} */
   let later = [];
   let idle = 0;
+  /** How wide the first sentences are, and how high they have been. */
+  let room = { width: 0, height: 0 };
 
   const work = (/** @type {IdleDeadline} */ deadline) => {
     idle = 0;
@@ -153,6 +158,18 @@ function showing(host) {
     before?.charts?.update(findings);
     shown.set(element.id, { words, charts });
     addSavers(element);
+    if (element.id === "headlines") steady(/** @type {HTMLElement} */ (element));
+  };
+
+  /** A sentence that is a line shorter for a moment must not make the pictures below it jump. @param {HTMLElement} words */
+  const steady = (words) => {
+    const width = words.clientWidth;
+    if (width !== room.width) {
+      room = { width, height: 0 };
+      words.style.minHeight = "";
+    }
+    room.height = Math.max(room.height, words.offsetHeight);
+    words.style.minHeight = `${room.height}px`;
   };
 
   const show = (/** @type {Answer | null} */ answer) => {

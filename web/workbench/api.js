@@ -36,6 +36,7 @@ async function ask(path, { method, body, signal, slot, token } = {}) {
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (slot) headers["Detente-Slot"] = `${CLIENT}/${slot}`;
   if (token) headers.Authorization = `Bearer ${token}`;
+  const given = signal;
   if (slot) {
     underway.get(slot)?.abort();
     const newer = new AbortController();
@@ -62,6 +63,8 @@ async function ask(path, { method, body, signal, slot, token } = {}) {
   } catch {
     // Not ours: a proxy's page, or nothing.
   }
+  // An older question of the slot reached the server late and ended this one, which is the newest: it is asked again.
+  if (said?.error?.code === "cancelled" && slot && !signal?.aborted) return ask(path, { method, body, signal: given, slot, token });
   throw new Refusal(said?.error ?? { code: String(response.status), message: text || response.statusText }, response.status, said);
 }
 

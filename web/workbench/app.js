@@ -1,6 +1,6 @@
 // The frame: a bar above, the story beside the answer, the tree or a play; and the keys that work everywhere.
 
-import { html, useEffect } from "../vendor/preact/preact.js";
+import { html, useEffect, useRef } from "../vendor/preact/preact.js";
 import { AnswerPlace } from "./answer.js";
 import { Dialogs } from "./dialogs.js";
 import * as history from "./numbers_history.js";
@@ -11,21 +11,14 @@ import { notify, save, unsaved } from "./stories.js";
 import { set, useStore } from "./store.js";
 import { TreePlace } from "./tree.js";
 import { copied, roving } from "./ui.js";
+import { provide, redo, undo } from "./undo.js";
 import { W } from "./words.js";
 
 /** @import { Place } from "./types.js" */
 
 const PLACES = /** @type {Place[]} */ (["story", "answer", "tree", "play"]);
 
-function undo() {
-  history.undo();
-  solve();
-}
-
-function redo() {
-  history.redo();
-  solve();
-}
+provide("numbers", { undo: () => (history.undo(), solve()), redo: () => (history.redo(), solve()) });
 
 export function App() {
   const place = useStore((s) => s.place);
@@ -75,7 +68,7 @@ function Head() {
   const analysis = useStore((s) => s.analysis);
   const place = useStore((s) => s.place);
   const { canUndo, canRedo } = { canUndo: useStore((s) => s.canUndo), canRedo: useStore((s) => s.canRedo) };
-  const invited = useStore((s) => s.play !== null);
+  const invited = useStore((s) => s.play !== null || s.locked);
   const dirty = story !== null && unsaved(story);
   const title = analysis?.title || story?.name;
   useEffect(() => {
@@ -91,7 +84,7 @@ function Head() {
         <span class=${`unsaved ${dirty ? "" : "gone"}`} aria-live="polite">${dirty ? W.head.unsaved : ""}</span>
       </p>
     </div>
-    <div class="tabs" role="tablist" aria-label=${W.places.all} onKeyDown=${roving}>
+    <div class="tabs" hidden=${story === null && invited} role="tablist" aria-label=${W.places.all} onKeyDown=${roving}>
       ${PLACES.map(
         (name) => html`<button type="button" role="tab" id=${`wb-tab-${name}`} key=${name} aria-selected=${place === name} aria-controls="wb-view" tabindex=${place === name ? 0 : -1} onClick=${() => set({ place: name })}>${W.places[name]}</button>`,
       )}
@@ -106,7 +99,14 @@ function Head() {
   </header>`;
 }
 
+/** What is told stands above everything, also above a dialog that is open. */
 function Notice() {
   const notice = useStore((s) => s.notice);
-  return html`<div class=${`notice ${notice ? notice.kind : "gone"}`} role="status">${notice?.words ?? ""}</div>`;
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => {
+    if (box.current?.matches(":popover-open")) box.current.hidePopover();
+    if (notice) box.current?.showPopover();
+  }, [notice]);
+  return html`<div class=${`notice ${notice?.kind ?? ""}`} popover="manual" ref=${box}>${notice?.words ?? ""}</div>
+    <p class="unseen" role="status">${notice?.words ?? ""}</p>`;
 }

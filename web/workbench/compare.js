@@ -1,7 +1,7 @@
 // Two settings side by side: the pinned one and the one that lies here, with what differs.
 
 import { html, useEffect, useLayoutEffect, useRef } from "../vendor/preact/preact.js";
-import { percent, plain } from "../lib/format.js";
+import { percent, scaleOf } from "../lib/format.js";
 import { endingColor } from "../lib/palette.js";
 import { written } from "./numbers.js";
 import { pair } from "./pair_chart.js";
@@ -18,17 +18,29 @@ export function points(by) {
   return `${by > 0 ? "+" : "−"}${x < 9.95 ? x.toFixed(1) : x.toFixed(0)}`;
 }
 
-/** @param {number} by */
-const signed = (by) => (Math.abs(by) < 5e-5 ? "0" : by > 0 ? `+${plain(by)}` : plain(by));
+/**
+ * Then, now and the change of a value, all with the same decimals.
+ * @param {number | null} then
+ * @param {number | null} now
+ */
+function values(then, now) {
+  const scale = scaleOf([then, now]);
+  const shown = (/** @type {number | null} */ x) => (x === null ? "–" : scale(x));
+  const by = then === null || now === null ? null : now - then;
+  const change = by === null ? "–" : scale(by);
+  return [shown(then), shown(now), Number(change.replace("−", "-")) === 0 ? "0" : by !== null && by > 0 ? `+${change}` : change];
+}
 
 export function Compare() {
   const pinned = useStore((s) => s.pinned);
   const answer = useStore((s) => s.solving.answer);
   const numbers = useStore((s) => s.numbers);
   const analysis = useStore((s) => s.analysis);
+  const text = useStore((s) => s.story?.text);
   if (!pinned || !answer) return null;
   const [then, now] = [pinned.answer.findings, answer.findings];
   const names = [...new Set([...Object.keys(pinned.numbers), ...Object.keys(numbers)])].filter((name) => pinned.numbers[name] !== numbers[name]);
+  const rewritten = pinned.text !== text;
   const numeral = (/** @type {string} */ name) => analysis?.numbers.find((n) => n.name === name);
   const value = (/** @type {string} */ name, /** @type {Record<string, number>} */ set) => {
     const known = numeral(name);
@@ -50,10 +62,10 @@ export function Compare() {
     <div class="compare-head">
       <h2 id="wb-compare-title">${W.compare.title}</h2>
     </div>
-    ${names.length === 0
+    ${names.length === 0 && !rewritten
       ? html`<p class="none">${W.compare.same}</p>`
       : html`<p class="settings">
-          ${names.map((name) => html`<span class="setting" key=${name}><b>${name.replaceAll("_", " ")}</b> ${value(name, pinned.numbers)} → ${value(name, numbers)}</span>`)}
+          ${rewritten && html`<span class="setting">${W.compare.text}</span>`} ${names.map((name) => html`<span class="setting" key=${name}><b>${name.replaceAll("_", " ")}</b> ${value(name, pinned.numbers)} → ${value(name, numbers)}</span>`)}
         </p>`}
     <${Pairs} rows=${endings} />
     <${Table} caption=${W.compare.asks} rows=${[...asks, ...worths]} />
@@ -89,7 +101,7 @@ function Pairs({ rows }) {
 
 /** @param {{ caption: string, rows: any[] }} props */
 function Table({ caption, rows }) {
-  const shown = (/** @type {any} */ row, /** @type {number | null} */ x) => (x === null ? "–" : row.probability ? percent(x) : plain(x));
+  const share = (/** @type {number | null} */ x) => (x === null ? "–" : percent(x));
   return html`<div class="scroll" role="region" tabindex="0" aria-label=${caption}>
     <table>
       <caption>${caption}</caption>
@@ -99,12 +111,12 @@ function Table({ caption, rows }) {
       <tbody>
         ${rows.map((row) => {
           const by = row.then === null || row.now === null ? null : row.now - row.then;
-          const change = by === null ? "–" : row.probability ? points(by) : signed(by);
+          const [then, now, change] = row.probability ? [share(row.then), share(row.now), by === null ? "–" : points(by)] : values(row.then, row.now);
           const sign = by === null || change === "0" ? "" : by > 0 ? "up" : "down";
           return html`<tr>
             <th scope="row"><bdi>${row.label}</bdi></th>
-            <td class="n">${shown(row, row.then)}</td>
-            <td class="n">${shown(row, row.now)}</td>
+            <td class="n">${then}</td>
+            <td class="n">${now}</td>
             <td class=${`n change ${sign}`}>${change}</td>
           </tr>`;
         })}

@@ -30,13 +30,16 @@ function Actor({ actor }) {
   return html`<h3><bdi>${actor.label}</bdi></h3>
     ${actor.words.map((words, i) => html`<p key=${i}>${words}</p>`)}
     <${Parts} actor=${actor} />
-    ${actor.decisions.map((decision) => html`<${Decision} key=${decision.number} decision=${decision} />`)}`;
+    ${actor.decisions.map((decision) => html`<${Decision} key=${decision.number} decision=${decision} who=${actor.label} />`)}`;
 }
 
 /** From what was to be expected to what came: the steps of the way. @param {{ actor: DebriefActor }} props */
 function Parts({ actor }) {
   const plot = useRef(/** @type {HTMLDivElement | null} */ (null));
-  const rows = [[W.play.expected, actor.expected], ...W.play.parts.map(([name, words]) => [words, actor.parts[/** @type {keyof DebriefActor["parts"]} */ (name)]]).filter(([, x]) => Math.abs(Number(x)) > 1e-9), [W.play.gotIt, actor.got]];
+  // Parts that would read as nothing are left out.
+  const least = (actor.most - actor.least) * 5e-3;
+  const parts = W.play.parts.map(([name, words]) => [words, actor.parts[/** @type {keyof DebriefActor["parts"]} */ (name)]]).filter(([, x]) => Math.abs(Number(x)) >= least);
+  const rows = [[W.play.expected, actor.expected], ...parts, [W.play.gotIt, actor.got]];
   useLayoutEffect(() => {
     const host = plot.current;
     if (!host) return;
@@ -87,13 +90,14 @@ function waterfall(rows, width) {
   return svg.node();
 }
 
-/** @param {{ decision: DebriefDecision }} props */
-function Decision({ decision }) {
+/** @param {{ decision: DebriefDecision, who: string }} props */
+function Decision({ decision, who }) {
   const scale = scaleOf(decision.options.flatMap((o) => [o.foresight, o.hindsight]));
+  const heading = W.play.decided(decision.number, decision.about, decision.round);
   return html`<article class="decision">
-    <h4>${W.play.decided(decision.number, decision.about, decision.round)}</h4>
+    <h4>${heading}</h4>
     <p>${decision.words}</p>
-    <div class="scroll" role="region" tabindex="0" aria-label=${decision.about}>
+    <div class="scroll" role="region" tabindex="0" aria-label=${`${who}, ${heading}`}>
       <table>
         <caption>${decision.about}</caption>
         <thead><tr><th scope="col">${W.tree.option}</th><th scope="col" class="n" colspan="2">${W.play.equilibrium}</th><th scope="col" class="n">${W.play.foresight}</th><th scope="col" class="n">${W.play.hindsight}</th></tr></thead>

@@ -33,8 +33,8 @@ export function Dialogs() {
 
 const close = () => set({ dialog: null });
 
-/** A time in words. @param {number | string} time */
-const when = (time) => new Date(typeof time === "number" && time < 1e12 ? time * 1000 : time).toLocaleString(W.locale, { dateStyle: "medium", timeStyle: "short" });
+/** A time in words. @param {number | string} time @param {"short" | "medium"} [style]  with seconds where it is medium */
+const when = (time, style = "short") => new Date(typeof time === "number" && time < 1e12 ? time * 1000 : time).toLocaleString(W.locale, { dateStyle: "medium", timeStyle: style });
 
 /** @param {string} ref */
 async function openAnd(ref) {
@@ -189,6 +189,6 @@ function Drafts() {
   };
   return html`<${Dialog} title=${W.drafts.title}>
     <p class="about">${W.drafts.how}</p>
-    ${all === null ? html`<p>${W.drafts.loading}</p>` : all.length === 0 ? html`<p class="none">${W.drafts.none}</p>` : html`<ul class="stories">${all.map((d) => html`<li key=${d.id}><button type="button" class="story" onClick=${() => restore(d.id)}><b>${when(d.saved)}</b><small>${W.drafts.size(d.bytes)}</small></button></li>`)}</ul>`}
+    ${all === null ? html`<p>${W.drafts.loading}</p>` : all.length === 0 ? html`<p class="none">${W.drafts.none}</p>` : html`<ul class="stories">${all.map((d) => html`<li key=${d.id}><button type="button" class="story" onClick=${() => restore(d.id)}><b>${when(d.saved, "medium")}</b><small>${W.drafts.size(d.bytes)}</small></button></li>`)}</ul>`}
   <//>`;
 }

@@ -36,12 +36,17 @@ import {
   lineNumbers,
   lintGutter,
   lintKeymap,
+  redo,
+  redoDepth,
   search,
   searchKeymap,
   setDiagnostics,
+  undo,
+  undoDepth,
 } from "../vendor/codemirror/codemirror.js";
 import { json } from "./api.js";
 import { paragraphs } from "./markdown.js";
+import * as undoing from "./undo.js";
 import { W } from "./words.js";
 
 /** @import { Analysis, Diagnostic, Edit } from "./types.js" */
@@ -87,7 +92,10 @@ const folds = StateField.define({
 
 const folding = foldService.of((state, lineStart, lineEnd) => {
   const found = state.field(folds).find(([from, to]) => from >= lineStart && from <= lineEnd && to > lineEnd && to <= state.doc.length);
-  return found ? { from: Math.min(lineEnd, Math.max(found[0], lineStart)), to: found[1] } : null;
+  if (!found) return null;
+  // The brace that opens what is folded stays in sight, as the one that closes it does.
+  const from = Math.min(lineEnd, Math.max(found[0], lineStart));
+  return { from: /[{([]/.test(state.sliceDoc(from, from + 1)) ? from + 1 : from, to: found[1] };
 });
 
 /** The document's own colours and sizes: variables of the page reach into the shadow root. */
@@ -229,7 +237,7 @@ export function createEditor(host, { text, name, edited, save }) {
       doc,
       extensions: [
         lineNumbers(),
-        foldGutter({ openText: "▾", closedText: "▸" }),
+        foldGutter({ openText: "▾", closedText: "▸", foldingChanged: (update) => update.transactions.some((t) => t.effects.some((e) => e.is(told))) }),
         lintGutter(),
         highlightSpecialChars(),
         history(),
@@ -267,7 +275,12 @@ export function createEditor(host, { text, name, edited, save }) {
           ...lintKeymap,
         ]),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && !quiet) edited(update.state.doc.toString());
+          if (!update.docChanged) return;
+          const how = (/** @type {string} */ event) => update.transactions.some((t) => t.isUserEvent(event));
+          if (how("undo")) undoing.took("text");
+          else if (how("redo")) undoing.again("text");
+          else if (undoDepth(update.state) > undoDepth(update.startState) || redoDepth(update.startState) > 0) undoing.did("text");
+          if (!quiet) edited(update.state.doc.toString());
         }),
       ],
     });
@@ -281,6 +294,7 @@ export function createEditor(host, { text, name, edited, save }) {
     if (less && view.hasFocus) view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head, { yMargin: 24 }) });
   });
   observer.observe(host);
+  undoing.provide("text", { undo: () => void undo(view), redo: () => void redo(view) });
   return {
     view,
     text: () => view.state.doc.toString(),

@@ -56,8 +56,20 @@ function Inject({ overview, act }) {
       <label>${W.play.injectTo} <select onChange=${(/** @type {any} */ e) => setOption(e.currentTarget.value)}>${draw.options.map(([id, label]) => html`<option key=${id} value=${id} selected=${id === value}>${label}</option>`)}</select></label>
       <button type="submit">${W.play.inject}</button>
     </div>
-    ${overview.pending.map((p) => html`<p key=${p.variable} class="pending">${W.play.pending(p.variable.replaceAll("_", " "), p.option)} <button type="button" class="link" onClick=${() => act("withdraw", { draw: p.variable })}>${W.play.withdraw}</button></p>`)}
+    ${overview.pending.map((p) => html`<p key=${p.variable} class="pending">${W.play.pending(...laid(p, overview.injectable))} <button type="button" class="link" onClick=${() => act("withdraw", { draw: p.variable })}>${W.play.withdraw}</button></p>`)}
   </form>`;
+}
+
+/**
+ * What was laid down, in words: the draw, and how it turns out.
+ * @param {PlayOverview["pending"][number]} pending
+ * @param {PlayOverview["injectable"]} draws
+ * @returns {[string, string]}
+ */
+function laid({ variable, option }, draws) {
+  const draw = draws.find((d) => d.variable === variable);
+  const label = draw?.options.find(([id]) => id === option)?.[1];
+  return [draw?.about || variable.replaceAll("_", " "), label ?? option.replaceAll("_", " ")];
 }
 
 /** @param {{ steps: PlayStep[] }} props */

@@ -36,7 +36,14 @@ async function begin() {
 
 /** @param {link.Link} asked */
 async function bench(asked) {
-  const [status] = await Promise.all([json("status").catch((error) => (stories.notify(problemOf(error).message, "bad"), null)), stories.list()]);
+  const status = await json("status").catch((error) => {
+    const problem = problemOf(error);
+    if (problem.code === "token") set({ locked: true, place: "play" });
+    else stories.notify(problem.message, "bad");
+    return null;
+  });
+  if (get().locked) return;
+  await stories.list();
   set({ status });
   const { files, library } = get();
   const only = status?.open ?? (files.length === 1 ? files[0].path : null);

@@ -10,7 +10,7 @@ import { W } from "./words.js";
 /** @import { Numeral } from "./types.js" */
 
 /** Steps of a slider whose number has no step of its own, at least. */
-const STEPS = 150;
+const STEPS = 70;
 /** Numbers above which a field to search them is worth its place. */
 const MANY = 12;
 
@@ -22,13 +22,9 @@ const percent = (/** @type {Numeral} */ n) => n.percent === true || n.unit === "
  */
 export function written(numeral, value) {
   if (numeral.kind === "truth") return value ? W.numbers.yes : W.numbers.no;
-  if (numeral.kind === "option") return choices(numeral).find((o) => o.value === value)?.label ?? String(value);
   const unit = numeral.unit && !percent(numeral) ? ` ${numeral.unit}` : "";
   return `${plain(value, percent(numeral))}${unit}`;
 }
-
-/** @param {Numeral} numeral */
-const choices = (numeral) => (numeral.options ?? []).map((o, i) => (typeof o === "string" ? { value: i, label: o } : o));
 
 /**
  * Changes a number, or with null goes back to the story's own.
@@ -53,6 +49,7 @@ export function Numbers() {
   const analysis = useStore((s) => s.analysis);
   const numbers = useStore((s) => s.numbers);
   const [search, setSearch] = useState("");
+  const faulty = analysis?.diagnostics.some((d) => d.severity === "error");
   const all = analysis?.numbers ?? [];
   const changed = all.filter((n) => n.name in numbers);
   const words = search.trim().toLowerCase();
@@ -66,7 +63,7 @@ export function Numbers() {
     ${all.length > MANY &&
     html`<label class="search"><span class="unseen">${W.numbers.search}</span>
       <input type="search" placeholder=${W.numbers.search} value=${search} onInput=${(/** @type {any} */ e) => setSearch(e.currentTarget.value)} /></label>`}
-    ${analysis && all.length === 0 && html`<p class="none">${W.numbers.none}</p>`}
+    ${analysis && all.length === 0 && html`<p class="none">${faulty ? W.numbers.later : W.numbers.none}</p>`}
     ${words && shown.length === 0 && html`<p class="none">${W.numbers.notFound(search)}</p>`}
     ${groups.map(
       ([name, members]) => html`<fieldset key=${name}>
@@ -113,6 +110,9 @@ function Row({ numeral, value, set }) {
   </div>`;
 }
 
+/** Where it is told what a number is. @param {Numeral} numeral @param {string} id */
+const described = (numeral, id) => (numeral.source || numeral.note ? `${id}-about` : undefined);
+
 /** @param {{ id: string, numeral: Numeral, value: number }} props */
 function Slider({ id, numeral, value }) {
   const { low, high } = numeral;
@@ -126,7 +126,6 @@ function Slider({ id, numeral, value }) {
   };
   const text = typed ?? String(Number((value * share).toPrecision(6)));
   const own = W.numbers.own(written(numeral, numeral.value));
-  const described = numeral.source || numeral.note ? `${id}-about` : undefined;
   return html`<div class="slider">
     ${low === null || high === null
       ? html`<span class="fixed">${W.numbers.fixed}</span>`
@@ -140,7 +139,7 @@ function Slider({ id, numeral, value }) {
               step=${numeral.step || roundStep((high - low) / STEPS) || "any"}
               value=${value}
               aria-valuetext=${written(numeral, value)}
-              aria-describedby=${described}
+              aria-describedby=${described(numeral, id)}
               title=${own}
               onInput=${(/** @type {any} */ e) => put(numeral, Number(Number(e.currentTarget.value).toPrecision(6)))}
             />
@@ -181,14 +180,16 @@ function Own({ numeral }) {
 /** @param {{ id: string, numeral: Numeral, value: number }} props */
 function Switch({ id, numeral, value }) {
   return html`<div class="switch">
-    <input id=${id} type="checkbox" role="switch" checked=${value !== 0} onChange=${(/** @type {any} */ e) => put(numeral, e.currentTarget.checked ? 1 : 0)} />
+    <input id=${id} type="checkbox" role="switch" checked=${value !== 0} aria-describedby=${described(numeral, id)} title=${W.numbers.own(written(numeral, numeral.value))} onChange=${(/** @type {any} */ e) => put(numeral, e.currentTarget.checked ? 1 : 0)} />
     <span aria-hidden="true">${written(numeral, value)}</span>
   </div>`;
 }
 
 /** @param {{ id: string, numeral: Numeral, value: number }} props */
 function Options({ id, numeral, value }) {
-  return html`<select id=${id} onChange=${(/** @type {any} */ e) => put(numeral, Number(e.currentTarget.value))}>
-    ${choices(numeral).map((o) => html`<option value=${o.value} selected=${o.value === value}>${o.label}</option>`)}
+  // A link may give it another value than the story's.
+  const options = [...new Set([...(numeral.options ?? []), value])].sort((a, b) => a - b);
+  return html`<select id=${id} aria-describedby=${described(numeral, id)} title=${W.numbers.own(written(numeral, numeral.value))} onChange=${(/** @type {any} */ e) => put(numeral, Number(e.currentTarget.value))}>
+    ${options.map((o) => html`<option key=${o} value=${o} selected=${o === value}>${written(numeral, o)}</option>`)}
   </select>`;
 }

@@ -1,6 +1,7 @@
 // Undo and redo of changed numbers. Moves of the same slider in quick succession are one step.
 
 import { get, set } from "./store.js";
+import * as undoing from "./undo.js";
 
 /** @import { Numbers } from "./types.js" */
 
@@ -15,19 +16,19 @@ let before = [];
 let after = [];
 let last = { name: "", at: 0 };
 
-/** @param {Numbers} numbers */
-const show = (numbers) => set({ numbers, canUndo: before.length > 0, canRedo: after.length > 0 });
-
 /**
  * @param {string} name  what is changed: a number's name, or a word for many
  * @param {Numbers} numbers  all changed numbers as they are then
  */
 export function change(name, numbers) {
   const now = performance.now();
-  if (name !== last.name || now - last.at > TOGETHER) before = [...before, get().numbers].slice(-MOST);
+  if (name !== last.name || now - last.at > TOGETHER) {
+    before = [...before, get().numbers].slice(-MOST);
+    undoing.did("numbers");
+  }
   last = { name, at: now };
   after = [];
-  show(numbers);
+  set({ numbers });
 }
 
 export function undo() {
@@ -35,7 +36,8 @@ export function undo() {
   if (!numbers) return;
   after.push(get().numbers);
   last = { name: "", at: 0 };
-  show(numbers);
+  undoing.took("numbers");
+  set({ numbers });
 }
 
 export function redo() {
@@ -43,7 +45,8 @@ export function redo() {
   if (!numbers) return;
   before.push(get().numbers);
   last = { name: "", at: 0 };
-  show(numbers);
+  undoing.again("numbers");
+  set({ numbers });
 }
 
 /**
@@ -54,5 +57,6 @@ export function begin(numbers) {
   before = [];
   after = [];
   last = { name: "", at: 0 };
-  show(numbers);
+  undoing.begin();
+  set({ numbers });
 }

@@ -47,6 +47,7 @@ function remember(session) {
 function Lobby() {
   const answer = useStore((s) => s.solving.answer);
   const story = useStore((s) => s.story);
+  const locked = useStore((s) => s.locked);
   const actors = /** @type {{ id: string, label: string }[]} */ (answer?.findings.actors ?? []);
   const [chosen, setChosen] = useState(/** @type {string[]} */ ([]));
   const [together, setTogether] = useState(false);
@@ -75,6 +76,7 @@ function Lobby() {
     }
     setBusy(false);
   };
+  if (locked) return html`<h1>${W.play.title}</h1><p class="lead">${W.play.locked}</p><${Join} />`;
   if (session) return html`<${Links} session=${session} back=${() => setSession(null)} />`;
   return html`<h1>${W.play.title}</h1>
     <p class="lead">${W.play.lead}</p>
@@ -102,7 +104,7 @@ function Lobby() {
             <label><input type="checkbox" checked=${hints} onChange=${() => setHints(!hints)} /> ${W.play.hints}</label>
             ${together && html`<label><input type="checkbox" checked=${free} onChange=${() => setFree(!free)} /> ${W.play.free}</label>`}
           </fieldset>
-          <div class="actions"><button type="submit" class="primary big" disabled=${mine.length === 0 || busy}>${busy ? W.play.preparing : together ? W.play.create : W.play.begin}</button></div>
+          <div class="actions"><button type="submit" class="primary big" disabled=${mine.length === 0 || busy}>${busy ? W.play.preparing : together ? W.play.create : W.play.begin}</button>${mine.length === 0 && html`<span class="faint">${W.play.chooseFirst}</span>`}</div>
         </form>`}
     <${Join} />
     ${made().length > 0 &&
@@ -115,7 +117,8 @@ function Join() {
   const [told, setTold] = useState("");
   const join = (/** @type {Event} */ event) => {
     event.preventDefault();
-    const code = /[?&]code=([^&]+)/.exec(told)?.[1] ?? /^\s*([\w-]+)\s*$/.exec(told)?.[1];
+    // A code that was told by mouth may come in small letters.
+    const code = /[?&]code=([^&]+)/.exec(told)?.[1] ?? /^\s*([\w-]+)\s*$/.exec(told)?.[1]?.toUpperCase();
     const token = /[?&]token=([^&]+)/.exec(told)?.[1];
     if (code) set({ play: { code: decodeURIComponent(code), token: token ? decodeURIComponent(token) : "" } });
     else notify(W.play.noLink, "bad");
@@ -146,16 +149,17 @@ function Door({ code }) {
     <p class="connection" role="status">${trouble}</p>
     ${lobby &&
     html`<h1><bdi>${lobby.title}</bdi></h1>
-      <p class="lead">${W.play.free2}</p>
+      <p class="lead">${lobby.seats.every((s) => s.taken) ? W.play.noneFree : W.play.free2}</p>
       <div class="options">${lobby.seats.map((s) => html`<button type="button" class="option" key=${s.number} disabled=${s.taken} onClick=${() => sit(s.number)}><bdi>${s.name}</bdi>${s.taken && html`<small>${W.play.taken}</small>`}</button>`)}</div>`}`;
 }
 
 /** @param {{ session: Session, back: () => void }} props */
 function Links({ session, back }) {
+  const open = useStore((s) => s.status?.multi);
   return html`<h1>${W.play.session}</h1>
     <p class="lead">${W.play.code} <strong class="code">${session.code}</strong></p>
     <p>${W.play.linksLead}</p>
-    ${/^(localhost|127\.|\[::1\])/.test(location.hostname) && html`<p class="caution">${W.play.only}</p>`}
+    ${/^(localhost|127\.|\[::1\])/.test(location.hostname) && html`<p class="caution">${open ? W.play.elsewhere : W.play.only}</p>`}
     <${LinkList} session=${session} />
     <p><button type="button" class="quiet" onClick=${back}>${W.play.back}</button></p>`;
 }

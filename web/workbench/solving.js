@@ -65,6 +65,7 @@ async function run() {
     // What was thought quick is not: the newest question need not wait for it.
     if (under === mine && waiting) void run();
   }, QUICK);
+  let overtaken = false;
   const body = { text: story.text, name: fileOf(story), numbers, precision: null, asks: [], doubt: get().solving.doubt };
   try {
     await events("solve", { body, signal: mine.signal, slot: "answer" }, (name, data) => {
@@ -76,7 +77,8 @@ async function run() {
         show(data, false, since);
         // The time was up: what was reached is shown, with why it is not more.
         if (data.stopped) tell({ problem: data.stopped });
-      } else if (name === "failed") tell({ problem: data.error, progress: null });
+      } else if (name === "failed" && data.error.code === "cancelled") overtaken = true;
+      else if (name === "failed") tell({ problem: data.error, progress: null });
     });
   } catch (error) {
     if (aborted(error) || mine.signal.aborted) return;
@@ -86,7 +88,8 @@ async function run() {
     if (under === mine) {
       under = null;
       tell({ running: false, progress: null });
-      if (waiting) void run();
+      // An older question that reached the server late has ended this one, which is the newest: it is asked again.
+      if (waiting || overtaken) void run();
     }
   }
 }

@@ -20,6 +20,7 @@ let state = {
   dialog: null,
   notice: null,
   play: null,
+  locked: false,
   canUndo: false,
   canRedo: false,
 };

@@ -8,6 +8,9 @@ import { W } from "./words.js";
 
 /** @import { Numbers, Story } from "./types.js" */
 
+/** The text that was kept last. */
+let kept = "";
+
 /** Milliseconds without a key before the text is read, and before it is kept as a draft. */
 const READ = 250;
 const KEEP = 2000;
@@ -46,6 +49,7 @@ export async function list() {
  * @param {number | null} [node]  of its tree, to be looked at
  */
 export async function open(ref, numbers = {}, node = null) {
+  await keep();
   const [kind, ...rest] = ref.split("/");
   const name = rest.join("/");
   try {
@@ -73,6 +77,7 @@ export async function open(ref, numbers = {}, node = null) {
  * @param {string} text
  */
 export function create(text) {
+  void keep();
   const name = Date.now().toString(36);
   lay({ kind: "untitled", name, text, saved: "", version: null }, {}, null);
   set({ place: "story", side: "text" });
@@ -85,6 +90,7 @@ export function create(text) {
  */
 function lay(story, numbers, node) {
   clear();
+  kept = "";
   history.begin(numbers);
   set({ story, analysis: null, node, pinned: null });
   void analyse();
@@ -144,9 +150,6 @@ export async function analyse() {
     if (!aborted(error) && !mine.signal.aborted) notify(problemOf(error).message, "bad");
   }
 }
-
-/** The text that was kept last. */
-let kept = "";
 
 /** Whether closing the page would lose what was written. */
 export function losing() {

@@ -30,7 +30,8 @@ export interface Numeral {
   high: number | null;
   kind: "number" | "truth" | "option";
   step?: number | null;
-  options?: { value: number; label: string }[] | string[];
+  /** What an option may be, in ascending order. */
+  options?: number[] | null;
   unit?: string | null;
   percent?: boolean;
   source?: string | null;
@@ -75,7 +76,7 @@ export interface Solving {
   doubt: boolean;
 }
 
-export interface Pinned { answer: Answer; numbers: Numbers; name: string }
+export interface Pinned { answer: Answer; numbers: Numbers; text: string }
 
 export interface State {
   status: Status | null;
@@ -92,6 +93,8 @@ export interface State {
   dialog: { name: string; [detail: string]: any } | null;
   notice: { words: string; kind: "calm" | "bad" } | null;
   play: { code: string; token: string } | null;
+  /** Whether the server wants a token that this browser does not have: then only sessions can be joined. */
+  locked: boolean;
   canUndo: boolean;
   canRedo: boolean;
 }

@@ -31,8 +31,13 @@ export function Dialog({ title, wide = false, children, onClose }) {
   };
   useEffect(() => {
     const dialog = box.current;
+    const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      // Back to where the keyboard was, once the dialog is gone.
+      setTimeout(() => document.activeElement === document.body && before instanceof HTMLElement && before.focus());
+    };
   }, []);
   return html`<dialog
     ref=${box}

@@ -21,16 +21,7 @@ pub struct BestResponse {
 /// # Errors
 /// The information set where the player forgets: without perfect recall this induction does not hold.
 pub fn best_response(game: &Game, profile: &Profile, player: usize) -> Result<BestResponse, usize> {
-    let before = player_recalls(game, player)?;
-    let mut search = Search::new(game, profile, player);
-    for set in own_sets_latest_first(game, player, &before) {
-        search.decide(set);
-    }
-    let value = search.value(0..1)[0];
-    Ok(BestResponse {
-        value,
-        actions: search.actions,
-    })
+    Ok(Responder::new(game, player)?.respond(&profile.edges(game)))
 }
 
 /// Information sets of a player, those with more own choices before them first.
@@ -63,110 +54,144 @@ fn own_sets_latest_first(game: &Game, player: usize, before: &[u32]) -> Vec<usiz
     sets
 }
 
-struct Search<'a> {
+/// One player's best responses in a game, to one profile after another: in which order everything is decided depends on the
+/// game alone.
+pub struct Responder<'a> {
     game: &'a Game,
     player: usize,
-    edges: Vec<f64>,
-    /// Probability with which chance and the others lead to a node.
+    /// Whether a node is the player's.
+    own: Vec<bool>,
+    /// The player's information sets, latest first, each with the place in `inner` up to which all below it is valued.
+    sets: Vec<(u32, u32)>,
+    /// Nodes of chance and of the others, each after all below it that is not below a later decision of the player.
+    inner: Vec<u32>,
+    /// Per node the probability with which chance and the others lead there.
     weight: Vec<f64>,
-    /// Value of a decided node of the player.
-    decided: Vec<f64>,
-    actions: Vec<u16>,
-    /// Nodes of the part of the tree being valued, parents first, and the value of each.
-    list: Vec<u32>,
-    part: Vec<f64>,
+    /// Per node what it is worth to the player: at ends the payoff, elsewhere as it was worked out last.
+    worth: Vec<f64>,
 }
 
-impl<'a> Search<'a> {
-    fn new(game: &'a Game, profile: &Profile, player: usize) -> Search<'a> {
-        let edges = profile.edges(game);
-        let mut weight = vec![1.0; game.nodes()];
-        for node in 0..game.nodes() {
+impl<'a> Responder<'a> {
+    /// A player of a game.
+    ///
+    /// # Errors
+    /// The information set where the player forgets.
+    pub fn new(game: &'a Game, player: usize) -> Result<Responder<'a>, usize> {
+        let before = player_recalls(game, player)?;
+        let owner = |node: usize| {
             let set = game.set()[node] as usize;
-            let own = set < game.sets() && usize::from(game.set_player()[set]) == player;
-            let slot = game.first_slot()[node] as usize;
-            let here = weight[node];
-            for (k, child) in game.children(node).enumerate() {
-                weight[child] = if own { here } else { here * edges[slot + k] };
-            }
-        }
-        let decided = vec![0.0; game.nodes()];
-        let actions = vec![0; game.sets()];
-        Search {
+            set < game.sets() && usize::from(game.set_player()[set]) == player
+        };
+        let worth = (0..game.nodes()).map(|node| match game.set()[node] {
+            TERMINAL => game.payoffs_at(node)[player],
+            _ => 0.0,
+        });
+        let mut responder = Responder {
             game,
             player,
-            edges,
-            weight,
-            decided,
-            actions,
-            list: Vec::new(),
-            part: Vec::new(),
+            own: (0..game.nodes()).map(owner).collect(),
+            sets: Vec::new(),
+            inner: Vec::new(),
+            weight: vec![1.0; game.nodes()],
+            worth: worth.collect(),
+        };
+        let mut list = Vec::new();
+        for set in own_sets_latest_first(game, player, &before) {
+            for &node in &game.members()[game.member_range(set)] {
+                responder.below(game.children(node as usize), &mut list);
+            }
+            let valued = responder.inner.len() as u32;
+            responder.sets.push((set as u32, valued));
         }
+        responder.below(0..1, &mut list);
+        Ok(responder)
     }
 
-    /// Chooses at an information set below which everything is decided.
-    fn decide(&mut self, set: usize) {
-        let game = self.game;
-        let nodes = &game.members()[game.member_range(set)];
-        let mut totals = vec![0.0; game.slots(set).len()];
-        let mut rows = Vec::with_capacity(nodes.len() * totals.len());
-        for &node in nodes {
-            let weight = self.weight[node as usize];
-            let row = self.value(game.children(node as usize));
-            for (total, value) in totals.iter_mut().zip(&row) {
-                *total += weight * value;
-            }
-            rows.extend(row);
-        }
-        let mut best = 0;
-        for (action, total) in totals.iter().enumerate() {
-            if *total > totals[best] {
-                best = action;
-            }
-        }
-        self.actions[set] = best as u16;
-        for (place, &node) in nodes.iter().enumerate() {
-            self.decided[node as usize] = rows[place * totals.len() + best];
-        }
-    }
-
-    /// Values of neighbouring nodes, down to ends and to decided nodes of the player.
-    fn value(&mut self, roots: Range<usize>) -> Vec<f64> {
-        let game = self.game;
-        self.list.clear();
-        self.list.extend(roots.clone().map(|node| node as u32));
+    /// Notes in which order neighbouring nodes are valued, down to ends and to the player's own. `list` is room to work in.
+    fn below(&mut self, roots: Range<usize>, list: &mut Vec<u32>) {
+        list.clear();
+        list.extend(roots.map(|node| node as u32));
         let mut at = 0;
-        while at < self.list.len() {
-            let node = self.list[at] as usize;
-            if !self.own(node) {
-                self.list
-                    .extend(game.children(node).map(|child| child as u32));
+        while let Some(&node) = list.get(at) {
+            if !self.own[node as usize] {
+                let children = self.game.children(node as usize);
+                list.extend(children.map(|child| child as u32));
             }
             at += 1;
         }
-        self.part.clear();
-        self.part.resize(self.list.len(), 0.0);
-        let mut next = self.list.len();
-        for at in (0..self.list.len()).rev() {
-            let node = self.list[at] as usize;
-            self.part[at] = if self.own(node) {
-                self.decided[node]
-            } else if game.set()[node] == TERMINAL {
-                game.payoffs_at(node)[self.player]
-            } else {
-                let slot = game.first_slot()[node] as usize;
-                let arity = usize::from(game.arity()[node]);
-                next -= arity;
-                (0..arity)
-                    .map(|k| self.edges[slot + k] * self.part[next + k])
-                    .sum()
-            };
-        }
-        self.part[..roots.len()].to_vec()
+        let inner = |node: &u32| {
+            let node = *node as usize;
+            !self.own[node] && self.game.set()[node] != TERMINAL
+        };
+        self.inner.extend(list.iter().rev().copied().filter(inner));
     }
 
-    fn own(&self, node: usize) -> bool {
-        let set = self.game.set()[node] as usize;
-        set < self.game.sets() && usize::from(self.game.set_player()[set]) == self.player
+    /// The player's best response to a profile, by its probability of every edge ([`Profile::edges`]).
+    pub fn respond(&mut self, edges: &[f64]) -> BestResponse {
+        self.weigh(edges);
+        let mut actions = vec![0; self.game.sets()];
+        let mut valued = 0;
+        for at in 0..self.sets.len() {
+            let (set, until) = self.sets[at];
+            self.value(valued..until as usize, edges);
+            valued = until as usize;
+            actions[set as usize] = self.decide(set as usize);
+        }
+        self.value(valued..self.inner.len(), edges);
+        BestResponse {
+            value: self.worth.first().copied().unwrap_or(0.0),
+            actions,
+        }
+    }
+
+    /// How likely chance and the others lead to each node.
+    fn weigh(&mut self, edges: &[f64]) {
+        let game = self.game;
+        for node in 0..game.nodes() {
+            let slot = game.first_slot()[node] as usize;
+            let here = self.weight[node];
+            for (k, child) in game.children(node).enumerate() {
+                self.weight[child] = match self.own[node] {
+                    true => here,
+                    false => here * edges[slot + k],
+                };
+            }
+        }
+    }
+
+    /// Values nodes of chance and of the others.
+    fn value(&mut self, places: Range<usize>, edges: &[f64]) {
+        let game = self.game;
+        for &node in &self.inner[places] {
+            let slot = game.first_slot()[node as usize] as usize;
+            let children = game.children(node as usize).enumerate();
+            let worth = children.map(|(k, child)| edges[slot + k] * self.worth[child]);
+            self.worth[node as usize] = worth.sum();
+        }
+    }
+
+    /// Chooses at an information set below which everything is valued.
+    fn decide(&mut self, set: usize) -> u16 {
+        let game = self.game;
+        debug_assert_eq!(usize::from(game.set_player()[set]), self.player);
+        let nodes = &game.members()[game.member_range(set)];
+        let total = |action: usize| -> f64 {
+            let worth = nodes.iter().map(|&node| {
+                let child = game.children(node as usize).start + action;
+                self.weight[node as usize] * self.worth[child]
+            });
+            worth.sum()
+        };
+        let (mut best, mut most) = (0, total(0));
+        for action in 1..game.slots(set).len() {
+            let total = total(action);
+            if total > most {
+                (best, most) = (action, total);
+            }
+        }
+        for &node in nodes {
+            self.worth[node as usize] = self.worth[game.children(node as usize).start + best];
+        }
+        best as u16
     }
 }

@@ -36,11 +36,26 @@ pub(crate) fn headlines(debrief: &Debrief) -> Vec<String> {
         ),
     }];
     let seated = debrief.actors.iter().filter(|actor| actor.seat.is_some());
-    sentences.extend(seated.flat_map(|actor| actor.words.iter().cloned()));
+    sentences.extend(seated.flat_map(named));
     sentences
 }
 
-/// What is to be said of an actor.
+/// What is to be said of an actor, where it does not stand below its name.
+fn named(actor: &ActorDebrief) -> impl Iterator<Item = String> {
+    let told = actor.words.iter().enumerate();
+    told.map(|(i, sentence)| match i {
+        0 => sentence.clone(),
+        _ => format!("{}: {}", actor.label, uncapitalised(sentence)),
+    })
+}
+
+fn uncapitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().map(char::to_lowercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+/// What is to be said of an actor below its name; only the first sentence names it.
 pub(crate) fn actor(actor: &ActorDebrief, called: bool) -> Vec<String> {
     let mut sentences = vec![result(actor, called)];
     sentences.extend(difference(actor));
@@ -88,8 +103,7 @@ fn difference(actor: &ActorDebrief) -> Option<String> {
     match listed.len() {
         0 => None,
         _ => Some(format!(
-            "{}: of the difference of {}, {}.",
-            actor.label,
+            "Of the difference of {}, {}.",
             signed(total),
             listed.join(", ")
         )),
@@ -99,17 +113,16 @@ fn difference(actor: &ActorDebrief) -> Option<String> {
 /// The costliest choice as far as the actor could know.
 fn foresight(actor: &ActorDebrief) -> Option<String> {
     let (worst, quality) = costliest(actor, |decision| &decision.foresight)?;
-    let label = &actor.label;
     Some(if quality.share < NOTHING {
         match actor.decisions.len() {
-            1 => format!("{label}: as far as it could know, its one choice was as good as any."),
-            many => format!(
-                "{label}: as far as it could know, each of its {many} choices was as good as any."
-            ),
+            1 => "As far as it could know, its one choice was as good as any.".to_owned(),
+            many => {
+                format!("As far as it could know, each of its {many} choices was as good as any.")
+            }
         }
     } else {
         format!(
-            "{label}: as far as it could know, its costliest choice was “{}”{}: {} points, or {} of all that was at \
+            "As far as it could know, its costliest choice was “{}”{}: {} points, or {} of all that was at \
              stake, worse than “{}”.",
             worst.chosen,
             at_round(worst),
@@ -123,12 +136,11 @@ fn foresight(actor: &ActorDebrief) -> Option<String> {
 /// The choice that looks worst with hindsight.
 fn hindsight(actor: &ActorDebrief) -> Option<String> {
     let (worst, quality) = costliest(actor, |decision| &decision.hindsight)?;
-    let label = &actor.label;
     Some(if quality.share < NOTHING {
-        format!("{label}: even with hindsight no other choice promised more.")
+        "Even with hindsight no other choice promised more.".to_owned()
     } else {
         format!(
-            "{label}: with hindsight, “{}” instead of “{}”{} would have been worth {} points more.",
+            "With hindsight, “{}” instead of “{}”{} would have been worth {} points more.",
             quality.best,
             worst.chosen,
             at_round(worst),

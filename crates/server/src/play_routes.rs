@@ -121,6 +121,8 @@ impl FromRequestParts<Arc<Desk>> for At {
         let peer = parts.extensions.get::<Peer>().copied();
         let peer = peer.ok_or_else(|| Refusal::internal("A request without a sender."))?;
         let session = session(desk, peer, &parts.headers, &code, kept).await?;
+        let here = session.clone();
+        light(desk, move |desk| here.came(desk, role)).await??;
         Ok(At {
             desk: desk.clone(),
             session,
@@ -203,7 +205,9 @@ async fn look(
     match role(&facts, &headers, &code) {
         Some(role) => {
             let session = session(&desk, peer, &headers, &code, facts).await?;
-            let seen = light(&desk, move |_| session.seen(role)).await??;
+            let look =
+                move |desk: &Desk| session.came(desk, role).and_then(|()| session.seen(role));
+            let seen = light(&desk, look).await??;
             Ok(Json(seen).into_response())
         }
         None if facts.open && bearer(&headers).is_none() => {

@@ -74,7 +74,7 @@ pub struct Kept {
     pub open: bool,
     /// Tokens of the seats.
     pub tokens: Vec<String>,
-    /// Which seats were taken with the code.
+    /// Which seats are taken: with the code, or by somebody who came with the seat's token.
     pub taken: Vec<bool>,
     /// Token of the facilitator.
     pub facilitator: String,
@@ -420,12 +420,29 @@ impl Session {
             }
             Some(false) => {}
         }
+        self.take(desk, &mut kept, seat)?;
+        Ok(kept.tokens[seat].clone())
+    }
+
+    /// Somebody came with a token of the session: a seat is no longer free for who knows only the code.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn came(&self, desk: &Desk, role: Role) -> Result<(), Refusal> {
+        let mut kept = lock(&self.kept);
+        match role.seat() {
+            Some(seat) if kept.taken.get(seat) == Some(&false) => self.take(desk, &mut kept, seat),
+            _ => Ok(()),
+        }
+    }
+
+    fn take(&self, desk: &Desk, kept: &mut Kept, seat: usize) -> Result<(), Refusal> {
         let mut new = kept.clone();
         new.taken[seat] = true;
         desk.store
             .change_play(&self.code, &json!(new).to_string())?;
         *kept = new;
-        Ok(kept.tokens[seat].clone())
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use detente_editor::{colour, describe, fold, hover, layout, mend};
 use detente_language::analysis::{Analysis, analyse};
 use detente_language::diagnostic::{Diagnostic, Severity};
 use detente_language::source::{Loader, Sources};
-use detente_line::numbers::{Slider, sliders};
+use detente_line::numbers::{Form, Slider, sliders};
 use detente_line::{Fault, Story};
 use serde_json::{Value, json};
 
@@ -56,13 +56,19 @@ fn numbers(name: &str, text: &str, loader: &dyn Loader) -> Result<Vec<Value>, Fa
 }
 
 fn number(slider: &Slider) -> Value {
+    let (kind, options) = match &slider.form {
+        Form::Number => ("number", None),
+        Form::Truth => ("truth", None),
+        Form::Choice(values) => ("option", Some(values)),
+    };
     json!({
         "name": slider.name,
         "label": slider.name.replace('_', " "),
         "value": slider.value,
         "low": slider.low,
         "high": slider.high,
-        "kind": "number",
+        "kind": kind,
+        "options": options,
         "step": slider.step,
         "percent": slider.percent,
         "source": (!slider.source.is_empty()).then_some(&slider.source),

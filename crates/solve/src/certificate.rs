@@ -6,7 +6,7 @@
 //! (consistent) beliefs, no gain at any information set means that the profile is a sequential equilibrium,
 //! by the one-shot deviation principle (Hendon, Jacobsen & Sloth 1996).
 
-use detente_game::response::best_response;
+use detente_game::response::{Responder, best_response};
 use detente_game::{Game, Profile, passes};
 
 /// What one player could gain.
@@ -95,6 +95,26 @@ pub fn certify_with(game: &Game, profile: &Profile, beliefs: &[f64]) -> Certific
         }
     }
     certificate
+}
+
+/// The largest relative gain from deviating from each profile, as [`certify`] gives it. What depends on the game alone is
+/// worked out once for all.
+pub(crate) fn relative_gains(game: &Game, profiles: &[&Profile]) -> Vec<f64> {
+    let responders = (0..game.players()).map(|player| Responder::new(game, player));
+    let Ok(mut responders) = responders.collect::<Result<Vec<_>, _>>() else {
+        let gain = |profile: &&Profile| certify(game, profile).largest_relative_gain;
+        return profiles.iter().map(gain).collect();
+    };
+    let gain = |profile: &&Profile| {
+        let (values, edges) = (passes::values(game, profile), profile.edges(game));
+        let players = responders.iter_mut().enumerate();
+        let gains = players.map(|(player, responder)| {
+            let gain = (responder.respond(&edges).value - values[player]).max(0.0);
+            share(gain, game.payoff_range(player))
+        });
+        gains.fold(0.0, f64::max)
+    };
+    profiles.iter().map(gain).collect()
 }
 
 /// What the best action at an information set gives more than the mixture.

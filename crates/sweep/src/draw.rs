@@ -293,6 +293,15 @@ impl Doubtful {
         values
     }
 
+    /// The only values that it may have, where its distribution lists them.
+    #[must_use]
+    pub fn values(&self) -> Option<Vec<f64>> {
+        match &self.shape {
+            Shape::Discrete(pairs) => Some(pairs.iter().map(|pair| pair.0).collect()),
+            _ => None,
+        }
+    }
+
     /// The distribution in words: "uniform", "triangular, most likely 20".
     #[must_use]
     pub fn words(&self) -> String {

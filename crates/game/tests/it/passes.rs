@@ -2,7 +2,7 @@
 
 use detente_game::order::{perfect_recall, schedule};
 use detente_game::passes::{action_values, beliefs, expected, log_reach, reach, set_reach, values};
-use detente_game::response::best_response;
+use detente_game::response::{Responder, best_response};
 use detente_game::{GameError, Profile};
 
 use crate::play::{build_up, game};
@@ -41,6 +41,19 @@ fn best_responses_by_hand() {
     let second = best_response(&game, &play, 1).expect("perfect recall");
     assert_eq!(second.actions[1], 1);
     assert!((second.value - (0.4 * (-0.25 - 0.75 * 6.0))).abs() < 1e-12);
+}
+
+#[test]
+fn one_responder_answers_many_profiles() {
+    let game = build_up();
+    for player in 0..2 {
+        let mut responder = Responder::new(&game, player).expect("perfect recall");
+        for invests in [0.0, 0.4, 1.0] {
+            let play = profile(&game, &[invests, 1.0 - invests, 0.3, 0.7]);
+            let alone = best_response(&game, &play, player);
+            assert_eq!(Ok(responder.respond(&play.edges(&game))), alone);
+        }
+    }
 }
 
 #[test]

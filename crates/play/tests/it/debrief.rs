@@ -142,5 +142,10 @@ fn a_poor_choice_that_turned_out_well_is_told_as_such() {
     assert!((ann.parts.hidden - 1.5).abs() < 1e-9, "{ann:#?}");
     let told = ann.words.join(" ");
     assert!(told.contains("costliest choice was “say tails”"), "{told}");
-    assert!(told.contains("even with hindsight"), "{told}");
+    assert!(told.contains("Even with hindsight"), "{told}");
+    // Below the actor's name it is not said again; among all headlines it is.
+    assert!(!ann.words[1].contains(&ann.label), "{told}");
+    let named = format!("{}: even with hindsight", ann.label);
+    let headlines = debrief.headlines.join(" ");
+    assert!(headlines.contains(&named), "{headlines}");
 }

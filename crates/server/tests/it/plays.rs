@@ -287,6 +287,22 @@ fn seats_are_taken_by_token_or_in_open_sessions_with_the_code() {
     let seen = server.ask("GET", &closed.path(""), &[("cookie", &cookie)], "");
     assert_eq!(seen.json()["seat"], 0);
 
+    // Who came by the link of a seat sits there; the code opens it to nobody else.
+    let linked = Table::begin(
+        &server,
+        "chicken",
+        &["left", "right"],
+        json!({ "open": true }),
+    );
+    assert_eq!(linked.get("0", "").status, 200);
+    let lobby = server.ask("GET", &linked.path(""), &[], "").json();
+    let taken = |seat: usize| lobby["seats"][seat]["taken"].as_bool();
+    assert_eq!((taken(0), taken(1)), (Some(true), Some(false)));
+    assert_eq!(
+        bare(&linked, "/join", &json!({ "seat": 0 })).code(),
+        "taken"
+    );
+    assert_eq!(bare(&linked, "/join", &json!({ "seat": 1 })).status, 200);
     let open = Table::begin(&server, "chicken", &["left"], json!({ "open": true }));
     let lobby = server.ask("GET", &open.path(""), &[], "").json();
     assert_eq!(

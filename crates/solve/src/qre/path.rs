@@ -3,7 +3,7 @@
 use detente_game::{Game, Profile};
 
 use super::solution::PathPoint;
-use crate::certify;
+use crate::certificate::relative_gains;
 
 /// Points kept so far. When there are twice as many as wanted, every other one is dropped and the spacing
 /// doubles, so that memory stays bounded however long the branch is.
@@ -76,17 +76,18 @@ impl Path {
                 .map(|k| k * (count - 1) / (wanted - 1))
                 .collect()
         };
-        let mut points = Vec::with_capacity(chosen.len());
-        for (at, (lambda, profile)) in self.kept.into_iter().enumerate() {
-            if chosen.binary_search(&at).is_ok() {
-                let relative_gain = certify(game, &profile).largest_relative_gain;
-                points.push(PathPoint {
-                    lambda,
-                    relative_gain,
-                    profile,
-                });
-            }
-        }
-        points
+        let kept = self.kept.into_iter().enumerate();
+        let (lambdas, profiles): (Vec<f64>, Vec<Profile>) = kept
+            .filter(|(at, _)| chosen.binary_search(at).is_ok())
+            .map(|(_, point)| point)
+            .unzip();
+        let gains = relative_gains(game, &profiles.iter().collect::<Vec<_>>());
+        let points = lambdas.into_iter().zip(profiles).zip(gains);
+        let point = |((lambda, profile), relative_gain)| PathPoint {
+            lambda,
+            relative_gain,
+            profile,
+        };
+        points.map(point).collect()
     }
 }

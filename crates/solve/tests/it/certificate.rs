@@ -24,6 +24,17 @@ fn an_equilibrium_passes_and_perturbed_ones_do_not() {
 }
 
 #[test]
+fn points_of_the_path_have_their_own_certificates() {
+    let g = threat_game(0.3);
+    let path = limit(&g).path;
+    assert!(path.len() > 10);
+    for point in &path {
+        let alone = certify(&g, &point.profile).largest_relative_gain;
+        assert_eq!(point.relative_gain, alone, "at {}", point.lambda);
+    }
+}
+
+#[test]
 fn a_threat_that_nobody_would_carry_out_is_found_out() {
     // V07: "the irresolute strikes" is a Nash equilibrium, but not sequentially rational.
     let g = threat_game(0.3);
