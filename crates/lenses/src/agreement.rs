@@ -21,10 +21,12 @@ pub(crate) fn agreement(
     let (deal, packages) = (findings.deal.as_ref()?, findings.packages.as_ref()?);
     let package = |(at, point): (usize, &PackagePoint)| {
         let known = deal.packages.get(at);
+        let refused_by = known.map_or_else(Vec::new, |known| refused_by(deal, &known.gains));
         LensPackage {
             label: point.label.clone().unwrap_or_default(),
             play: play.packages.get(at).copied().flatten(),
-            refused_by: known.map_or_else(Vec::new, |known| refused_by(deal, &known.gains)),
+            blocked: refused_by.is_empty() && known.is_some_and(|known| !known.acceptable),
+            refused_by,
             away: voices.zip(heard).and_then(|(voices, heard)| {
                 let scales = voices.subject.table.issues();
                 let place = |issue: usize| heard.get(issue).map(|heard| heard.median);
@@ -67,20 +69,7 @@ pub(crate) fn signed(agreement: &LensAgreement) -> Option<LensVerdict> {
         ),
     };
     let because = match (zone, likely) {
-        (true, false) => agreement.offered.map(|offered| match offered >= LIKELY {
-            true => format!(
-                "Such terms are put forward in {}, so they fail later. Who would accept what is reckoned from preferences that \
-                 are known and promises that are kept; in the play each side doubts the other, others can block what is \
-                 agreed, and what comes after a signature counts.",
-                percent(offered)
-            ),
-            false => format!(
-                "Such terms are put forward in {} only. Who would accept what takes for granted that a good agreement gets on \
-                 the table; in the play a demand is a choice, made for what it brings with doubt, threats and later \
-                 rounds in view.",
-                percent(offered)
-            ),
-        }),
+        (true, false) => agreement.offered.map(|offered| lost(agreement, offered)),
         (false, true) => Some(
             "What holds without agreement is worth another amount in the play, where it is not a fixed number but what would come \
              then: strikes, breakout, war."
@@ -94,6 +83,28 @@ pub(crate) fn signed(agreement: &LensAgreement) -> Option<LensVerdict> {
         words,
         because,
     })
+}
+
+/// Where the play loses an agreement that everybody at the table would take.
+fn lost(agreement: &LensAgreement, offered: f64) -> String {
+    let home = match agreement.packages.iter().any(|package| package.blocked) {
+        true => " Some of them would also be blocked at home.",
+        false => "",
+    };
+    match offered >= LIKELY {
+        true => format!(
+            "Such terms are put forward in {}, so they fail later. Who would accept what is reckoned from preferences that are \
+             known and promises that are kept; in the play each side doubts the other, and what comes after a signature \
+             counts.{home}",
+            percent(offered)
+        ),
+        false => format!(
+            "Such terms are put forward in {} only. Who would accept what takes for granted that a good agreement gets on the \
+             table; in the play a demand is a choice, made for what it brings with doubt, threats and later rounds in \
+             view.{home}",
+            percent(offered)
+        ),
+    }
 }
 
 /// Whether everybody would accept the package that lies nearest to the stakeholders' forecast.
@@ -114,6 +125,10 @@ pub(crate) fn nearest(
     })?;
     let agree = near.refused_by.is_empty();
     let verdict = match agree {
+        true if near.blocked => {
+            "which everybody at the table would take, though somebody at home would block it"
+                .to_owned()
+        }
         true => "which everybody at the table would take rather than no agreement".to_owned(),
         false => format!("which {} would refuse", list(&near.refused_by)),
     };

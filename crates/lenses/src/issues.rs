@@ -7,7 +7,7 @@ use crate::input::{Level, Play, Voices};
 use crate::voices::{Heard, variants};
 
 /// Levels that lie no farther apart than this share of the scale count as the same.
-const NEAR: f64 = 0.1;
+const NEAR: f64 = 0.15;
 
 /// Every issue through all lenses.
 pub(crate) fn issues(
@@ -131,9 +131,10 @@ pub(crate) fn verdict(
                 variant.about
             ),
             None => format!(
-                "However the voices are weighed, the forecast stays apart: it lets positions meet, while the play lets the \
-                 issue be part of a package that is signed in {} and that else changes nothing.",
-                percent(signed)
+                "However the voices are weighed, the forecast stays apart: it looks for the place where positions meet, issue by \
+                 issue; in the play this issue is part of a package that is signed in {}, and stays at {} otherwise.",
+                percent(signed),
+                told(today)
             ),
         })
     };

@@ -80,7 +80,8 @@ fn play(
         let mut asked = vec![format!("p({when})")];
         let accepted = |at: usize| {
             let deal = findings.deal.as_ref();
-            deal.is_some_and(|deal| deal.packages.get(at).is_some_and(|one| one.acceptable))
+            let gains = deal.and_then(|deal| Some(&deal.packages.get(at)?.gains));
+            gains.is_some_and(|gains| gains.iter().all(|gain| *gain >= 0.0))
         };
         let good: Vec<&str> = (spoken.iter().enumerate())
             .filter_map(|(at, id)| id.as_deref().filter(|_| accepted(at)))

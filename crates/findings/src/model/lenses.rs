@@ -58,8 +58,10 @@ pub struct LensPackage {
     pub label: String,
     /// Probability that the play comes to an agreement on it; none where the play never speaks of it.
     pub play: Option<f64>,
-    /// Who refuses it, of those at the table and those who must consent.
+    /// Who refuses it, of those at the table.
     pub refused_by: Vec<String>,
+    /// Whether all at the table would take it, and somebody at home whose consent is needed would not.
+    pub blocked: bool,
     /// How far it lies from what the stakeholders are expected to settle on: the mean distance as a share of the scales;
     /// none where the scales are not tied to what is agreed.
     pub away: Option<f64>,

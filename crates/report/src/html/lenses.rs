@@ -50,7 +50,8 @@ fn intro(lenses: &Lenses) -> String {
 
 fn verdicts(verdicts: &[LensVerdict]) -> String {
     let item = |verdict: &LensVerdict| {
-        let [one, other] = verdict.lenses.map(name);
+        let [one, other] = verdict.lenses;
+        let (one, other) = (first(one), name(other));
         let because = verdict.because.as_ref();
         format!(
             "<li><strong>{one} and {other} {}.</strong> {}{}</li>\n",
@@ -72,9 +73,18 @@ fn verdicts(verdicts: &[LensVerdict]) -> String {
     }
 }
 
-fn name(lens: Lens) -> &'static str {
+fn first(lens: Lens) -> &'static str {
     match lens {
         Lens::Play => "Play",
+        Lens::Deal => "Deals",
+        Lens::Forecast => "Forecast",
+        Lens::Graph => "Graph",
+    }
+}
+
+fn name(lens: Lens) -> &'static str {
+    match lens {
+        Lens::Play => "play",
         Lens::Deal => "deals",
         Lens::Forecast => "forecast",
         Lens::Graph => "graph",
@@ -108,6 +118,7 @@ fn packages(agreement: &LensAgreement) -> String {
             row.push(package.play.map_or_else(|| "–".to_owned(), number::percent));
         }
         row.push(match package.refused_by.as_slice() {
+            [] if package.blocked => "somebody at home".to_owned(),
             [] => "nobody at the table".to_owned(),
             names => listed(&names.iter().map(|name| label(name)).collect::<Vec<_>>()),
         });
@@ -221,11 +232,10 @@ fn options(options: &[LensOption], equilibria: &[LensEquilibrium]) -> String {
     }
     let told = equilibria.iter().enumerate().map(|(at, state)| {
         format!(
-            "<li>Lasting {}: “{}” – nobody would move under {} of the usual ways to look ahead ({}){}.</li>\n",
+            "<li>Lasting {}: “{}” (under {}){}.</li>\n",
             at + 1,
             label(&state.label),
-            state.concepts.len(),
-            escape(&state.concepts.join(", ")),
+            escape(&listed(&state.concepts)),
             match state.moves {
                 Some(0) => "; it holds today".to_owned(),
                 Some(moves) => format!(
