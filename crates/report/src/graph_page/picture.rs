@@ -95,10 +95,11 @@ fn drawn(study: &Study, graph: &Layout, format: Format) -> String {
         } else {
             "apart"
         };
+        let room = 12.0 * words.len() as f64 * 0.58 + 4.0;
         let _ = writeln!(
             out,
             "<text class=\"faint\" x=\"{:.1}\" y=\"18\">{words}</text>",
-            (x + 8.0).min(format.width - 84.0)
+            (x + 8.0).min(format.width - room)
         );
     }
     for arrow in &graph.arrows {
