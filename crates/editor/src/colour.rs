@@ -2,7 +2,7 @@
 
 use detente_language::analysis::{Analysis, Meaning};
 use detente_language::span::Span;
-use detente_language::tokens::{DISTRIBUTIONS, RULES, STYLES, TokenKind, tokens};
+use detente_language::tokens::{CONCEPTS, DISTRIBUTIONS, RULES, STYLES, TokenKind, tokens};
 
 use crate::words;
 
@@ -140,5 +140,9 @@ fn name(analysis: &Analysis, span: Span) -> Option<(Colour, bool)> {
     {
         return Some((Colour::Option, false));
     }
-    (DISTRIBUTIONS.contains(&word) || RULES.contains(&word)).then_some((Colour::Function, false))
+    let known = [&DISTRIBUTIONS[..], RULES, CONCEPTS];
+    known
+        .iter()
+        .any(|words| words.contains(&word))
+        .then_some((Colour::Function, false))
 }

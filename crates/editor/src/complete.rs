@@ -113,6 +113,14 @@ impl Offer<'_> {
             Frame::Wishes if statement.is_empty() => {
                 self.of_conflict(&["strongly", "unknown", "weight"]);
             }
+            Frame::Wishes
+                if statement
+                    .last()
+                    .is_some_and(|&t| context.says(t) == "weight") =>
+            {
+                self.values();
+                self.of_conflict(&[]);
+            }
             Frame::Wishes if statement.iter().any(|&t| context.says(t) == "weight") => {
                 self.expression(&["if"]);
                 self.of_conflict(&[]);

@@ -5,6 +5,10 @@ use crate::model::{Ending, Findings, TornadoRow, Unit};
 /// Endings rarer than this are not worth a headline.
 const RARE: f64 = 0.001;
 
+/// A precision of people: of two options whose values differ by a tenth of all that is at stake, the better one is chosen
+/// about three times as often.
+const HUMAN: f64 = 10.0;
+
 /// A percentage as people say it: "37 %", "less than 1 %".
 #[must_use]
 pub fn percent(probability: f64) -> String {
@@ -192,8 +196,8 @@ fn value(row: &TornadoRow, value: f64) -> String {
 fn with_less_precision(findings: &Findings) -> Option<String> {
     let last = findings.precision.last()?;
     let limit = most(&findings.endings, |i| last.endings[i])?;
-    // Half way between random play and the limit on the scale of the path.
-    let middle = (1.0 + last.precision).sqrt() - 1.0;
+    // Half way between random play and the limit on the scale of the path, and no more precise than people are.
+    let middle = ((1.0 + last.precision).sqrt() - 1.0).min(HUMAN);
     let point = findings.precision.iter().min_by(|a, b| {
         (a.precision - middle)
             .abs()

@@ -140,4 +140,53 @@ Right:
     expect stable talk by limited 2
 ",
     ),
+    (
+        "E0431",
+        "an agreement on something else than packages",
+        "`lens terms if signed` says when the play has come to an agreement, and on what: `terms` must be a choice whose options
+are packages.
+
+Wrong:
+
+    actor us
+    outcome done
+    lens course if course == offer
+    play {
+        us chooses course { offer, strike }
+        end done
+    }
+
+Right:
+
+    actor us
+    outcome done
+    issue oil \"Oil\" { hunted, waived }
+    package narrow { oil waived }
+    package status_quo { oil hunted }
+    lens terms if terms != status_quo
+    play {
+        us chooses terms { narrow, status_quo }
+        end done
+    }
+",
+    ),
+    (
+        "E0432",
+        "an option without a place on the scale",
+        "`lens level as enrichment { … }` says what the options of `enrichment` come to on the scale of `level`; every option has a
+place there.
+
+Wrong:
+
+    issue enrichment \"Enrichment\" { unlimited, capped, zero }
+    issue level \"Highest enrichment allowed\" 0 .. 60 \"%\"
+    lens level as enrichment { unlimited 60, zero 0 }
+
+Right:
+
+    issue enrichment \"Enrichment\" { unlimited, capped, zero }
+    issue level \"Highest enrichment allowed\" 0 .. 60 \"%\"
+    lens level as enrichment { unlimited 60, capped 3.67, zero 0 }
+",
+    ),
 ];

@@ -534,40 +534,4 @@ Right:
     issue oil \"Exports\" 0 .. 2.5 \"mb/d\"
 ",
     ),
-    (
-        "E0440",
-        "an agreement on something else than packages",
-        "`lens terms if signed` says when the play has come to an agreement, and on what: `terms` must be a choice whose options
-are packages.
-
-Wrong:
-
-    us chooses course { offer, strike }
-    lens course if signed
-
-Right:
-
-    us chooses terms { broad, narrow }
-    lens terms if signed
-",
-    ),
-    (
-        "E0441",
-        "an option without a place on the scale",
-        "`lens level as enrichment { … }` says what the options of `enrichment` come to on the scale of `level`; every option has a
-place there.
-
-Wrong:
-
-    issue enrichment \"Enrichment\" { unlimited, capped, zero }
-    issue level      \"Highest enrichment allowed\" 0 .. 60 \"%\"
-    lens level as enrichment { unlimited 60, zero 0 }
-
-Right:
-
-    issue enrichment \"Enrichment\" { unlimited, capped, zero }
-    issue level      \"Highest enrichment allowed\" 0 .. 60 \"%\"
-    lens level as enrichment { unlimited 60, capped 3.67, zero 0 }
-",
-    ),
 ];

@@ -9,6 +9,9 @@ use crate::voices::{Heard, variants};
 /// Levels that lie no farther apart than this share of the scale count as the same.
 const NEAR: f64 = 0.15;
 
+/// What is less likely than this is not told.
+const SURE: f64 = 1e-9;
+
 /// Every issue through all lenses.
 pub(crate) fn issues(
     findings: &Findings,
@@ -28,8 +31,7 @@ pub(crate) fn issues(
             low: scale.lower,
             high: scale.upper,
             today: scale.reference,
-            play: (agreed.zip(play.signed).zip(scale.reference))
-                .map(|((agreed, signed), today)| signed * agreed + (1.0 - signed) * today),
+            play: level.and_then(|_| expected(agreed, play.signed?, scale.reference)),
             play_agreed: agreed,
             deal: level.and_then(|level| settled(findings, level)),
             forecast: heard.get(at)?.median,
@@ -38,6 +40,15 @@ pub(crate) fn issues(
         })
     };
     scales.filter_map(issue).collect()
+}
+
+/// What the play expects, where it comes to an agreement with this probability.
+fn expected(agreed: Option<f64>, signed: f64, today: Option<f64>) -> Option<f64> {
+    match (agreed, today) {
+        (Some(agreed), Some(today)) => Some(signed * agreed + (1.0 - signed) * today),
+        (Some(agreed), None) => (signed > 1.0 - SURE).then_some(agreed),
+        (None, today) => today.filter(|_| signed < SURE),
+    }
 }
 
 /// What the play expects to be agreed, if there is an agreement on a package.
@@ -50,7 +61,7 @@ fn agreed(findings: &Findings, play: &Play, level: &Level) -> Option<f64> {
         sum += probability * level.at.get(*package.choices.get(level.issue)?)?;
         weight += probability;
     }
-    (weight > 1e-9).then(|| sum / weight)
+    (weight > SURE).then(|| sum / weight)
 }
 
 /// Where Nash's solution of the negotiation settles it: the product of gains over fallbacks is largest there.

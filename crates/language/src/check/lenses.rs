@@ -120,7 +120,7 @@ impl<'a> Checker<'a> {
         if !packages {
             self.reports.push(
                 Diagnostic::error(
-                    "E0440",
+                    "E0431",
                     format!("`{}` is not a choice among packages", shorten(&id.name)),
                     id.span,
                 )
@@ -161,7 +161,7 @@ impl<'a> Checker<'a> {
                 list(missing.iter().copied()).replace(" or ", " and ")
             );
             self.reports.push(
-                Diagnostic::error("E0441", message, id.span)
+                Diagnostic::error("E0432", message, id.span)
                     .label("every option needs a place")
                     .help(format!(
                         "add `{} 0`, or where on the scale it lies",

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use detente_language::analysis::{Analysis, Meaning, Mention, analyse};
 use detente_language::source::NoFiles;
 use detente_language::tokens::{
-    DISTRIBUTIONS, ITEMS, JOINTS, RESERVED, STATEMENTS, TokenKind, functions, tokens, unfit_name,
+    CONCEPTS, DISTRIBUTIONS, ITEMS, JOINTS, RESERVED, STATEMENTS, TokenKind, functions, tokens,
+    unfit_name,
 };
 
 /// The scenarios that come with the program, each with its text.
@@ -83,9 +84,17 @@ fn every_name_of_every_scenario_stands_for_something() {
             let word = &text[token.start as usize..token.end as usize];
             let here = analysis.mention_at(0, token.start);
             let meant = here.is_some_and(|m| m.span.start == token.start);
-            let language = [ITEMS, STATEMENTS, JOINTS, &["outcome"], &DISTRIBUTIONS[..]]
-                .iter()
-                .any(|words| words.contains(&word));
+            let outcome = &["outcome"][..];
+            let language = [
+                ITEMS,
+                STATEMENTS,
+                JOINTS,
+                CONCEPTS,
+                outcome,
+                &DISTRIBUTIONS[..],
+            ]
+            .iter()
+            .any(|words| words.contains(&word));
             // What a table of plain numbers goes by is told to the reader only: here the index of a `repeat`.
             let label = text[..token.start as usize].ends_with(" by ");
             // So is a style: what it does is defined where negotiations are played out.

@@ -6,6 +6,7 @@ mod deal;
 mod forecast;
 mod graph;
 mod html;
+mod lenses;
 mod minimal;
 mod sample;
 mod solved;

@@ -67,6 +67,7 @@ pub fn findings() -> Findings {
         }),
         packages: Some(packages()),
         deal: Some(deal()),
+        lenses: None,
         assumptions: assumptions(),
         certificate: certificate(),
         equilibria: Some(equilibria()),
