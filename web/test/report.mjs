@@ -46,6 +46,7 @@ const SECTIONS = {
   scatter: EXPECTED.scatter,
   sensitivity: EXPECTED.tornado,
   packages: (f) => f.packages !== null,
+  lenses: (f) => Boolean(f.lenses),
   happened: (f) => f.happened.length > 0,
   assumptions: (f) => f.assumptions.length > 0,
   certificate: () => true,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,12 @@ def built() -> Path | None:
     target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
     places = [Path(named)] if named else [target / kind / "detente" for kind in ("debug", "release")]
     return next((path for path in places if path.exists()), None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ctrl_c_is_heard() -> None:
+    """Whoever was started in the background by a script may have been told to ignore it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
