@@ -78,7 +78,7 @@ fn drawn(study: &Study, graph: &Layout, format: Format) -> String {
         graph.places.len()
     );
     let mut out = format!(
-        "<svg class=\"plane {} graph\" width=\"{w}\" height=\"{height}\" viewBox=\"0 0 {w} {height}\" role=\"img\" aria-label=\"{}\">\n",
+        "<svg class=\"plane {} graph\" width=\"{w}\" height=\"{height}\" viewBox=\"0 0 {w} {height}\" role=\"group\" aria-label=\"{}\">\n",
         format.class,
         markup(&alt),
         w = format.width

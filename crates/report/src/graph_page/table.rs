@@ -94,7 +94,7 @@ fn classes(study: &Study, state: &StateColumn) -> String {
 fn table(study: &Study) -> String {
     let classes: Vec<String> = study.states.iter().map(|s| classes(study, s)).collect();
     let mut out = String::from(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"States in option form\"><table class=\"states\">\n\
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of the states\"><table class=\"states\">\n\
          <caption>States as columns, options as rows</caption>\n<thead><tr><th scope=\"col\">State</th>",
     );
     for (state, class) in study.states.iter().zip(&classes) {
