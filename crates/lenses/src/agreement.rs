@@ -1,5 +1,6 @@
 //! Whether an agreement comes, and which.
 
+use detente_findings::deal::list;
 use detente_findings::headlines::percent;
 use detente_findings::model::{
     Deal, Findings, Lens, LensAgreement, LensPackage, LensVerdict, PackagePoint,
@@ -130,7 +131,7 @@ pub(crate) fn nearest(
                 .to_owned()
         }
         true => "which everybody at the table would take rather than no agreement".to_owned(),
-        false => format!("which {} would refuse", list(&near.refused_by)),
+        false => format!("which {} would refuse", refusers(&near.refused_by)),
     };
     let words = format!(
         "Issue by issue the stakeholders’ forecast comes nearest to “{}” ({} of the scales away on average), {verdict}.",
@@ -183,11 +184,8 @@ fn otherwise(agreement: &LensAgreement, findings: &Findings, voices: &Voices<'_>
     }
 }
 
-/// "a, b and c".
-fn list(names: &[String]) -> String {
-    match names.split_last() {
-        None => String::new(),
-        Some((only, [])) => only.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-    }
+/// Who refuses, in a sentence.
+fn refusers(names: &[String]) -> String {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    list(&names)
 }

@@ -25,7 +25,7 @@ pub fn deal_text(deal: &Deal, options: TextOptions) -> String {
     parties(&mut pen, deal);
     stakes(&mut pen, deal);
     table(&mut pen, deal, "Solutions", solutions(deal));
-    paragraph(&mut pen, Tone::Faint, "  ", SCALES);
+    pen.paragraph(Tone::Faint, "  ", SCALES);
     if !deal.packages.is_empty() {
         table(&mut pen, deal, "Packages", packages(deal));
     }
@@ -34,19 +34,9 @@ pub fn deal_text(deal: &Deal, options: TextOptions) -> String {
     }
     for sentence in &deal.sentences {
         let mark = if pen.unicode { "• " } else { "* " };
-        paragraph(&mut pen, Tone::Plain, mark, sentence);
+        pen.paragraph(Tone::Plain, mark, sentence);
     }
     pen.finish()
-}
-
-fn paragraph(pen: &mut Pen, tone: Tone, head: &str, text: &str) {
-    let indent = head.chars().count();
-    let room = pen.width.saturating_sub(indent).max(12);
-    let blank = " ".repeat(indent);
-    for (k, line) in pen.wrap(&pen.clean(text), room).iter().enumerate() {
-        let head = if k == 0 { head } else { &blank };
-        pen.line(&[(tone, head), (tone, line)]);
-    }
 }
 
 fn head(pen: &mut Pen, deal: &Deal) {
@@ -57,7 +47,7 @@ fn head(pen: &mut Pen, deal: &Deal) {
         number::counted(deal.issues.len(), "issue", "issues"),
         number::counted(deal.frontier, "point", "points"),
     );
-    paragraph(pen, Tone::Faint, "", &facts);
+    pen.paragraph(Tone::Faint, "", &facts);
     pen.gap();
     let share = number::small_percent(deal.zone.count / outcomes);
     let (tone, words) = match (deal.zone.count, deal.zone.standard_error) {
@@ -79,10 +69,10 @@ fn head(pen: &mut Pen, deal: &Deal) {
             format!("{} of the outcomes ({share}) acceptable to all.", count(zone)),
         ),
     };
-    paragraph(pen, tone, "", &words);
+    pen.paragraph(tone, "", &words);
     if let Some(opposition) = deal.opposition {
         let words = format!("Opposition {opposition:.3}: 0 if one outcome were best for all.");
-        paragraph(pen, Tone::Faint, "", &words);
+        pen.paragraph(Tone::Faint, "", &words);
     }
 }
 
@@ -138,7 +128,7 @@ fn stakes(pen: &mut Pen, deal: &Deal) {
     }
     pen.gap();
     let title = "What hangs on each issue, as a share of what a party can win or lose";
-    paragraph(pen, Tone::Strong, "", title);
+    pen.paragraph(Tone::Strong, "", title);
     for issue in deal.issues.iter().take(MOST_ISSUES) {
         pen.line(&[(Tone::Plain, &pen.clean(&issue.name))]);
         for (party, share) in deal.parties.iter().zip(&issue.stakes) {
@@ -155,7 +145,7 @@ fn stakes(pen: &mut Pen, deal: &Deal) {
     let left = deal.issues.len().saturating_sub(MOST_ISSUES);
     if left > 0 {
         let words = number::counted(left, "more issue", "more issues");
-        paragraph(pen, Tone::Faint, "", &format!("… {words}: --json has all"));
+        pen.paragraph(Tone::Faint, "", &format!("… {words}: --json has all"));
     }
 }
 
@@ -210,6 +200,6 @@ fn table<'a>(pen: &mut Pen, deal: &Deal, title: &str, rows: impl Iterator<Item =
         }
         let pieces: Vec<(Tone, &str)> = pieces.iter().map(|(t, s)| (*t, s.as_str())).collect();
         pen.line(&pieces);
-        paragraph(pen, Tone::Faint, "  ", row.words);
+        pen.paragraph(Tone::Faint, "  ", row.words);
     }
 }

@@ -19,7 +19,7 @@ pub fn forecast_text(study: &Study, options: TextOptions) -> String {
     for line in pen.wrap(&pen.clean(&study.title), pen.width) {
         pen.line(&[(Tone::Strong, &line)]);
     }
-    paragraph(&mut pen, Tone::Faint, "", &facts(study));
+    pen.paragraph(Tone::Faint, "", &facts(study));
     for answers in &study.issues {
         pen.gap();
         issue(&mut pen, study, answers);
@@ -28,7 +28,7 @@ pub fn forecast_text(study: &Study, options: TextOptions) -> String {
         pen.gap();
     }
     for remark in &study.remarks {
-        paragraph(&mut pen, Tone::Faint, "", &sentence(remark));
+        pen.paragraph(Tone::Faint, "", &sentence(remark));
     }
     pen.finish()
 }
@@ -151,16 +151,6 @@ fn first(answers: &Answers) -> Option<(&str, f64)> {
     outcomes(answers).next()
 }
 
-fn paragraph(pen: &mut Pen, tone: Tone, head: &str, text: &str) {
-    let indent = head.chars().count();
-    let room = pen.width.saturating_sub(indent).max(12);
-    let blank = " ".repeat(indent);
-    for (k, line) in pen.wrap(&pen.clean(text), room).iter().enumerate() {
-        let head = if k == 0 { head } else { &blank };
-        pen.line(&[(tone, head), (tone, line)]);
-    }
-}
-
 fn issue(pen: &mut Pen, study: &Study, answers: &Answers) {
     let scale = scale_of(answers);
     let ends = with_unit(
@@ -190,7 +180,7 @@ fn issue(pen: &mut Pen, study: &Study, answers: &Answers) {
     }
     let mark = if pen.unicode { "• " } else { "* " };
     for words in sentences(study, answers) {
-        paragraph(pen, Tone::Plain, mark, &words);
+        pen.paragraph(Tone::Plain, mark, &words);
     }
     rounds(pen, study, answers, scale);
     levers(pen, study, answers, scale);
@@ -208,7 +198,7 @@ fn models(pen: &mut Pen, answers: &Answers, scale: Scale) {
             (None, why) => {
                 let why = why.clone().unwrap_or_default();
                 let head = format!("  {} ", pen.left(&found.model, NAME));
-                paragraph(pen, Tone::Faint, &head, &format!("silent: {why}"));
+                pen.paragraph(Tone::Faint, &head, &format!("silent: {why}"));
             }
         }
     }

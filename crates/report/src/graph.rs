@@ -24,11 +24,11 @@ pub fn graph_text(study: &Study, options: TextOptions) -> String {
     for line in pen.wrap(&pen.clean(&study.title), pen.width) {
         pen.line(&[(Tone::Strong, &line)]);
     }
-    paragraph(&mut pen, Tone::Faint, "", &facts(study));
+    pen.paragraph(Tone::Faint, "", &facts(study));
     pen.gap();
     let bullet = if pen.unicode { "• " } else { "* " };
     for words in sentences(study) {
-        paragraph(&mut pen, Tone::Plain, bullet, &words);
+        pen.paragraph(Tone::Plain, bullet, &words);
     }
     table(&mut pen, study);
     reasons(&mut pen, study);
@@ -38,12 +38,7 @@ pub fn graph_text(study: &Study, options: TextOptions) -> String {
         pen.gap();
     }
     for remark in &study.remarks {
-        paragraph(
-            &mut pen,
-            Tone::Faint,
-            "",
-            &crate::forecast::sentence(remark),
-        );
+        pen.paragraph(Tone::Faint, "", &crate::forecast::sentence(remark));
     }
     pen.finish()
 }
@@ -374,16 +369,6 @@ fn extensions(study: &Study) -> Vec<String> {
     said
 }
 
-fn paragraph(pen: &mut Pen, tone: Tone, head: &str, text: &str) {
-    let indent = head.chars().count();
-    let room = pen.width.saturating_sub(indent).max(12);
-    let blank = " ".repeat(indent);
-    for (k, line) in pen.wrap(&pen.clean(text), room).iter().enumerate() {
-        let head = if k == 0 { head } else { &blank };
-        pen.line(&[(tone, head), (tone, line)]);
-    }
-}
-
 /// The states that the terminal shows: all if they are few, else those that matter.
 fn columns(study: &Study) -> Vec<&StateColumn> {
     let wished = |number| study.wishes.iter().any(|wish| wish.state == number);
@@ -474,7 +459,7 @@ fn table(pen: &mut Pen, study: &Study) {
             number::count(shown.len() as u64),
             number::count(study.size as u64)
         );
-        paragraph(pen, Tone::Faint, "", &words);
+        pen.paragraph(Tone::Faint, "", &words);
     }
 }
 
@@ -536,8 +521,7 @@ fn reasons(pen: &mut Pen, study: &Study) {
             pen.line(&[(Tone::Faint, &actor)]);
             for (words, names, stable) in grouped(study, state, k) {
                 let verdict = if stable { "stable" } else { "unstable" };
-                paragraph(
-                    pen,
+                pen.paragraph(
                     Tone::Plain,
                     "  ",
                     &format!("{words} ({verdict}: {})", names.join(", ")),
@@ -587,7 +571,7 @@ fn ways(pen: &mut Pen, study: &Study) {
             number::count(reach(&mobility.improvements) as u64),
             number::count(reach(&mobility.any) as u64)
         );
-        paragraph(pen, Tone::Faint, "", &words);
+        pen.paragraph(Tone::Faint, "", &words);
     }
     for way in &study.ways {
         let head = pen.clean(&format!("To {}", named(study, way.to)));
@@ -599,7 +583,7 @@ fn ways(pen: &mut Pen, study: &Study) {
                 "" => words,
                 kind => format!("{kind}: {words}"),
             };
-            paragraph(pen, Tone::Faint, "  ", &words);
+            pen.paragraph(Tone::Faint, "  ", &words);
         }
     }
 }
@@ -677,7 +661,7 @@ fn wishes(pen: &mut Pen, study: &Study) {
         pen.line(&[(Tone::Strong, &title)]);
         let bullet = if pen.unicode { "• " } else { "* " };
         for words in wish_words(study, wish) {
-            paragraph(pen, Tone::Plain, bullet, &upper(&words));
+            pen.paragraph(Tone::Plain, bullet, &upper(&words));
         }
     }
 }

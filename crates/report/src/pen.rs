@@ -60,6 +60,17 @@ impl Pen {
         }
     }
 
+    /// Adds a paragraph behind a head, such as a bullet; its further lines are indented as far.
+    pub(crate) fn paragraph(&mut self, tone: Tone, head: &str, text: &str) {
+        let indent = head.chars().count();
+        let room = self.width.saturating_sub(indent).max(12);
+        let blank = " ".repeat(indent);
+        for (k, line) in self.wrap(&self.clean(text), room).iter().enumerate() {
+            let head = if k == 0 { head } else { &blank };
+            self.line(&[(tone, head), (tone, line)]);
+        }
+    }
+
     /// Adds a line made of pieces; what does not fit is cut.
     pub(crate) fn line(&mut self, pieces: &[(Tone, &str)]) {
         let mut line = String::new();
