@@ -102,6 +102,7 @@ fn findings(story: &Story, line: &Line, threads: usize) -> Result<Findings, Fail
         starts: None,
         limit: line.options.time_limit,
         patient: true,
+        scaled: !line.options.raw_payoffs,
         seed: SEED,
         threads,
     };

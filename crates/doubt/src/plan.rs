@@ -20,12 +20,12 @@ pub struct Plan {
 
 /// What the size of a game costs to solve again, in units of a node: a share that every game has, its nodes, and much
 /// more for each information set, since unknowns are what the solver works on.
-const FIXED: usize = 60_000;
-const SET: usize = 120;
-/// What all points may cost together: about a minute and a half on two cores.
-const COST: usize = 36_000_000;
+const FIXED: usize = 43_000;
+const SET: usize = 133;
+/// What all points may cost together: about a minute on two cores, more where branches wind.
+const COST: usize = 26_000_000;
 /// Fewest and most points, whatever the size of the game.
-const POINTS: (usize, usize) = (96, 500);
+const POINTS: (usize, usize) = (80, 500);
 
 impl Plan {
     /// A plan for a game of this size, the same on every machine. `draws` overrides the number of draws.

@@ -57,6 +57,7 @@ pub fn equilibria(input: &Input<'_>, found: &Found) -> Result<EquilibriaFacts, B
         share: same.map_or(0.0, |at| share(&found.others[at], found)),
         searched: Searched {
             starts: found.starts,
+            given_up: found.given_up,
             status: found.status.word().to_owned(),
             seconds: found.seconds,
         },

@@ -6,7 +6,7 @@ use detente_findings::assemble::Input;
 use detente_findings::equilibria::equilibria;
 use detente_findings::model::EquilibriaFacts;
 use detente_language::diagnostic::Diagnostic;
-use detente_solve::search::{Kind, Options, equilibria as equilibria_of};
+use detente_solve::search::{Kind, Options, equilibria_beside};
 use detente_solve::{Budget, Headway, Status};
 
 /// Nodes and actions up to which a start tries all ways.
@@ -33,6 +33,8 @@ pub struct Search {
     pub limit: Option<Duration>,
     /// Whether to let the search take as long as it takes, so that its result does not depend on the machine.
     pub patient: bool,
+    /// Whether the solution that is shown was found with payoffs scaled to their ranges, as the search does.
+    pub scaled: bool,
     /// Seed of the starts.
     pub seed: u64,
     /// Threads; the results do not depend on it.
@@ -77,7 +79,8 @@ pub fn others(
         most_actions: if small { SMALL_ACTIONS } else { 0 },
     };
     let watch = |headway: &Headway<'_>| watch(headway.done.unwrap_or(0.0), headway.words);
-    let found = equilibria_of(game, &options, &Budget::new(limit, &watch));
+    let principal = Some(input.solution).filter(|_| search.scaled);
+    let found = equilibria_beside(game, principal, &options, &Budget::new(limit, &watch));
     found
         .ok()
         .map(|found| equilibria(input, &found))

@@ -203,6 +203,7 @@ pub fn tell(
         starts: wanted.others,
         limit: how.time_limit,
         patient: false,
+        scaled: !how.raw_payoffs,
         seed: wanted.seed,
         threads: threads(how.threads),
     };

@@ -26,12 +26,21 @@ pub(crate) fn in_short(findings: &Findings, facts: &EquilibriaFacts) -> String {
     )
 }
 
-/// Says so where the search was cut short.
-pub(crate) fn cut_short(facts: &EquilibriaFacts) -> &'static str {
-    match facts.searched.status.as_str() {
-        "time_limit" => " (cut short by the time limit)",
-        "interrupted" => " (interrupted)",
-        _ => "",
+/// Says so where starts were given up, or the search was cut short.
+pub(crate) fn cut_short(facts: &EquilibriaFacts) -> String {
+    let given_up = match facts.searched.given_up {
+        0 => None,
+        some => Some(format!("{some} of them given up")),
+    };
+    let cut = match facts.searched.status.as_str() {
+        "time_limit" => Some("cut short by the time limit".to_owned()),
+        "interrupted" => Some("interrupted".to_owned()),
+        _ => None,
+    };
+    let said: Vec<String> = given_up.into_iter().chain(cut).collect();
+    match said.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", said.join(", ")),
     }
 }
 

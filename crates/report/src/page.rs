@@ -7,6 +7,7 @@ use std::fmt::Write;
 use detente_findings::model::{Answer, EquilibriaFacts, Findings};
 
 use crate::answer::Answers;
+use crate::equilibria::cut_short;
 use crate::escape::markdown;
 use crate::number;
 
@@ -158,6 +159,7 @@ fn equilibria(out: &mut String, findings: &Findings) {
     };
     out.push_str("## Other equilibria\n\n");
     let from = number::counted(facts.searched.starts, "random start", "random starts");
+    let from = from + &cut_short(facts);
     if facts.others.is_empty() {
         let _ = writeln!(
             out,

@@ -68,15 +68,33 @@ fn best_guess(base: &Base<'_>) -> Option<(qre::Solution, Tally)> {
     if base.options.precision.is_some() {
         return Some((base.solution.clone(), base.tally.clone()));
     }
-    let options = qre::Options {
-        precision: enough(base),
-        tolerance: base.options.tolerance.max(POINT_TOLERANCE),
-        path_points: 0,
-        ..base.options.clone()
+    let near = match enough(base) {
+        Some(point) => at(base, point),
+        None => {
+            let options = qre::Options {
+                tolerance: base.options.tolerance.max(POINT_TOLERANCE),
+                path_points: 0,
+                ..base.options.clone()
+            };
+            qre::solve(&base.expansion.game, &options, &mut qre::Quiet)
+        }
     };
-    let near = qre::solve(&base.expansion.game, &options, &mut qre::Quiet);
     let tally = base.tally_of(&near.profile)?;
     near.status.is_success().then_some((near, tally))
+}
+
+/// The solution at a point of the base's path.
+fn at(base: &Base<'_>, point: &qre::PathPoint) -> qre::Solution {
+    let game = &base.expansion.game;
+    let again = || {
+        let options = qre::Options {
+            precision: Some(point.lambda),
+            path_points: 0,
+            ..base.options.clone()
+        };
+        qre::solve(game, &options, &mut qre::Quiet)
+    };
+    qre::settle(game, point, base.options).unwrap_or_else(again)
 }
 
 /// Total variation of the endings within which a precision counts as enough.
@@ -84,12 +102,12 @@ const CLOSE: f64 = 0.01;
 
 /// In a large game: the lowest precision from which on the endings stay within [`CLOSE`] of those of the base's solution,
 /// as its path shows. The way from there to the end is where the branch turns most, and would be gone hundreds of times
-/// for digits that nobody reads. None in a small game, or where there is no such precision.
-fn enough(base: &Base<'_>) -> Option<f64> {
+/// for digits that nobody reads. The point of the path there; none in a small game, or where there is no such precision.
+fn enough<'a>(base: &Base<'a>) -> Option<&'a qre::PathPoint> {
     if base.expansion.game.nodes() <= SMALL {
         return None;
     }
-    let path = &base.solution.path;
+    let path: &'a [qre::PathPoint] = &base.solution.path;
     // The path may turn back: a solve to a precision ends where the path comes by it first.
     let mut highest = 0.0;
     let first = path.iter().map(|point| {
@@ -105,7 +123,7 @@ fn enough(base: &Base<'_>) -> Option<f64> {
             break;
         }
         if first {
-            found = Some(point.lambda);
+            found = Some(point);
         }
     }
     found

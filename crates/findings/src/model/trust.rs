@@ -66,6 +66,9 @@ pub struct EquilibriaFacts {
 pub struct Searched {
     /// Random starts that were made.
     pub starts: usize,
+    /// Those of them that led nowhere and were given up.
+    #[serde(default)]
+    pub given_up: usize,
     /// How the search ended, as one word: `complete`, or `time_limit` and `interrupted` where it was cut short.
     pub status: String,
     /// Wall-clock seconds.

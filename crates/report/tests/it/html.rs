@@ -277,7 +277,7 @@ fn other_equilibria_stand_beside_the_one_shown() {
     for words in [
         "<strong>2 equilibria</strong>",
         "No. 2 (one of many)",
-        "from 16 random starts",
+        "from 16 random starts (1 of them given up)",
     ] {
         assert!(several.contains(words), "{words}");
     }
@@ -287,7 +287,9 @@ fn other_equilibria_stand_beside_the_one_shown() {
     }
     let alone = body(&page(&findings));
     assert!(
-        alone.contains("16 random starts (cut short by the time limit) found no other equilibrium")
+        alone.contains(
+            "16 random starts (1 of them given up, cut short by the time limit) found no other equilibrium"
+        )
     );
 }
 

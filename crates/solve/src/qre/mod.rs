@@ -5,7 +5,7 @@
 //! random play at λ = 0 leads, for almost all games, to one sequential equilibrium as λ grows.
 //!
 //! [`solve`] follows that branch (where no belief hangs on a choice, it finds its points one by one, by backward
-//! substitution); a [`Resolver`] continues the solution of one game to others of the same
+//! substitution); [`settle`] comes back to a point of the path; a [`Resolver`] continues the solution of one game to others of the same
 //! shape, which is what sensitivity analysis does hundreds of times.
 
 mod branch;
@@ -17,6 +17,7 @@ mod newton;
 mod path;
 mod resolve;
 mod response;
+mod settle;
 mod skeleton;
 mod solution;
 mod substitution;
@@ -34,6 +35,7 @@ use trace::Trace;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use resolve::Resolver;
+pub use settle::settle;
 pub use solution::{Algebra, Event, Next, Options, PathPoint, Progress, Quiet, Solution, Work};
 
 /// Follows the principal branch from random play to the wanted precision, or to the limit.

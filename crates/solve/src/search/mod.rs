@@ -33,6 +33,7 @@ use catalogue::{Candidate, Catalogue, Entry, Standard};
 use response::Response;
 use start::{Start, numbered_support, random_support, supports};
 
+use crate::qre::Solution;
 use crate::{Budget, Equilibria, Equilibrium, Status, Unfit, need_recall, pure};
 pub use start::Way;
 pub use support::Isolation;
@@ -116,6 +117,8 @@ pub struct Found {
     pub others: Vec<Other>,
     /// Starts that were made.
     pub starts: usize,
+    /// Those of them that led nowhere, because the branch was lost or too long.
+    pub given_up: usize,
     /// Whether every support of the game was looked at.
     pub all_supports: bool,
     /// Wall-clock seconds.
@@ -130,9 +133,24 @@ pub struct Found {
 /// # Errors
 /// [`Unfit::Recall`] for games of more than [`MOST_ACTIONS`] actions in which a player forgets.
 pub fn equilibria(game: &Game, options: &Options, budget: &Budget<'_>) -> Result<Found, Unfit> {
+    equilibria_beside(game, None, options, budget)
+}
+
+/// The same where the equilibrium of the principal branch may be known: in games of more than
+/// [`Options::most_actions`] actions the first start then ends there and takes no time. It must come from
+/// [`qre::solve`](crate::qre::solve) in the limit of precision, with equal weights and payoffs scaled to their ranges.
+///
+/// # Errors
+/// As for [`equilibria`].
+pub fn equilibria_beside(
+    game: &Game,
+    principal: Option<&Solution>,
+    options: &Options,
+    budget: &Budget<'_>,
+) -> Result<Found, Unfit> {
     if game.actions() > options.most_actions.min(MOST_ACTIONS) {
         need_recall(game, "search")?;
-        return Ok(traces::traces(game, options, budget));
+        return Ok(traces::traces(game, principal, options, budget));
     }
     let search = Search::new(game, options, *budget);
     let made = search.run();
@@ -283,6 +301,7 @@ impl<'a> Search<'a> {
             status: halted.unwrap_or(Status::Complete),
             others,
             starts: made.len(),
+            given_up: 0,
             all_supports: self.few.is_some() && halted.is_none(),
             seconds: self.budget.seconds(),
         }
@@ -350,6 +369,12 @@ impl From<Found> for Equilibria {
             "{} starts. Equilibria that differ only where play does not lead are listed once; there may be others.",
             found.starts
         )];
+        if found.given_up > 0 {
+            remarks.push(format!(
+                "{} of them led nowhere: the branch was lost or too long.",
+                found.given_up
+            ));
+        }
         if found.all_supports {
             remarks.push("All supports were looked at, each from a few points.".to_owned());
         }

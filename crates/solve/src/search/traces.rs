@@ -25,6 +25,10 @@ const GAIN_AT_SETS: f64 = 1e-3;
 /// Total variation between the ends of the play of two equilibria that are told apart: traces that come to the same
 /// equilibrium stop short of it at different precisions.
 const APART: f64 = 0.05;
+/// A start that needs more than this many times the steps of the principal branch, where those are known, and more than so
+/// many, is given up: it would hold up all others.
+const MOST_TIMES: usize = 5;
+const STEPS: usize = 1_000;
 
 /// An end of traces.
 struct Traced {
@@ -34,10 +38,23 @@ struct Traced {
     starts: Vec<usize>,
 }
 
-/// Traces from even odds and from random priors.
-pub(super) fn traces(game: &Game, options: &Options, budget: &Budget<'_>) -> Found {
-    let next = AtomicUsize::new(0);
-    let made: Mutex<BTreeMap<usize, Solution>> = Mutex::new(BTreeMap::new());
+/// Traces from even odds, unless their end is known, and from random priors.
+pub(super) fn traces(
+    game: &Game,
+    principal: Option<&Solution>,
+    options: &Options,
+    budget: &Budget<'_>,
+) -> Found {
+    let known: BTreeMap<usize, Solution> = principal
+        .map(|known| (0, known.clone()))
+        .into_iter()
+        .collect();
+    let most_steps = principal.map(|known| {
+        let steps = known.work.steps + known.work.rejected;
+        STEPS.max(MOST_TIMES * steps)
+    });
+    let next = AtomicUsize::new(known.len());
+    let made = Mutex::new(known);
     let halted: Mutex<Option<Status>> = Mutex::new(None);
     let work = || {
         loop {
@@ -47,7 +64,7 @@ pub(super) fn traces(game: &Game, options: &Options, budget: &Budget<'_>) -> Fou
             }
             let share = number as f64 / options.starts.max(1) as f64;
             let words = format!("{number} of {} starts", options.starts);
-            let solution = trace(game, options, number, &mut || {
+            let solution = trace(game, options, number, most_steps, &mut || {
                 let spent = budget.spent(Some(share), &words);
                 if let (Some(status), Ok(mut halted)) = (spent, halted.lock()) {
                     *halted = Some(status);
@@ -70,6 +87,8 @@ pub(super) fn traces(game: &Game, options: &Options, budget: &Budget<'_>) -> Fou
     });
     let made = made.into_inner().unwrap_or_default();
     let starts = made.len();
+    let ended = |solution: &&Solution| solution.status == Status::Converged;
+    let given_up = starts - made.values().filter(ended).count();
     let told = told_apart(game, made);
     let status = halted.into_inner().unwrap_or_default();
     Found {
@@ -80,6 +99,7 @@ pub(super) fn traces(game: &Game, options: &Options, budget: &Budget<'_>) -> Fou
             .filter(|other| other.sequential || options.kind == Kind::Nash)
             .collect(),
         starts,
+        given_up,
         all_supports: false,
         seconds: budget.seconds(),
     }
@@ -90,8 +110,10 @@ fn trace(
     game: &Game,
     options: &Options,
     number: usize,
+    most_steps: Option<usize>,
     go_on: &mut dyn FnMut() -> bool,
 ) -> Solution {
+    let defaults = qre::Options::default();
     let mut random = Pcg64::new(u128::from(options.seed), number as u128);
     let prior = (number > 0).then(|| {
         (0..game.actions())
@@ -102,7 +124,8 @@ fn trace(
         prior,
         tolerance: options.tolerance.max(GAIN),
         path_points: 0,
-        ..qre::Options::default()
+        most_steps: most_steps.unwrap_or(defaults.most_steps),
+        ..defaults
     };
     let mut watch = |_: f64, _: f64, _: f64| {
         if go_on() { Next::Continue } else { Next::Stop }

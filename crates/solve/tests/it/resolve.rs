@@ -50,6 +50,29 @@ fn a_small_change_takes_few_iterations() {
 }
 
 #[test]
+fn points_of_the_path_are_solutions_at_their_precision() {
+    let game = threat_game(0.3);
+    let options = Options {
+        path_points: 12,
+        ..Options::default()
+    };
+    let path = qre::solve(&game, &options, &mut Quiet).path;
+    assert!(path.len() > 6);
+    for point in path.iter().filter(|point| point.lambda > 0.0) {
+        let settled = qre::settle(&game, point, &options).expect("it lies on the branch");
+        let to_there = Options {
+            precision: Some(point.lambda),
+            ..Options::default()
+        };
+        let cold = qre::solve(&game, &to_there, &mut Quiet);
+        assert_eq!(settled.lambda, point.lambda);
+        assert!(settled.residual < 1e-9 && settled.work.steps == 0);
+        same(&settled, &cold, 1e-8);
+    }
+    assert!(qre::settle(&game, &path[0], &options).is_none());
+}
+
+#[test]
 fn the_limit_is_continued_too() {
     let base = threat_game(0.3);
     let near = limit(&base);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use detente_game::Game;
+use detente_solve::qre;
 use detente_solve::search::{self, Found, Isolation, Kind, Options};
 use detente_solve::{Budget, Equilibria, Status};
 
@@ -327,4 +328,31 @@ fn traces_do_not_depend_on_threads() {
                 .any(|(_, _, p)| p[chosen] > 0.999 && p[2 + chosen] > 0.999)
         );
     }
+}
+
+/// A principal equilibrium that is known takes the place of the first trace, and changes nothing.
+#[test]
+fn traces_go_on_from_a_known_principal_equilibrium() {
+    let g = two_by_two(
+        ["opera", "football"],
+        ["opera", "football"],
+        [[2.0, 1.0], [0.0, 0.0], [0.0, 0.0], [1.0, 3.0]],
+    );
+    let options = Options {
+        starts: 10,
+        most_actions: 0,
+        ..Options::default()
+    };
+    let known = qre::solve(&g, &qre::Options::default(), &mut qre::Quiet);
+    let told = |principal: Option<&qre::Solution>| {
+        let budget = Budget::unlimited();
+        let found = search::equilibria_beside(&g, principal, &options, &budget).expect("fit");
+        assert_eq!((found.starts, found.given_up), (10, 0));
+        let told = found.others.iter().map(|other| {
+            let first = other.equilibrium.profile.probabilities()[0].round();
+            (other.starts, other.principal, first)
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert_eq!(told(None), told(Some(&known)));
 }

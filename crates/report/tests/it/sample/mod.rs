@@ -92,6 +92,7 @@ fn equilibria() -> EquilibriaFacts {
         share: 0.75,
         searched: Searched {
             starts: 16,
+            given_up: 1,
             status: "complete".to_string(),
             seconds: 1.4,
         },
