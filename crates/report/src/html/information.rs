@@ -75,9 +75,10 @@ fn actor(told: &Told<'_>, of: &Information) -> String {
         others(of, values),
     );
     if of.numbers.is_empty() {
-        out.push_str(
-            "<p>No number by itself can be told from chance: it would take several together.</p>\n",
-        );
+        out.push_str(&format!(
+            "<p>In {} no number by itself can be told from chance: it may take several together, or more of these.</p>\n",
+            told.draws
+        ));
         return out;
     }
     let mut table = Table::new(
