@@ -113,7 +113,7 @@ fn endings(pen: &mut Pen, findings: &Findings) {
         })
         .collect();
     let ranges = ending_rows(pen, &rows);
-    more(pen, order.len() - rows.len(), "endings");
+    more(pen, order.len() - rows.len(), "ending", "endings");
     if let (Some(doubt), true) = (&findings.doubt, ranges) {
         let note = format!(
             "  ranges: 5 to 95 % of {} draws of the doubted numbers",
@@ -179,9 +179,11 @@ fn widest<T>(rows: &[T], text: impl Fn(&T) -> &str) -> usize {
     rows.iter().map(|r| text(r).width()).max().unwrap_or(0)
 }
 
-fn more(pen: &mut Pen, left_out: usize, what: &str) {
+/// Says how many of `many` are left out here; `one` is what one of them is called.
+fn more(pen: &mut Pen, left_out: usize, one: &str, many: &str) {
     if left_out > 0 {
         let dots = if pen.unicode { "…" } else { "..." };
+        let what = if left_out == 1 { one } else { many };
         pen.line(&[(
             Tone::Faint,
             &format!("  {dots} {left_out} more {what} in the report"),
@@ -224,7 +226,7 @@ fn asks(pen: &mut Pen, asks: &[Answer], room: usize) {
         // The last line is kept for saying that there is more.
         let last = i + 1 == asks.len();
         if pen.height() + lines.len() + usize::from(!last) > limit {
-            more(pen, asks.len() - i, "answers");
+            more(pen, asks.len() - i, "answer", "answers");
             return;
         }
         let shown = if range > 0 { cell.1.as_str() } else { "" };
@@ -272,7 +274,7 @@ fn actors(pen: &mut Pen, findings: &Findings) {
             (Tone::Faint, if fits { &range } else { "" }),
         ]);
     }
-    more(pen, actors.len() - shown.len(), "actors");
+    more(pen, actors.len() - shown.len(), "actor", "actors");
 }
 
 /// What the answers hang on.
@@ -325,7 +327,12 @@ fn packages(pen: &mut Pen, findings: &Findings) {
         let words = pen.clean(&package_words(package, &refusers));
         pen.line(&[(Tone::Plain, &name), (tone, &words)]);
     }
-    more(pen, deal.packages.len() - names.len(), "packages");
+    more(
+        pen,
+        deal.packages.len() - names.len(),
+        "package",
+        "packages",
+    );
 }
 
 /// Whether other lenses agree with the play.
@@ -395,6 +402,7 @@ fn checks(pen: &mut Pen, findings: &Findings) {
     more(
         pen,
         failed.len().saturating_sub(MOST_FAILED),
+        "failed check",
         "failed checks",
     );
 }

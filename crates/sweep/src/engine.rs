@@ -12,6 +12,7 @@ use detente_game::passes::{reach, set_reach};
 use detente_game::{Game, Profile};
 use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{Expr, ParamId, Scenario};
+use detente_solve::Status;
 use detente_solve::qre::{self, Next, Resolver, Solution};
 
 use crate::decision::{Decision, Weighed, weigh};
@@ -271,7 +272,7 @@ impl Worker<'_, '_> {
         if solution.status.is_success() || near {
             return Ok(solution);
         }
-        Err(Missing::Failed(solution.status.sentence().to_owned()))
+        Err(Missing::Failed(unsolved(solution.status)))
     }
 
     fn tally(
@@ -285,5 +286,19 @@ impl Worker<'_, '_> {
         Queries::new(scenario, settings, expansion, queries)
             .and_then(|queries| tally(scenario, settings, expansion, &queries, profile))
             .map_err(|fault| Missing::Failed(fault.message.clone()))
+    }
+}
+
+/// Why a point was not solved. Nothing is shown of it, unlike of a scenario whose solve ends this way.
+fn unsolved(status: Status) -> String {
+    match status {
+        Status::IterationLimit => {
+            format!("the branch has not come to its end after {MOST_STEPS} steps")
+        }
+        Status::StepTooSmall => {
+            "the branch could only be followed in ever smaller steps, and not to its end".to_owned()
+        }
+        Status::NumericalTrouble => "values stopped being finite numbers".to_owned(),
+        other => other.sentence().to_owned(),
     }
 }
