@@ -68,33 +68,19 @@ fn best_guess(base: &Base<'_>) -> Option<(qre::Solution, Tally)> {
     if base.options.precision.is_some() {
         return Some((base.solution.clone(), base.tally.clone()));
     }
-    let near = match enough(base) {
-        Some(point) => at(base, point),
-        None => {
-            let options = qre::Options {
-                tolerance: base.options.tolerance.max(POINT_TOLERANCE),
-                path_points: 0,
-                ..base.options.clone()
-            };
-            qre::solve(&base.expansion.game, &options, &mut qre::Quiet)
-        }
-    };
-    let tally = base.tally_of(&near.profile)?;
-    near.status.is_success().then_some((near, tally))
-}
-
-/// The solution at a point of the base's path.
-fn at(base: &Base<'_>, point: &qre::PathPoint) -> qre::Solution {
-    let game = &base.expansion.game;
-    let again = || {
+    let (game, point) = (&base.expansion.game, enough(base));
+    let settled = point.and_then(|point| qre::settle(game, point, base.options));
+    let near = settled.unwrap_or_else(|| {
         let options = qre::Options {
-            precision: Some(point.lambda),
+            precision: point.map(|point| point.lambda),
+            tolerance: base.options.tolerance.max(POINT_TOLERANCE),
             path_points: 0,
             ..base.options.clone()
         };
         qre::solve(game, &options, &mut qre::Quiet)
-    };
-    qre::settle(game, point, base.options).unwrap_or_else(again)
+    });
+    let tally = base.tally_of(&near.profile)?;
+    near.status.is_success().then_some((near, tally))
 }
 
 /// Total variation of the endings within which a precision counts as enough.

@@ -5,8 +5,8 @@
 //! random play at λ = 0 leads, for almost all games, to one sequential equilibrium as λ grows.
 //!
 //! [`solve`] follows that branch (where no belief hangs on a choice, it finds its points one by one, by backward
-//! substitution); [`settle`] comes back to a point of the path; a [`Resolver`] continues the solution of one game to others of the same
-//! shape, which is what sensitivity analysis does hundreds of times.
+//! substitution); [`settle`] comes back to a point of the path; a [`Resolver`] continues the solution of one game to
+//! others of the same shape, which is what sensitivity analysis does hundreds of times.
 
 mod branch;
 mod checkpoint;

@@ -8,13 +8,15 @@ use detente_game::Game;
 use super::branch::Branch;
 use super::newton::Point;
 use super::skeleton::Skeleton;
-use super::solution::{Options, PathPoint, Quiet, Solution};
+use super::solution::{Algebra, Options, PathPoint, Quiet, Solution};
+use super::substitution::Substitution;
 use super::system::{Structure, System};
 use super::trace::Trace;
 
 /// Solves a game at the precision of a point of its own path, beginning at that point: the path need not be followed
 /// again. The options are to be those with which it was; their precision is put in place of theirs. None where Newton's
-/// method does not settle there, or the game is too large for the linear algebra.
+/// method does not settle there, the game is too large for the linear algebra, or it has no path to save: where no belief
+/// hangs on a choice, [`solve`](super::solve) comes to any precision without one.
 #[must_use]
 pub fn settle(game: &Game, near: &PathPoint, options: &Options) -> Option<Solution> {
     let options = Options {
@@ -25,6 +27,9 @@ pub fn settle(game: &Game, near: &PathPoint, options: &Options) -> Option<Soluti
     let trace = Trace::new(game, &options, Instant::now());
     let skeleton = Skeleton::new(game, &trace.scaling, options.prior.as_deref());
     let skeleton = Arc::new(skeleton);
+    if options.algebra == Algebra::Auto && Substitution::new(&skeleton).is_some() {
+        return None;
+    }
     let point = point_of(game, &skeleton, near, trace.goal()?)?;
     let structure = Structure::new(game, &skeleton, options.algebra, options.memory_limit)?;
     let mut system = System::new(skeleton, structure, options.threads);

@@ -138,7 +138,8 @@ pub fn equilibria(game: &Game, options: &Options, budget: &Budget<'_>) -> Result
 
 /// The same where the equilibrium of the principal branch may be known: in games of more than
 /// [`Options::most_actions`] actions the first start then ends there and takes no time. It must come from
-/// [`qre::solve`](crate::qre::solve) in the limit of precision, with equal weights and payoffs scaled to their ranges.
+/// [`qre::solve`](crate::qre::solve) in the limit of precision, with equal weights and payoffs scaled to their ranges; one that is
+/// less exact than the end of a trace is passed over.
 ///
 /// # Errors
 /// As for [`equilibria`].

@@ -45,6 +45,7 @@ pub(super) fn traces(
     options: &Options,
     budget: &Budget<'_>,
 ) -> Found {
+    let principal = principal.filter(|known| exact(known, options));
     let known: BTreeMap<usize, Solution> = principal
         .map(|known| (0, known.clone()))
         .into_iter()
@@ -103,6 +104,12 @@ pub(super) fn traces(
         all_supports: false,
         seconds: budget.seconds(),
     }
+}
+
+/// Whether a solution is as exact as the end of a trace: a looser one would be told apart from the equilibrium near it.
+fn exact(solution: &Solution, options: &Options) -> bool {
+    let (gains, wished) = (&solution.certificate, options.tolerance.max(GAIN));
+    gains.largest_relative_gain <= wished && gains.largest_relative_gain_at_sets <= wished
 }
 
 /// One trace: the first from even odds, others from priors whose weights are exponentially distributed.
