@@ -235,7 +235,7 @@ fn outputs(findings: &Findings, base: &Tally) -> Vec<DoubtOutput> {
 /// How the draws were made, and how many were solved.
 fn told(findings: &Findings, footing: &Footing, draws: &[Solved], notes: &[String]) -> Doubt {
     let solved = draws.iter().filter(|draw| draw.answers().is_some()).count();
-    let mut method = method(footing, findings);
+    let mut method = method(footing, findings, in_part(footing, draws));
     for note in notes {
         method.push_str("; ");
         method.push_str(note);
@@ -266,7 +266,18 @@ fn ranges(findings: &mut Findings, doubt: &Doubt) {
     }
 }
 
-fn method(footing: &Footing, findings: &Findings) -> String {
+/// How many draws were solved short of the precision of all.
+fn in_part(footing: &Footing, draws: &[Solved]) -> usize {
+    let precision = footing.solution.lambda;
+    let short = |draw: &&Solved| {
+        let reached = draw.answers().map(|answer| answer.precision);
+        reached.is_some_and(|reached| reached < precision * (1.0 - 1e-9))
+    };
+    draws.iter().filter(short).count()
+}
+
+/// How draws were made and solved, `in_part` of them at a lower precision than the others.
+fn method(footing: &Footing, findings: &Findings, in_part: usize) -> String {
     let precision = footing.solution.lambda;
     let shown = if precision < 100.0 {
         format!("{precision:.1}")
@@ -282,8 +293,14 @@ fn method(footing: &Footing, findings: &Findings) -> String {
         }
         false => "",
     };
+    let precisions = match in_part {
+        0 => String::new(),
+        _ => format!(
+            ", but for {in_part} whose branches turn back and forth before they get there: these are shown at the highest precision they come to, at least half of it"
+        ),
+    };
     format!(
-        "Latin hypercube over all doubtful numbers at once, each drawn from its distribution; all draws are solved at the same precision, λ = {shown}{equilibrium}"
+        "Latin hypercube over all doubtful numbers at once, each drawn from its distribution; all draws are solved at the same precision, λ = {shown}{precisions}{equilibrium}"
     )
 }
 

@@ -20,6 +20,8 @@ use crate::decision::{Decision, Weighed, weigh};
 /// Most steps along the branch of a point, taken or not: a point that needs many times what others need would hold all
 /// of them up, and has seldom been solved in the end.
 const MOST_STEPS: usize = 1_000;
+/// The same where a part of the precision is enough.
+const MOST_STEPS_IN_PART: usize = 500;
 
 /// Parameters that differ from the best guesses.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -162,6 +164,9 @@ pub struct Engine<'a> {
     /// Largest relative gain from deviating with which a point counts as solved where the solver does not get to the
     /// tolerance of its options.
     pub tolerance: f64,
+    /// The share of the precision of its options with which a point counts as solved where its branch turns back and
+    /// forth before it gets there; 1 where that precision was asked for.
+    pub share: f64,
     /// How large a game may grow.
     pub limits: Limits,
     /// Where solutions begin.
@@ -257,22 +262,39 @@ impl Worker<'_, '_> {
         let options = qre::Options {
             precision: point.precision.or(self.engine.options.precision),
             path_points: 0,
-            most_steps: MOST_STEPS,
+            most_steps: self.most_steps(),
             // Points share out the threads.
             threads: 1,
             ..self.engine.options.clone()
         };
         let game = &expansion.game;
         let solution = self.resolver.solve(game, &options, &mut watch);
-        let near = options.precision.is_none()
-            && solution.certificate.largest_relative_gain <= self.engine.tolerance;
+        let near = match options.precision {
+            None => solution.certificate.largest_relative_gain <= self.engine.tolerance,
+            Some(precision) => {
+                let turned = [Status::IterationLimit, Status::StepTooSmall];
+                turned.contains(&solution.status)
+                    && solution.lambda >= self.engine.share * precision
+            }
+        };
         if stop.load(Ordering::Relaxed) && !solution.status.is_success() {
             return Err(Missing::Stopped);
         }
         if solution.status.is_success() || near {
             return Ok(solution);
         }
-        Err(Missing::Failed(unsolved(solution.status)))
+        Err(Missing::Failed(unsolved(
+            solution.status,
+            options.most_steps,
+        )))
+    }
+
+    fn most_steps(&self) -> usize {
+        let most = match self.engine.share < 1.0 {
+            true => MOST_STEPS_IN_PART,
+            false => MOST_STEPS,
+        };
+        most.min(self.engine.options.most_steps)
     }
 
     fn tally(
@@ -290,10 +312,10 @@ impl Worker<'_, '_> {
 }
 
 /// Why a point was not solved. Nothing is shown of it, unlike of a scenario whose solve ends this way.
-fn unsolved(status: Status) -> String {
+fn unsolved(status: Status, steps: usize) -> String {
     match status {
         Status::IterationLimit => {
-            format!("the branch has not come to its end after {MOST_STEPS} steps")
+            format!("the branch has not come to its end after {steps} steps")
         }
         Status::StepTooSmall => {
             "the branch could only be followed in ever smaller steps, and not to its end".to_owned()

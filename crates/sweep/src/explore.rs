@@ -64,6 +64,7 @@ impl<'a> Engine<'a> {
             decisions: Vec::new(),
             options: base.options,
             tolerance: 0.0,
+            share: 1.0,
             limits: base.limits,
             start,
         }

@@ -14,6 +14,9 @@ pub const POINT_TOLERANCE: f64 = 1e-3;
 /// guesses, a point keeps to their equilibrium even where it would not be the one shown for its own numbers.
 const SMALL: usize = 2_000;
 
+/// Share of the points' precision that is enough for one that does not get to it, where nobody asked for that precision.
+const SHARE: f64 = 0.5;
+
 /// The scenario's own solution at the precision of the points.
 #[derive(Clone, Debug)]
 pub struct Footing {
@@ -23,6 +26,8 @@ pub struct Footing {
     pub tally: Tally,
     /// How points are solved.
     pub options: qre::Options,
+    /// The share of that precision which is enough for a point that does not get to it.
+    pub share: f64,
     /// Whether every point is solved by itself.
     pub afresh: bool,
 }
@@ -34,6 +39,10 @@ impl Footing {
     pub fn of(base: &Base<'_>, several: bool) -> Option<Footing> {
         let (solution, tally) = best_guess(base)?;
         Some(Footing {
+            share: match base.options.precision {
+                Some(_) => 1.0,
+                None => SHARE,
+            },
             options: qre::Options {
                 precision: Some(solution.lambda),
                 path_points: 0,
@@ -58,7 +67,10 @@ impl Footing {
             true => Start::Afresh,
             false => Start::From(&self.solution),
         };
-        Engine::new(&base, start)
+        Engine {
+            share: self.share,
+            ..Engine::new(&base, start)
+        }
     }
 }
 

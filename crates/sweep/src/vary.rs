@@ -51,6 +51,7 @@ impl<'a> Study<'a> {
             decisions: Vec::new(),
             options: self.options,
             tolerance: self.tolerance,
+            share: 1.0,
             limits: self.limits,
             start: Start::Afresh,
         }

@@ -16,8 +16,8 @@ use crate::parallel::{Crew, cut};
 use super::response::{Response, SETS};
 use super::skeleton::{ROOT, Skeleton};
 
-/// Contributions below this are left out: what is left moves Newton's method, not the solution.
-const NEGLIGIBLE: f64 = 1e-15;
+/// Contributions to λ ∂U/∂z below this are left out: what is left moves Newton's method, not the solution.
+const NEGLIGIBLE: f64 = 1e-8;
 
 /// The blocks that couple an information set above with one below.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +77,8 @@ struct Filler<'a> {
     by_value: &'a mut [f64],
     by_belief: &'a mut [f64],
     active: &'a mut [Active],
+    /// Contributions below this are left out.
+    negligible: f64,
     scratch: Vec<f64>,
 }
 
@@ -217,12 +219,13 @@ impl Jacobian {
         }
     }
 
-    /// Computes all coefficients at an evaluation.
+    /// Computes all coefficients at an evaluation, to be used at precision `lambda`.
     pub(super) fn fill(
         &mut self,
         skeleton: &Skeleton,
         pattern: &Pattern,
         response: &Response,
+        lambda: f64,
         crew: Crew,
     ) {
         let mut by_value = &mut self.by_value[..];
@@ -241,6 +244,7 @@ impl Jacobian {
                 by_value: cut(&mut by_value, end - first),
                 by_belief: cut(&mut by_belief, end - first),
                 active: cut(&mut active, blocks.len()),
+                negligible: NEGLIGIBLE / lambda.max(1.0),
                 scratch: Vec::new(),
             };
             tasks.push((sets, filler));
@@ -305,7 +309,7 @@ impl Filler<'_> {
                 self.pattern.first_pair[node] as usize..self.pattern.first_pair[node + 1] as usize;
             let pairs = &self.pattern.pair_at[pairs];
             touched.values |= self.add_values(node, pairs);
-            if members.len() > 1 && self.response.belief[node] > NEGLIGIBLE {
+            if members.len() > 1 && self.response.belief[node] > self.negligible {
                 touched.beliefs |= self.add_beliefs(node, pairs);
             }
         }
@@ -341,7 +345,7 @@ impl Filler<'_> {
         let mut at = node;
         for &place in pairs {
             share *= skeleton.weight[at];
-            if share * largest <= NEGLIGIBLE {
+            if share * largest <= self.negligible {
                 break;
             }
             let edge = skeleton.edge_above[at];
@@ -349,7 +353,7 @@ impl Filler<'_> {
             let above = skeleton.set[at] as usize;
             let owner = usize::from(skeleton.player[above]);
             let weight = response.belief[at] * share;
-            if weight * largest > NEGLIGIBLE {
+            if weight * largest > self.negligible {
                 touched = true;
                 let place = place as usize - self.first;
                 let target = &mut self.by_value[place..place + width];
@@ -378,7 +382,7 @@ impl Filler<'_> {
         let base = surprise(0);
         self.scratch.clear();
         self.scratch.extend((1..=width).map(|k| surprise(k) - base));
-        if self.scratch.iter().all(|x| x.abs() <= NEGLIGIBLE) {
+        if self.scratch.iter().all(|x| x.abs() <= self.negligible) {
             return false;
         }
         for &place in pairs {

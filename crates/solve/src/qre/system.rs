@@ -192,7 +192,7 @@ impl System {
             } => {
                 let (pattern, plan) = &**plan;
                 self.work.factorisations += 1;
-                jacobian.fill(skeleton, pattern, response, self.crew);
+                jacobian.fill(skeleton, pattern, response, lambda, self.crew);
                 jacobian.factor(skeleton, pattern, plan, lambda, factors, self.crew);
             }
             Linear::Free { lambda: at } => *at = lambda,

@@ -94,16 +94,18 @@ impl<'a> Trace<'a> {
     ) -> Solution {
         let mut best = None;
         let mut status = self.run(system, &mut branch, &mut best, progress);
-        if let Some(best) = best {
-            if best.gain <= self.options.tolerance {
+        let wished = self.options.tolerance;
+        let limit = self.options.precision.is_none();
+        if let Some(best) = best.filter(|_| status != Status::PrecisionReached) {
+            if limit && best.gain <= wished {
                 status = Status::Converged;
             }
             branch.point = best.point;
         }
-        let settled = branch.polish(system);
+        // Short of its goal the branch was followed farthest where it turns back: Newton's method would not stay there.
+        let turning = !limit && status != Status::PrecisionReached;
+        let settled = if turning { None } else { branch.polish(system) };
         self.events = branch.events;
-        let wished = self.options.tolerance;
-        let limit = self.options.precision.is_none();
         let mut solution = self.finish(system, branch.point, status, settled);
         // On the way gains are bounded by those at information sets, reached or not. Where steps fail because what
         // lies off the path is known to so many digits only, gains from deviating may be small enough all the same.
@@ -120,7 +122,7 @@ impl<'a> Trace<'a> {
         solution
     }
 
-    /// Moves along the branch; in the limit, keeps the best point.
+    /// Moves along the branch; keeps the best point in the limit, else that of the highest precision.
     fn run(
         &mut self,
         system: &mut System,
@@ -179,15 +181,16 @@ impl<'a> Trace<'a> {
         Status::IterationLimit
     }
 
-    /// Takes note of a point of the branch and gives a bound of the largest relative gain there.
+    /// Takes note of a point of the branch, keeps it where it is the best so far, and gives a bound of the largest relative gain there.
     fn arrive(&mut self, system: &System, branch: &Branch, best: &mut Option<Best>) -> f64 {
         let (skeleton, response) = (&*system.skeleton, &system.response);
         self.keep(branch.point.lambda, skeleton, response);
         let gain = self.gain(skeleton, response);
-        if self.options.precision.is_some() {
-            return gain;
-        }
-        if best.as_ref().is_none_or(|best| gain <= best.gain) {
+        let better = |best: &Best| match self.options.precision {
+            None => gain <= best.gain,
+            Some(_) => branch.point.lambda > best.point.lambda,
+        };
+        if best.as_ref().is_none_or(better) {
             *best = Some(Best {
                 gain,
                 point: branch.point.clone(),

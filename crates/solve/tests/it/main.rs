@@ -29,3 +29,4 @@ mod symmetry;
 mod textbook;
 mod textbook_cfr;
 mod threads;
+mod turning;

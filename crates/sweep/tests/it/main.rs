@@ -182,7 +182,12 @@ impl Whole {
         threads: usize,
         on: &detente_sweep::Progress<'_>,
     ) -> Vec<Solved> {
-        let base = Base {
+        let engine = Engine::new(&self.base(), Start::From(&self.solution));
+        solve_points(&engine, points, threads, on)
+    }
+
+    fn base(&self) -> Base<'_> {
+        Base {
             scenario: &self.scenario,
             pinned: &[],
             settings: &self.settings,
@@ -192,9 +197,7 @@ impl Whole {
             asked: &[],
             options: &self.options,
             limits: Limits::default(),
-        };
-        let engine = Engine::new(&base, Start::From(&self.solution));
-        solve_points(&engine, points, threads, on)
+        }
     }
 }
 
@@ -210,6 +213,32 @@ fn points_are_solved_afresh_at_their_own_numbers() {
     for (war, expected) in wars.iter().zip([0.0, 1.0, 1.0, 0.0]) {
         assert!((war - expected).abs() < 1e-2, "{wars:?}");
     }
+}
+
+#[test]
+fn a_point_short_of_its_precision_counts_where_that_was_not_asked_for() {
+    let whole = whole(MESSAGE);
+    let options = |most_steps: usize| qre::Options {
+        precision: Some(60.0),
+        most_steps,
+        ..whole.options.clone()
+    };
+    let solved = |share: f64, most_steps: usize| {
+        let engine = Engine {
+            options: &options(most_steps),
+            share,
+            ..Engine::new(&whole.base(), Start::Afresh)
+        };
+        solve_points(&engine, &[Point::default()], 1, &|_, _| true).remove(0)
+    };
+    let precision = |solved: &Solved| solved.answers().map(|answer| answer.precision);
+    assert_eq!(precision(&solved(1.0, 500)), Some(60.0));
+    let steps = (1..500).find(|&steps| precision(&solved(0.5, steps)).is_some());
+    let steps = steps.unwrap();
+    let reached = precision(&solved(0.5, steps)).unwrap();
+    assert!((30.0..60.0).contains(&reached), "{reached}");
+    let why = format!("the branch has not come to its end after {steps} steps");
+    assert_eq!(solved(1.0, steps).failure(), Some(&why));
 }
 
 /// A type that only the sender knows, a message, and a reply that is worth different things to the two types.
