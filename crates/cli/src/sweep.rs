@@ -90,8 +90,10 @@ fn sweep(args: &SweepArgs, file: &Path, out: &Path, color: When) -> Result<u8, F
         Some(ground) => ground,
         None => ground(subject, &how, args, color)?,
     };
+    let anchors = ground.anchors(&points);
     let engine = Engine {
         decisions,
+        anchors: Some(&anchors),
         ..ground.engine(&story.scenario, &pinned, &asked, args.afresh)
     };
     let options = Options {

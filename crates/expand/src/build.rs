@@ -4,19 +4,18 @@ use crate::error::ExpandError;
 mod errors;
 
 use crate::estimate::estimate;
-use crate::machine::{Halt, Machine, Stop};
+use crate::machine::{Machine, Stop};
 use crate::names::Words;
 use crate::observe::{Fingerprint, FingerprintMap};
+use crate::options::{find_open, find_probabilities};
 use crate::paths::Paths;
-use crate::program::{MOST_OPTIONS, Opens, Program, Settle};
+use crate::program::{MOST_OPTIONS, Opens, Program};
 use detente_game::Game;
 use detente_game::game::{CHANCE, Labels, NO_PARENT, Parts, TERMINAL};
 use detente_language::diagnostic::Diagnostic;
 use detente_language::eval::Settings;
 use detente_language::scenario::Scenario;
 
-/// How far probabilities of a draw may sum from 1.
-const SUM_TOLERANCE: f64 = 1e-9;
 /// Nodes between two calls of the progress function.
 const REPORT_EVERY: usize = 1 << 16;
 
@@ -262,65 +261,20 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// Appends the options of a branch that are open here.
+    /// The options of a branch that are open here. That on which the parties of a bargain settle must be the same
+    /// wherever one of them cannot tell the difference, so that an agreement reveals nothing that a party does not know.
     fn find_open(&mut self, branch: usize) -> Result<(), ExpandError> {
-        let program = self.program;
-        let declared = &program.branches[branch];
-        match &declared.opens {
-            Opens::Guards => {}
-            Opens::Settled(settle) => return self.find_settled(branch, settle),
-            Opens::Answers {
-                offer,
-                packages,
-                repeat,
-            } => {
-                let open = self.machine.answers(*offer, *packages, *repeat);
-                self.open.extend(open.map(|option| option as u32));
-                return Ok(());
-            }
-        }
-        for (i, option) in declared.options.iter().enumerate() {
-            let is_open = match &option.guard {
-                None => true,
-                Some(guard) if declared.grid => {
-                    let before = self.machine.try_value(declared.variable, option.value);
-                    let holds = guard.holds(&self.machine.view());
-                    self.machine.try_value(declared.variable, before);
-                    holds.map_err(|fault| self.halted(&Halt::Fault(fault)))?
+        find_open(&mut self.machine, branch, &mut self.open)
+            .map_err(|wrong| self.wrong(branch, &wrong))?;
+        let opens = &self.program.branches[branch].opens;
+        if let (Opens::Settled(settle), Some(&option)) = (opens, self.open.last()) {
+            for &party in &settle.parties {
+                let standing = self.machine.standing_of(party, branch).then(party as u64);
+                if *self.habits.entry(standing).or_insert(option) != option {
+                    return Err(self.agreement_tells(branch, party).into());
                 }
-                Some(guard) => guard
-                    .holds(&self.machine.view())
-                    .map_err(|fault| self.halted(&Halt::Fault(fault)))?,
-            };
-            if is_open {
-                self.open.push(i as u32);
             }
         }
-        Ok(())
-    }
-
-    /// The option on which the parties of a bargain settle. It must be the same wherever one of them cannot tell the
-    /// difference, so that an agreement reveals nothing that a party does not know.
-    fn find_settled(&mut self, branch: usize, settle: &Settle) -> Result<(), ExpandError> {
-        let mut against = Vec::with_capacity(settle.against.len());
-        for code in &settle.against {
-            let value = code
-                .eval(&self.machine.view())
-                .map_err(|fault| self.halted(&Halt::Fault(fault)))?;
-            if value.is_nan() {
-                let span = self.program.branches[branch].span;
-                return Err(self.halted(&Halt::NoValue(span)));
-            }
-            against.push(value);
-        }
-        let option = settle.option(&against) as u32;
-        for &party in &settle.parties {
-            let standing = self.machine.standing_of(party, branch).then(party as u64);
-            if *self.habits.entry(standing).or_insert(option) != option {
-                return Err(self.agreement_tells(branch, party).into());
-            }
-        }
-        self.open.push(option);
         Ok(())
     }
 
@@ -362,12 +316,11 @@ impl<'a> Builder<'a> {
 
     /// The slots of a draw with these probabilities, shared with equal draws of the same statement and round.
     fn draw(&mut self, branch: usize, open: usize) -> Result<u32, ExpandError> {
-        self.find_probabilities(branch, open)?;
+        let options = &self.open[open..];
+        find_probabilities(&mut self.machine, branch, options, &mut self.probabilities)
+            .map_err(|wrong| self.wrong(branch, &wrong))?;
         let round = self.machine.round_here() as u16;
-        let mut key = Fingerprint(branch as u64, u64::from(round));
-        for (&option, &probability) in self.open[open..].iter().zip(&self.probabilities) {
-            key = key.then(u64::from(option)).then(probability.to_bits());
-        }
+        let key = draw_key(branch, round, &self.open[open..], &self.probabilities);
         if let Some(&slot) = self.draws.get(&key) {
             return Ok(slot);
         }
@@ -393,82 +346,6 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The weights of the open options as probabilities.
-    fn find_weights(&mut self, branch: usize, open: usize) -> Result<(), ExpandError> {
-        let program = self.program;
-        let declared = &program.branches[branch];
-        self.probabilities.clear();
-        for i in open..self.open.len() {
-            let choice = &declared.options[self.open[i] as usize];
-            let Some(code) = &choice.probability else {
-                continue;
-            };
-            // The weight of a grid's number may speak of that number.
-            let weight = if declared.grid {
-                let before = self.machine.try_value(declared.variable, choice.value);
-                let weight = code.eval(&self.machine.view());
-                self.machine.try_value(declared.variable, before);
-                weight
-            } else {
-                code.eval(&self.machine.view())
-            };
-            let weight = weight.map_err(|fault| self.halted(&Halt::Fault(fault)))?;
-            if weight.is_nan() {
-                return Err(self.halted(&Halt::NoValue(choice.span)));
-            }
-            if weight < 0.0 {
-                return Err(self.bad_weight(choice, weight).into());
-            }
-            self.probabilities.push(weight);
-        }
-        // Divided by the greatest first, so that no sum of weights is beyond all numbers.
-        let greatest = self.probabilities.iter().copied().fold(0.0, f64::max);
-        if greatest == 0.0 {
-            return Err(self.no_weight(branch).into());
-        }
-        let sum: f64 = self.probabilities.iter().map(|w| w / greatest).sum();
-        for weight in &mut self.probabilities {
-            *weight = *weight / greatest / sum;
-        }
-        Ok(())
-    }
-
-    /// The probabilities of the open options, which must be in 0..1 and sum to 1.
-    fn find_probabilities(&mut self, branch: usize, open: usize) -> Result<(), ExpandError> {
-        let program = self.program;
-        let declared = &program.branches[branch];
-        if declared.weighted {
-            return self.find_weights(branch, open);
-        }
-        let equal = 1.0 / (self.open.len() - open) as f64;
-        self.probabilities.clear();
-        for &option in &self.open[open..] {
-            let choice = &declared.options[option as usize];
-            let probability = match &choice.probability {
-                None => equal,
-                Some(code) => code
-                    .eval(&self.machine.view())
-                    .map_err(|fault| self.halted(&Halt::Fault(fault)))?,
-            };
-            // Rounding may leave 1 − 0.9 − 0.1 a hair below 0.
-            let rounding = (-1e-12..0.0).contains(&probability);
-            if probability.is_nan() {
-                return Err(self.halted(&Halt::NoValue(choice.span)));
-            }
-            if !rounding && !(0.0..=1.0 + 1e-12).contains(&probability) {
-                return Err(self
-                    .bad_probability(branch, option as usize, probability)
-                    .into());
-            }
-            self.probabilities.push(probability.clamp(0.0, 1.0));
-        }
-        let sum: f64 = self.probabilities.iter().sum();
-        if (sum - 1.0).abs() > SUM_TOLERANCE {
-            return Err(self.bad_sum(branch, sum).into());
-        }
-        Ok(())
-    }
-
     fn end(&mut self, node: u32, outcome: u16) {
         self.keep_states(node);
         self.parts.first_child[node as usize] = self.paths.outcome.len() as u32;
@@ -477,25 +354,8 @@ impl<'a> Builder<'a> {
         self.paths.end_round.push(self.machine.round() as u16);
     }
 
-    /// Remembers the values of the states at a node, equal ones once.
     fn keep_states(&mut self, node: u32) {
-        if self.program.states.is_empty() {
-            return;
-        }
-        let row = self.machine.state_row().unwrap_or_else(|| {
-            let values = self.machine.states();
-            let key = values.iter().fold(Fingerprint::default(), |key, value| {
-                key.then(value.to_bits())
-            });
-            let rows = &mut self.paths.states;
-            let row = *self.states.entry(key).or_insert_with(|| {
-                rows.extend_from_slice(values);
-                (rows.len() / values.len() - 1) as u32
-            });
-            self.machine.keep_state_row(row);
-            row
-        });
-        self.paths.state_row[node as usize] = row;
+        keep_states(&mut self.machine, &mut self.states, &mut self.paths, node);
     }
 
     /// Slots of chance follow those of the actions; both are told apart here, once all are known.
@@ -512,6 +372,46 @@ impl<'a> Builder<'a> {
         shrink(&mut self.parts);
         (self.parts, self.paths)
     }
+}
+
+/// What tells draws apart: statement, round, open options and their probabilities.
+pub(crate) fn draw_key(
+    branch: usize,
+    round: u16,
+    open: &[u32],
+    probabilities: &[f64],
+) -> Fingerprint {
+    let key = Fingerprint(branch as u64, u64::from(round));
+    let drawn = open.iter().zip(probabilities);
+    drawn.fold(key, |key, (&option, &probability)| {
+        key.then(u64::from(option)).then(probability.to_bits())
+    })
+}
+
+/// Remembers the values of the states at a node, equal ones once.
+pub(crate) fn keep_states(
+    machine: &mut Machine<'_>,
+    known: &mut FingerprintMap<u32>,
+    paths: &mut Paths,
+    node: u32,
+) {
+    if machine.program.states.is_empty() {
+        return;
+    }
+    let row = machine.state_row().unwrap_or_else(|| {
+        let values = machine.states();
+        let key = values.iter().fold(Fingerprint::default(), |key, value| {
+            key.then(value.to_bits())
+        });
+        let rows = &mut paths.states;
+        let row = *known.entry(key).or_insert_with(|| {
+            rows.extend_from_slice(values);
+            (rows.len() / values.len() - 1) as u32
+        });
+        machine.keep_state_row(row);
+        row
+    });
+    paths.state_row[node as usize] = row;
 }
 
 fn shrink(parts: &mut Parts) {

@@ -8,6 +8,9 @@
 //! depth first; wherever it stops to choose or draw, a node is made. What an actor has observed is carried
 //! along as a 128-bit fingerprint of the sequence of its observations, so that an information set is found by
 //! one look-up at its decision and perfect recall holds by construction.
+//!
+//! Where only numbers of a scenario change, [`Expansion::renewed`] runs along the tree that is there already and puts the
+//! new payoffs and probabilities into it.
 
 mod build;
 mod error;
@@ -15,8 +18,10 @@ mod estimate;
 mod machine;
 mod names;
 mod observe;
+mod options;
 mod paths;
 pub mod program;
+mod renew;
 mod sight;
 
 pub use build::{Expansion, Limits, Progress, expand};

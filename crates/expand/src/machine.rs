@@ -142,6 +142,8 @@ pub struct Machine<'a> {
     pub happenings: Vec<Happening>,
     /// What was observed on the present path, where that is noted.
     noted: Option<Vec<Noted>>,
+    /// Whether it does not keep track of what actors observe.
+    blind: bool,
 }
 
 /// What expressions see at the present point.
@@ -206,7 +208,15 @@ impl<'a> Machine<'a> {
             calls: Vec::new(),
             happenings: Vec::new(),
             noted: None,
+            blind: false,
         }
+    }
+
+    /// One that does not keep track of what actors observe: quicker, where that is known.
+    pub fn blind(program: &'a Program, variables: usize, actors: usize) -> Machine<'a> {
+        let mut machine = Machine::new(program, variables, actors);
+        machine.blind = true;
+        machine
     }
 
     /// From now on notes what is observed, by whom.
@@ -418,6 +428,9 @@ impl<'a> Machine<'a> {
         }
         let from = frame.pending as usize;
         frame.pending = AT_ONCE;
+        if self.blind {
+            return;
+        }
         for i in from..self.happenings.len() {
             let happening = self.happenings[i];
             let branch = &self.program.branches[happening.branch as usize];
@@ -427,6 +440,9 @@ impl<'a> Machine<'a> {
     }
 
     fn show(&mut self, variable: usize, to: u64, id: u64) {
+        if self.blind {
+            return;
+        }
         let value = self.view().variable(VariableId(variable as u32));
         let observed = self.clock(id ^ (1 << 40)) ^ value.to_bits();
         let shown = Seen::Shown {
@@ -490,8 +506,10 @@ impl<'a> Machine<'a> {
         let declared: &Branch = &self.program.branches[branch];
         let (values, prints) = (self.values.len(), self.fingerprints.len());
         self.values.extend_from_within(values - self.layout.width..);
-        self.fingerprints
-            .extend_from_within(prints - self.layout.actors..);
+        if !self.blind {
+            self.fingerprints
+                .extend_from_within(prints - self.layout.actors..);
+        }
         let mut frame = *self.frame();
         let choice = &declared.options[option];
         frame.at = choice.target;
@@ -500,6 +518,14 @@ impl<'a> Machine<'a> {
         for (variable, value) in &choice.also {
             self.put(*variable, *value);
         }
+        if !self.blind {
+            self.happen(branch, option, frame.pending == AT_ONCE);
+        }
+    }
+
+    /// Lets actors observe an option of a branch; all who see it if it is seen at once, else its chooser.
+    fn happen(&mut self, branch: usize, option: usize, at_once: bool) {
+        let declared = &self.program.branches[branch];
         let clock = self.clock(branch as u64 ^ (1 << 41));
         let observed = clock ^ (option as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let happening = Happening {
@@ -509,7 +535,7 @@ impl<'a> Machine<'a> {
             observed,
         };
         self.happenings.push(happening);
-        let sees = match (frame.pending == AT_ONCE, declared.chooser()) {
+        let sees = match (at_once, declared.chooser()) {
             (true, _) => declared.seen,
             (false, Some(actor)) => 1 << actor,
             (false, None) => 0,
@@ -522,8 +548,10 @@ impl<'a> Machine<'a> {
     pub fn back(&mut self) {
         self.frames.pop();
         self.values.truncate(self.values.len() - self.layout.width);
-        self.fingerprints
-            .truncate(self.fingerprints.len() - self.layout.actors);
+        let prints = self.fingerprints.len() - self.layout.actors;
+        if !self.blind {
+            self.fingerprints.truncate(prints);
+        }
         let (happened, calls) = self
             .frames
             .last()

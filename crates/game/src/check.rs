@@ -27,6 +27,21 @@ pub(crate) fn check(parts: &Parts) -> Result<Derived, GameError> {
     })
 }
 
+/// Checks the numbers of arrays whose other contents keep their promises: probabilities and payoffs. Gives each player's
+/// smallest and largest payoff.
+pub(crate) fn check_numbers(parts: &Parts) -> Result<(Vec<f64>, Vec<f64>), GameError> {
+    let actions = parts.set_first_slot.last().map_or(0, |&last| last as usize);
+    for node in 0..parts.set.len() {
+        if parts.set[node] == CHANCE {
+            let first = parts.first_slot[node] as usize - actions;
+            let arity = usize::from(parts.arity[node]);
+            check_draw(node, &parts.chance[first..first + arity])?;
+        }
+    }
+    let (low, high, _) = payoff_bounds(parts)?;
+    Ok((low, high))
+}
+
 fn check_lengths(parts: &Parts) -> Result<(), GameError> {
     let nodes = parts.set.len();
     if nodes == 0 || nodes > (u32::MAX - 2) as usize {

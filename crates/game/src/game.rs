@@ -98,6 +98,27 @@ impl Game {
         Ok(Game { parts, derived })
     }
 
+    /// The same tree and information sets with other numbers: `chance` has the probability of every slot of chance,
+    /// `payoffs` one value per player in every row, both as in [`Parts`].
+    ///
+    /// # Errors
+    /// [`GameError::Lengths`] where an array is not as long as before; else the first draw or payoff that breaks a rule.
+    pub fn with_numbers(self, chance: Vec<f64>, payoffs: Vec<f64>) -> Result<Game, GameError> {
+        let Game {
+            mut parts,
+            mut derived,
+        } = self;
+        if (chance.len(), payoffs.len()) != (parts.chance.len(), parts.payoffs.len()) {
+            return Err(GameError::Lengths(
+                "other numbers of a game need to be as many as it has",
+            ));
+        }
+        parts.chance = chance;
+        parts.payoffs = payoffs;
+        (derived.payoff_min, derived.payoff_max) = check::check_numbers(&parts)?;
+        Ok(Game { parts, derived })
+    }
+
     /// The arrays, given back.
     pub fn into_parts(self) -> Parts {
         self.parts

@@ -16,7 +16,7 @@ use detente_sweep::run::{
     Ground, Held, Options, Plan, RunError, Step, begin, describe as look, merge as join,
     rows as read_rows, run, summary as sum_up,
 };
-use detente_sweep::{Decision, Engine};
+use detente_sweep::{Anchors, Decision, Engine};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use serde_json::json;
@@ -38,7 +38,7 @@ pub struct Run {
     /// Decisions whose options are weighed.
     decisions: Vec<Decision>,
     plan: Plan,
-    ground: Mutex<Option<Arc<Ground>>>,
+    ground: Mutex<Option<Arc<Footing>>>,
 }
 
 /// Which points, in the order in which Python gives it: the design's name, its size, levels, whether second-order
@@ -126,20 +126,28 @@ impl Run {
     }
 
     /// The solved best guesses, from now on kept.
-    fn stand(&self, count: usize, desk: &Desk) -> Result<Arc<Ground>, Fault> {
+    fn stand(&self, count: usize, desk: &Desk) -> Result<Arc<Footing>, Fault> {
         let poisoned = || Fault::Limit("an earlier attempt came to no end".to_owned());
         let mut kept = self.ground.lock().map_err(|_| poisoned())?;
-        if let Some(ground) = &*kept {
-            return Ok(ground.clone());
+        if let Some(footing) = &*kept {
+            return Ok(footing.clone());
         }
         let mut watch = |share: f64| match desk.at("solving", share, 1.0, "the best guesses") {
             true => Next::Continue,
             false => Next::Stop,
         };
-        let ground = Arc::new(stand(self.subject(), &self.how, count, &mut watch)?);
-        *kept = Some(ground.clone());
-        Ok(ground)
+        let ground = stand(self.subject(), &self.how, count, &mut watch)?;
+        let anchors = ground.anchors(&self.points);
+        let footing = Arc::new(Footing { ground, anchors });
+        *kept = Some(footing.clone());
+        Ok(footing)
     }
+}
+
+/// What points begin at; kept from one shard to the next.
+struct Footing {
+    ground: Ground,
+    anchors: Anchors,
 }
 
 #[pymethods]
@@ -180,8 +188,8 @@ impl Run {
         if worth {
             // Which decision comes first shows only in the solution.
             let stood = watched(py, None, |desk| run.stand(threads(None), desk))?;
-            let ground = stood.map_err(|fault| errors::fault(&fault))?;
-            run.decisions = ground.decisions(&run.story.scenario);
+            let footing = stood.map_err(|fault| errors::fault(&fault))?;
+            run.decisions = footing.ground.decisions(&run.story.scenario);
             run.plan = plan(run.subject(), &run.how, &run.points, &run.decisions);
         }
         Ok(run)
@@ -251,11 +259,14 @@ impl Run {
             resume,
         };
         let done = watched(py, progress, |desk| {
-            let ground = self.stand(options.threads, desk).map_err(Failed::Line)?;
+            let footing = self.stand(options.threads, desk).map_err(Failed::Line)?;
             let scenario = &self.story.scenario;
             let engine = Engine {
                 decisions: self.decisions.clone(),
-                ..ground.engine(scenario, &self.pinned, &self.asked, self.how.afresh)
+                anchors: Some(&footing.anchors),
+                ..footing
+                    .ground
+                    .engine(scenario, &self.pinned, &self.asked, self.how.afresh)
             };
             let mut told = |step: Step| {
                 let words = format!("{} failed", step.failed);

@@ -13,8 +13,9 @@ use detente_game::{Game, Profile};
 use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_solve::Status;
-use detente_solve::qre::{self, Next, Resolver, Solution};
+use detente_solve::qre::{self, Next, Resolver, Seed, Solution};
 
+use crate::anchors::{Anchor, Anchors, Found};
 use crate::decision::{Decision, Weighed, weigh};
 
 /// Most steps along the branch of a point, taken or not: a point that needs many times what others need would hold all
@@ -96,7 +97,7 @@ pub struct Answer {
     pub largest_gain_at_sets: f64,
     /// The kind of equilibrium.
     pub kind: Kind,
-    /// Whether the engine's base solution was continued to here; otherwise the point was solved by itself.
+    /// Whether the solution of another point was continued to here; otherwise the point was solved by itself.
     pub continued: bool,
     /// The engine's decisions, each with what its options would bring.
     pub weighed: Vec<Weighed>,
@@ -171,19 +172,24 @@ pub struct Engine<'a> {
     pub limits: Limits,
     /// Where solutions begin.
     pub start: Start<'a>,
+    /// Points whose solutions others begin at, where those are nearer than the start.
+    pub anchors: Option<&'a Anchors>,
 }
 
 impl<'a> Engine<'a> {
     /// One that answers points; a thread of its own may have each of them.
     #[must_use]
     pub fn worker(&self) -> Worker<'_, 'a> {
-        let resolver = match self.start {
-            Start::From(near) => Resolver::new(near),
-            Start::Afresh => Resolver::afresh(),
+        let (resolver, near) = match self.start {
+            Start::From(near) => (Resolver::new(near), Some(near)),
+            Start::Afresh => (Resolver::afresh(), None),
         };
+        let base = near.and_then(Seed::of);
         Worker {
             engine: self,
             resolver,
+            anchors: self.anchors.filter(|anchors| !anchors.is_empty()).zip(base),
+            expansion: None,
         }
     }
 }
@@ -193,6 +199,10 @@ pub struct Worker<'e, 'a> {
     engine: &'e Engine<'a>,
     /// Begins where the engine says.
     resolver: Resolver,
+    /// The anchors, and the start of the engine beside them.
+    anchors: Option<(&'a Anchors, Seed)>,
+    /// That of the last point, whose tree is kept where only numbers change.
+    expansion: Option<Expansion>,
 }
 
 /// Why a point has no answers.
@@ -213,11 +223,40 @@ impl Worker<'_, '_> {
     }
 
     fn answer(&mut self, point: &Point, stop: &AtomicBool) -> Result<Answer, Missing> {
+        let anchors = self.anchors.clone().filter(|_| point.precision.is_none());
+        let Some((anchors, base)) = anchors else {
+            return Ok(self.found(point, None, stop)?.0);
+        };
+        if let Some(anchor) = anchors.at(point) {
+            let found = anchor.found(|anchor| self.anchor(anchor, stop))?;
+            return found.answer.clone().map_err(Missing::Failed);
+        }
+        let starts = anchors.near(point, &base, |anchor| self.anchor(anchor, stop))?;
+        Ok(self.found(point, Some(&starts), stop)?.0)
+    }
+
+    /// What comes of an anchor.
+    fn anchor(&mut self, anchor: &Anchor, stop: &AtomicBool) -> Result<Found, Missing> {
+        let (answer, start) = match self.found(&anchor.point, Some(&[]), stop) {
+            Ok((answer, solution)) => (Ok(answer), Seed::of(&solution)),
+            Err(Missing::Failed(why)) => (Err(why), None),
+            Err(Missing::Stopped) => return Err(Missing::Stopped),
+        };
+        Ok(Found { answer, start })
+    }
+
+    /// The answer of a point and its solution, which begins at one of `starts` or at random play, or as the engine says.
+    fn found(
+        &mut self,
+        point: &Point,
+        starts: Option<&[Seed]>,
+        stop: &AtomicBool,
+    ) -> Result<(Answer, Solution), Missing> {
         let settings = self.settings(point)?;
         let expansion = self.expand(&settings, stop)?;
-        let solution = self.solution(point, &expansion, stop)?;
+        let solution = self.solution(point, &expansion, starts, stop)?;
         let tally = self.tally(&settings, &expansion, &solution.profile)?;
-        Ok(Answer {
+        let answer = Answer {
             tally,
             precision: solution.lambda,
             largest_gain: solution.certificate.largest_relative_gain,
@@ -225,7 +264,9 @@ impl Worker<'_, '_> {
             kind: Kind::of(&expansion.game, &solution.profile),
             continued: solution.continued,
             weighed: weigh(&self.engine.decisions, &expansion, &solution.profile),
-        })
+        };
+        self.expansion = Some(expansion);
+        Ok((answer, solution))
     }
 
     fn settings(&self, point: &Point) -> Result<Settings, Missing> {
@@ -237,8 +278,14 @@ impl Worker<'_, '_> {
         })
     }
 
-    fn expand(&self, settings: &Settings, stop: &AtomicBool) -> Result<Expansion, Missing> {
+    /// The game of a point, in the tree of the last one where that has kept its shape.
+    fn expand(&mut self, settings: &Settings, stop: &AtomicBool) -> Result<Expansion, Missing> {
         let on = &mut |_: usize, _: f64| !stop.load(Ordering::Relaxed);
+        let last = self.expansion.take();
+        let renewed = last.and_then(|last| last.renewed(self.engine.scenario, settings, on));
+        if let Some(expansion) = renewed {
+            return Ok(expansion);
+        }
         let expanded = expand(self.engine.scenario, settings, self.engine.limits, on);
         expanded.map_err(|error| match error {
             ExpandError::Interrupted(_) => Missing::Stopped,
@@ -253,6 +300,7 @@ impl Worker<'_, '_> {
         &mut self,
         point: &Point,
         expansion: &Expansion,
+        starts: Option<&[Seed]>,
         stop: &AtomicBool,
     ) -> Result<Solution, Missing> {
         let mut watch = |_: f64, _: f64, _: f64| match stop.load(Ordering::Relaxed) {
@@ -268,7 +316,11 @@ impl Worker<'_, '_> {
             ..self.engine.options.clone()
         };
         let game = &expansion.game;
-        let solution = self.resolver.solve(game, &options, &mut watch);
+        let resolver = &mut self.resolver;
+        let solution = match starts {
+            None => resolver.solve(game, &options, &mut watch),
+            Some(starts) => resolver.solve_near(game, &options, starts, &mut watch),
+        };
         let near = match options.precision {
             None => solution.certificate.largest_relative_gain <= self.engine.tolerance,
             Some(precision) => {

@@ -67,6 +67,7 @@ impl<'a> Engine<'a> {
             share: 1.0,
             limits: base.limits,
             start,
+            anchors: None,
         }
     }
 }

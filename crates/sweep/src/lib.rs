@@ -2,9 +2,10 @@
 //!
 //! [`tornado`] sets every parameter to the ends of its range, one at a time; [`sample`] draws all of them
 //! together. Points are independent of one another and of the number of threads: each is solved from the same
-//! base solution. [`vary`](vary::vary) follows the answers along one parameter, [`map`](vary::map) over two; there
+//! base solution or, in a run over a design, from those of the nearest [`Anchors`]. [`vary`](vary::vary) follows the answers along one parameter, [`map`](vary::map) over two; there
 //! every point is solved for itself, from random play.
 
+mod anchors;
 mod decision;
 pub mod design;
 mod draw;
@@ -18,6 +19,7 @@ mod reason;
 pub mod run;
 pub mod vary;
 
+pub use anchors::Anchors;
 pub use decision::{Decision, Weighed, first_decisions, weigh};
 pub use draw::{Doubtful, doubtful, doubtful_voices};
 pub use engine::{Answer, Engine, Kind, Point, Solved, Start, Worker};

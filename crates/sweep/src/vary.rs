@@ -54,6 +54,7 @@ impl<'a> Study<'a> {
             share: 1.0,
             limits: self.limits,
             start: Start::Afresh,
+            anchors: None,
         }
     }
 }

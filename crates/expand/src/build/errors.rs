@@ -5,6 +5,7 @@ use crate::error::ExpandError;
 use crate::estimate::estimate;
 use crate::machine::{Halt, Happening};
 use crate::names;
+use crate::options::Wrong;
 use crate::program::Choice;
 use detente_game::game::CHANCE;
 use detente_language::diagnostic::Diagnostic;
@@ -47,6 +48,23 @@ impl Builder<'_> {
         ExpandError::Scenario(Box::new(diagnostic.note(self.path())))
     }
 
+    /// What is wrong with the options of a branch on the present path.
+    pub(super) fn wrong(&self, branch: usize, wrong: &Wrong) -> ExpandError {
+        let diagnostic = match wrong {
+            Wrong::Halt(halt) => return self.halted(halt),
+            Wrong::Probability(option, probability) => {
+                self.bad_probability(branch, *option, *probability)
+            }
+            Wrong::Sum(sum) => self.bad_sum(branch, *sum),
+            Wrong::Weight(option, weight) => {
+                let choice = &self.program.branches[branch].options[*option];
+                self.bad_weight(choice, *weight)
+            }
+            Wrong::NoWeight => self.no_weight(branch),
+        };
+        diagnostic.into()
+    }
+
     pub(super) fn fell_off(&self) -> Box<Diagnostic> {
         let end = self.scenario.play_span;
         Box::new(
@@ -67,12 +85,7 @@ impl Builder<'_> {
         )
     }
 
-    pub(super) fn bad_probability(
-        &self,
-        branch: usize,
-        option: usize,
-        probability: f64,
-    ) -> Box<Diagnostic> {
+    fn bad_probability(&self, branch: usize, option: usize, probability: f64) -> Box<Diagnostic> {
         let choice = &self.program.branches[branch].options[option];
         Box::new(
             Diagnostic::error(
@@ -85,7 +98,7 @@ impl Builder<'_> {
         )
     }
 
-    pub(super) fn bad_weight(&self, choice: &Choice, weight: f64) -> Box<Diagnostic> {
+    fn bad_weight(&self, choice: &Choice, weight: f64) -> Box<Diagnostic> {
         Box::new(
             Diagnostic::error("E0512", format!("a weight of {weight}"), choice.span)
                 .label("must be 0 or above")
@@ -93,7 +106,7 @@ impl Builder<'_> {
         )
     }
 
-    pub(super) fn no_weight(&self, branch: usize) -> Box<Diagnostic> {
+    fn no_weight(&self, branch: usize) -> Box<Diagnostic> {
         let declared = &self.program.branches[branch];
         let variable = &self.scenario.variables[declared.variable].id;
         Box::new(
@@ -108,7 +121,7 @@ impl Builder<'_> {
         )
     }
 
-    pub(super) fn bad_sum(&self, branch: usize, sum: f64) -> Box<Diagnostic> {
+    fn bad_sum(&self, branch: usize, sum: f64) -> Box<Diagnostic> {
         let declared = &self.program.branches[branch];
         let variable = &self.scenario.variables[declared.variable].id;
         Box::new(

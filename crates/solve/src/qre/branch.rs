@@ -109,10 +109,7 @@ impl Branch {
             .iter_mut()
             .zip(&system.residual)
             .for_each(|(v, r)| *v = -r);
-        let mut tangent = Direction {
-            v: vec![0.0; count],
-            t: 1.0,
-        };
+        let mut tangent = ahead(count);
         correct(
             system,
             &mut point,
@@ -131,13 +128,24 @@ impl Branch {
         })
     }
 
+    /// A branch that has come to where it should, at a point with this sign of the determinant.
+    pub(super) fn standing(point: Point, sign: Option<f64>) -> Branch {
+        let count = point.v.len();
+        Branch {
+            point,
+            tangent: ahead(count),
+            bend: straight(count),
+            length: FIRST_STEP,
+            sense: sign.unwrap_or(1.0),
+            caution: 1.0,
+            events: Vec::new(),
+        }
+    }
+
     /// A branch that goes on from a point on it towards higher precision.
     pub(super) fn resume(system: &mut System, mut point: Point) -> Option<Branch> {
         let count = system.unknowns();
-        let mut tangent = Direction {
-            v: vec![0.0; count],
-            t: 1.0,
-        };
+        let mut tangent = ahead(count);
         let correction = correct(
             system,
             &mut point,
@@ -323,6 +331,14 @@ impl Branch {
             v,
             t: (self.tangent.t - before.t) / length,
         }
+    }
+}
+
+/// The direction in which precision alone changes.
+pub(super) fn ahead(count: usize) -> Direction {
+    Direction {
+        v: vec![0.0; count],
+        t: 1.0,
     }
 }
 

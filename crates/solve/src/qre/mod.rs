@@ -34,7 +34,7 @@ use system::{Structure, System};
 use trace::Trace;
 
 pub use checkpoint::{Checkpoint, CheckpointError};
-pub use resolve::Resolver;
+pub use resolve::{Resolver, Seed};
 pub use settle::settle;
 pub use solution::{Algebra, Event, Next, Options, PathPoint, Progress, Quiet, Solution, Work};
 

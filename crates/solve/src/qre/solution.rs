@@ -198,6 +198,9 @@ pub(super) struct Warm {
     pub(super) point: Point,
     /// Sign of the determinant of ∂F/∂v there, where it is known.
     pub(super) sign: Option<f64>,
+    /// Points that the branch came by on its way there, where play is less precise, each with the sign there; the last
+    /// first.
+    pub(super) before: Vec<(Point, Option<f64>)>,
 }
 
 impl std::fmt::Debug for Warm {

@@ -26,6 +26,9 @@ const OFF_THE_PATH: f64 = 1e-6;
 const SHARPENING: usize = 30;
 /// Headway in ln(1 + λ) below which sharpening is not worth a step.
 const SLOW: f64 = 0.02;
+/// Shares of the precision asked for at which points of the branch are kept for games of the same shape: they can be moved
+/// to them more easily than the last one, and a good part of the way is done.
+const BEFORE: [f64; 2] = [0.003, 0.03];
 /// Precision of payoffs that span 1 beyond which doubles cannot tell options apart.
 pub(super) const MAX_LAMBDA: f64 = 1e9;
 
@@ -37,8 +40,12 @@ pub(super) struct Trace<'a> {
     started: Instant,
     path: Path,
     events: Vec<(f64, Event)>,
+    /// Most steps.
+    most_steps: usize,
     /// Whether it began at another game's solution.
     continued: bool,
+    /// The first points of the branch at these shares of its goal or above, each with the sign of the determinant there.
+    before: Vec<(Point, Option<f64>)>,
 }
 
 /// The point with the smallest gain so far.
@@ -57,7 +64,9 @@ impl<'a> Trace<'a> {
             started,
             path: Path::new(options.path_points),
             events: Vec::new(),
+            most_steps: options.most_steps,
             continued: false,
+            before: Vec::new(),
         }
     }
 
@@ -72,15 +81,17 @@ impl<'a> Trace<'a> {
         })
     }
 
-    /// The same trace, but beginning at another game's solution: without a path behind it.
-    pub(super) fn continued(&self) -> Trace<'a> {
+    /// The same trace, but beginning at another game's solution: without a path behind it, and in at most so many steps.
+    pub(super) fn continued(&self, most_steps: usize) -> Trace<'a> {
         Trace {
             game: self.game,
             options: self.options,
             scaling: self.scaling.clone(),
             started: self.started,
             events: Vec::new(),
+            most_steps,
             continued: true,
+            before: Vec::new(),
             path: Path::new(self.options.path_points.min(1)),
         }
     }
@@ -141,7 +152,7 @@ impl<'a> Trace<'a> {
         let mut caution = 1.0;
         // Steps taken when the gain was first within the tolerance.
         let mut met: Option<usize> = None;
-        for _ in 0..self.options.most_steps {
+        for _ in 0..self.most_steps {
             if goal.is_none() && gain <= self.options.tolerance {
                 let since = *met.get_or_insert(system.work.steps);
                 let enough = system.work.steps > since + since / 2 + SHARPENING;
@@ -185,6 +196,7 @@ impl<'a> Trace<'a> {
     fn arrive(&mut self, system: &System, branch: &Branch, best: &mut Option<Best>) -> f64 {
         let (skeleton, response) = (&*system.skeleton, &system.response);
         self.keep(branch.point.lambda, skeleton, response);
+        self.remember(system, branch);
         let gain = self.gain(skeleton, response);
         let better = |best: &Best| match self.options.precision {
             None => gain <= best.gain,
@@ -197,6 +209,18 @@ impl<'a> Trace<'a> {
             });
         }
         gain
+    }
+
+    /// Keeps a point for games of the same shape, if it is the first at one of the shares of the goal or above.
+    fn remember(&mut self, system: &System, branch: &Branch) {
+        let share = BEFORE.get(self.before.len()).filter(|_| !self.continued);
+        let there = |share: &f64| {
+            let goal = self.goal();
+            goal.is_some_and(|goal| branch.point.lambda >= share * goal)
+        };
+        if share.is_some_and(there) {
+            self.before.push((branch.point.clone(), system.sign()));
+        }
     }
 
     /// Keeps a point for the path, if it is far enough from the last one.
@@ -261,6 +285,7 @@ impl<'a> Trace<'a> {
             scaling: self.scaling.clone(),
             point,
             sign: settled.sign,
+            before: self.before.iter().rev().cloned().collect(),
         });
         Solution {
             residual: system.error(),

@@ -1,7 +1,9 @@
 //! The solved scenario on which a run stands.
 
 use crate::POINT_TOLERANCE;
+use crate::anchors::Anchors;
 use crate::decision::{Decision, first_decisions};
+use crate::design::Points;
 use crate::engine::{Engine, Start};
 use crate::explore::Base;
 use detente_expand::{ExpandError, Expansion, Limits, expand};
@@ -11,6 +13,9 @@ use detente_language::diagnostic::Diagnostic;
 use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{Expr, ParamId, Scenario};
 use detente_solve::qre::{self, Next, Solution};
+
+/// Bytes that the solutions of anchors may take; each takes less than its game.
+const ROOM_FOR_ANCHORS: usize = 256 << 20;
 
 /// The scenario with its best guesses, solved; every point begins here.
 pub struct Ground {
@@ -103,6 +108,13 @@ impl Ground {
     #[must_use]
     pub fn decisions(&self, scenario: &Scenario) -> Vec<Decision> {
         first_decisions(scenario, &self.expansion, &self.solution.profile)
+    }
+
+    /// The anchors of a design around it, as many as there is room for.
+    #[must_use]
+    pub fn anchors(&self, points: &Points) -> Anchors {
+        let most = ROOM_FOR_ANCHORS / self.expansion.game.bytes().max(1);
+        Anchors::of(points, &self.settings, most as u64)
     }
 
     /// An engine for the points around it; `afresh` if every point is to be solved from random play.

@@ -1,7 +1,9 @@
 //! Distributions, designs, and doubt about a whole scenario.
 #![allow(clippy::unwrap_used)] // a test that cannot go on panics
 
+mod anchors;
 mod designs;
+mod renewal;
 mod runs;
 
 use detente_expand::{Expansion, Limits, expand};
