@@ -21,8 +21,8 @@ import detente.ray
 
 #: The scenario, and the points for every worker.
 SCENARIO = "july-crisis"
-POINTS = 2048
-OPTIONS = {"seed": 1, "afresh": True, "points_per_file": 128}
+POINTS = 32768
+OPTIONS = {"seed": 1, "afresh": True, "points_per_file": 1024}
 
 
 def measured(workers: int) -> tuple[float, float]:

@@ -60,8 +60,8 @@ pub struct SweepArgs {
     /// Most nodes that a game may have.
     #[arg(long, value_name = "N", default_value_t = 20_000_000)]
     pub max_nodes: usize,
-    /// Solve every point from random play instead of going on from the best guesses: slower, and always the
-    /// equilibrium that would be shown for the point alone.
+    /// Solve every point from random play instead of going on from points nearby: slower, and always the equilibrium that
+    /// would be shown for the point alone.
     #[arg(long)]
     pub afresh: bool,
     /// Write also what each option of every actor's first decision would bring at each point, from which `report` tells

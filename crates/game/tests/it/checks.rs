@@ -132,6 +132,42 @@ fn numbers_that_cannot_be_are_refused() {
 }
 
 #[test]
+fn other_numbers_in_the_same_tree_are_checked_too() {
+    let game = build_up();
+    let (chance, payoffs) = (game.chance().to_vec(), game.payoffs().to_vec());
+    let with = |chance: &[f64], payoffs: &[f64]| {
+        let numbers = (chance.to_vec(), payoffs.to_vec());
+        build_up().with_numbers(numbers.0, numbers.1)
+    };
+    assert_eq!(with(&chance, &payoffs), Ok(game.clone()));
+    // What a game derives from its payoffs comes along.
+    let doubled: Vec<f64> = payoffs.iter().map(|payoff| 2.0 * payoff).collect();
+    let mut parts = game.into_parts();
+    parts.payoffs.clone_from(&doubled);
+    assert_eq!(with(&chance, &doubled), Game::new(parts));
+    let mut wrong = chance.clone();
+    wrong[0] = 0.5;
+    assert_eq!(
+        with(&wrong, &payoffs),
+        Err(GameError::Chance { node: 1, sum: 1.25 })
+    );
+    let mut wrong = payoffs.clone();
+    wrong[1] = f64::INFINITY;
+    assert_eq!(
+        with(&chance, &wrong),
+        Err(GameError::Payoff { node: 3, player: 1 })
+    );
+    assert!(matches!(
+        with(&chance[1..], &payoffs),
+        Err(GameError::Lengths(_))
+    ));
+    assert!(matches!(
+        with(&chance, &payoffs[1..]),
+        Err(GameError::Lengths(_))
+    ));
+}
+
+#[test]
 fn every_information_set_needs_a_node() {
     let error = refused(|p| {
         p.set_player.push(0);

@@ -275,7 +275,7 @@ class Scenario:
         :param design: ``sobol``, ``latin``, ``monte-carlo``, ``grid``, ``saltelli``, ``morris`` or ``oat``.
         :param over: vary only these numbers.
         :param precision: of all points, or two ends to vary it too.
-        :param afresh: solve every point from random play instead of going on from the best guesses.
+        :param afresh: solve every point from random play instead of going on from points nearby.
         :param points_from: solve the points of this file (CSV, Parquet) instead.
         :param worth: weigh the options of every actor's first decision at every point, for what knowing the numbers would
             be worth (columns ``reach(…)`` and ``value(… if …)``; ``detente sweep report`` tells it in words).

@@ -1,7 +1,7 @@
 //! Continuing from one game to another.
 
 use detente_game::Game;
-use detente_solve::qre::{self, Options, Quiet, Solution};
+use detente_solve::qre::{self, Options, Quiet, Resolver, Seed, Solution};
 
 use crate::games::{limit, shared, threat_game};
 
@@ -102,4 +102,51 @@ fn another_shape_is_solved_anew() {
     let solution = qre::resolve_from(&other, &near, &Options::default(), &mut Quiet);
     assert!(!solution.continued);
     same(&solution, &limit(&other), 1e-12);
+}
+
+#[test]
+fn a_solve_starts_at_the_first_seed_that_will_do() {
+    let Some(base) = shared("bench/crisis-561.efg") else {
+        return;
+    };
+    let options = Options {
+        precision: Some(60.0),
+        ..Options::default()
+    };
+    let seed = |game: &Game| {
+        let solution = qre::solve(game, &options, &mut Quiet);
+        Seed::of(&solution).expect("a solution to start at")
+    };
+    let game = nudged(&base, 0.002);
+    let cold = qre::solve(&game, &options, &mut Quiet);
+    let mut resolver = Resolver::afresh();
+    let mut from = |seeds: &[Seed]| resolver.solve_near(&game, &options, seeds, &mut Quiet);
+
+    // Of another shape, too far away, near: whatever stands before it, the last one serves.
+    let (other, far, near) = (
+        seed(&threat_game(0.3)),
+        seed(&nudged(&base, 0.5)),
+        seed(&base),
+    );
+    let quick = from(std::slice::from_ref(&near));
+    let seeds = [other.clone(), far.clone(), near];
+    for solution in [&quick, &from(&seeds)] {
+        assert!(solution.continued && solution.work.steps == 0);
+        same(solution, &cold, 1e-9);
+    }
+    assert!(quick.work.factorisations * 4 < cold.work.factorisations);
+
+    // Far away, the branch is followed from a point of lower precision, in fewer steps; and without seeds from the start.
+    let half = from(&[far]);
+    assert!(
+        half.continued && half.work.steps < cold.work.steps,
+        "{:?}",
+        half.work
+    );
+    same(&half, &cold, 1e-9);
+    for seeds in [&[][..], &[other]] {
+        let alone = from(seeds);
+        assert!(!alone.continued);
+        same(&alone, &cold, 0.0);
+    }
 }
