@@ -1,7 +1,8 @@
 //! Which options of a decision or draw are open at a point of a path, and how likely those of a draw are.
 
-use crate::machine::{Halt, Machine};
-use crate::program::{Opens, Settle};
+use crate::machine::{Halt, Machine, View};
+use crate::program::{Branch, Choice, Opens, Settle};
+use detente_language::eval::Fault;
 use detente_language::span::Span;
 
 /// How far probabilities of a draw may sum from 1.
@@ -47,13 +48,7 @@ pub(crate) fn find_open(
     for (i, option) in declared.options.iter().enumerate() {
         let is_open = match &option.guard {
             None => true,
-            Some(guard) if declared.grid => {
-                let before = machine.try_value(declared.variable, option.value);
-                let holds = guard.holds(&machine.view());
-                machine.try_value(declared.variable, before);
-                holds.map_err(fault)?
-            }
-            Some(guard) => guard.holds(&machine.view()).map_err(fault)?,
+            Some(guard) => with(machine, declared, option, |view| guard.holds(view))?,
         };
         if is_open {
             open.push(i as u32);
@@ -124,16 +119,7 @@ fn find_weights(
         let Some(code) = &choice.probability else {
             continue;
         };
-        // The weight of a grid's number may speak of that number.
-        let weight = if declared.grid {
-            let before = machine.try_value(declared.variable, choice.value);
-            let weight = code.eval(&machine.view());
-            machine.try_value(declared.variable, before);
-            weight
-        } else {
-            code.eval(&machine.view())
-        };
-        let weight = weight.map_err(fault)?;
+        let weight = with(machine, declared, choice, |view| code.eval(view))?;
         if weight.is_nan() {
             return Err(Wrong::Halt(Halt::NoValue(choice.span)));
         }
@@ -154,6 +140,22 @@ fn find_weights(
     Ok(())
 }
 
-fn fault(fault: detente_language::eval::Fault) -> Wrong {
+/// What a guard or weight of an option comes to here. That of a grid's number may speak of the number.
+fn with<T>(
+    machine: &mut Machine<'_>,
+    branch: &Branch,
+    choice: &Choice,
+    look: impl FnOnce(&View<'_>) -> Result<T, Fault>,
+) -> Result<T, Wrong> {
+    if !branch.grid {
+        return look(&machine.view()).map_err(fault);
+    }
+    let before = machine.try_value(branch.variable, choice.value);
+    let found = look(&machine.view());
+    machine.try_value(branch.variable, before);
+    found.map_err(fault)
+}
+
+fn fault(fault: Fault) -> Wrong {
     Wrong::Halt(Halt::Fault(fault))
 }

@@ -15,7 +15,8 @@ use super::trace::Trace;
 
 /// Smallest share of the way between two games that is tried in one step.
 const SMALLEST_SHARE: f64 = 1.0 / 32.0;
-/// A way from a near solution is given up when it has cost this part of the solve that found it.
+/// A way from a near solution is given up when it promises to cost more than one part in so many of the solve that found
+/// it.
 const WORTH_TRYING: usize = 2;
 /// Factorisations that a step between two games takes, or a little more.
 const A_STEP: f64 = 3.0;
@@ -52,8 +53,9 @@ impl Seed {
 /// tree, information sets and players; other payoffs and probabilities of chance), or at random play.
 ///
 /// From a solution, first Newton's method is tried at its precision; then the payoffs and probabilities are
-/// moved from one game to the other in steps that halve where the method fails; then, or where the shapes
-/// differ, the branch is followed from random play as in [`solve`](super::solve). Between two games whose branches run
+/// moved from one game to the other in steps that halve where the method fails; then Newton's method is tried at a lower
+/// precision at which the solution's branch came by, and the branch followed from there; then, or where the shapes
+/// differ, it is followed from random play as in [`solve`](super::solve). Between two games whose branches run
 /// alike this gives what [`solve`](super::solve) gives, in a few iterations. [`Solution::continued`] tells which way it
 /// went. What comes of a game does not depend on those solved before it, although the room to work in is kept.
 #[derive(Default)]
@@ -100,7 +102,8 @@ impl Resolver {
 
     /// Solves a game from one of several solutions of games that are near, the nearest first: from the first from which
     /// Newton's method converges at once, else by way of games between it and the nearest, unless that takes long beside
-    /// the solve that found the nearest; else from random play.
+    /// the solve that found the nearest; else from a lower precision at which one of their branches came by, or from random
+    /// play.
     pub fn solve_near(
         &mut self,
         game: &Game,
