@@ -1,6 +1,7 @@
 //! Times the points of a design solved by themselves, from the best guesses, and from anchors: `designs [--points N]
-//! [--design sobol|latin|grid] [--over a,b] [--precision λ] [--threads T] FILE…`. Tells how many points were continued
-//! and how many have the endings of the points solved by themselves.
+//! [--every K] [--design sobol|latin|grid] [--over a,b] [--precision λ] [--threads T] FILE…`. Tells how many points were
+//! continued and how many have the endings of the points solved by themselves; every K-th point is solved in the two other
+//! ways too.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -16,6 +17,7 @@ use detente_sweep::{Engine, Point, Solved, doubtful, solve_points, variation};
 /// What is asked.
 struct Asked {
     points: u64,
+    every: usize,
     design: String,
     over: Option<String>,
     precision: Option<f64>,
@@ -26,6 +28,7 @@ struct Asked {
 fn main() -> ExitCode {
     let mut asked = Asked {
         points: 1024,
+        every: 1,
         design: "latin".to_owned(),
         over: None,
         precision: None,
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         let mut number = || arguments.next().and_then(|word| word.parse().ok());
         match argument.as_str() {
             "--points" => asked.points = number().unwrap_or(asked.points),
+            "--every" => asked.every = number().map_or(1, |n| n as usize).max(1),
             "--threads" => asked.threads = number().map_or(asked.threads, |n| n as usize),
             "--precision" => asked.precision = arguments.next().and_then(|word| word.parse().ok()),
             "--over" => asked.over = arguments.next(),
@@ -87,12 +91,15 @@ fn file(path: &str, asked: &Asked) -> Result<(), String> {
             anchors: anchored.then_some(&anchors),
             ..ground.engine(&scenario, &[], &[], afresh)
         };
-        let solved = solve_points(&engine, &points, asked.threads, &|_, _| true);
+        let every = if anchored { 1 } else { asked.every };
+        let some: Vec<Point> = points.iter().step_by(every).cloned().collect();
+        let solved = solve_points(&engine, &some, asked.threads, &|_, _| true);
         let seconds = begun.elapsed().as_secs_f64();
         if alone.is_empty() {
             alone.clone_from(&solved);
         }
-        show(name, seconds, &solved, &alone);
+        let apart = if anchored { asked.every } else { 1 };
+        show(name, seconds, &solved, &alone, apart);
     }
     Ok(())
 }
@@ -117,17 +124,18 @@ fn designed(scenario: &Scenario, ground: &Ground, asked: &Asked) -> Result<Point
 }
 
 #[allow(clippy::print_stdout)]
-fn show(name: &str, seconds: f64, solved: &[Solved], alone: &[Solved]) {
+fn show(name: &str, seconds: f64, solved: &[Solved], alone: &[Solved], apart: usize) {
     let answers = || solved.iter().filter_map(Solved::answers);
     let same = |(one, other): &(&Solved, &Solved)| match (one.tally(), other.tally()) {
         (Some(one), Some(other)) => variation(one, other) < 1e-5,
         _ => false,
     };
     println!(
-        "  {name}: {seconds:.2} s, {:.1} a second, {} answered, {} continued, {} as by themselves",
+        "  {name}: {seconds:.2} s, {:.1} a second, {} answered, {} continued, {} of {} as by themselves",
         solved.len() as f64 / seconds,
         answers().count(),
         answers().filter(|answer| answer.continued).count(),
-        solved.iter().zip(alone).filter(same).count()
+        solved.iter().step_by(apart).zip(alone).filter(same).count(),
+        alone.len()
     );
 }

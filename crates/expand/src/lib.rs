@@ -28,4 +28,5 @@ pub use build::{Expansion, Limits, Progress, expand};
 pub use error::ExpandError;
 pub use names::{EventWords, SetName};
 pub use paths::{Event, PathEnv, Paths};
+pub use renew::Renewed;
 pub use sight::{Observation, Observed, Observer, Sights};

@@ -14,6 +14,15 @@ use detente_language::scenario::Scenario;
 /// Nodes between two calls of the progress function.
 const REPORT_EVERY: usize = 1 << 16;
 
+/// A tree with other numbers.
+#[derive(Clone, Debug)]
+pub struct Renewed {
+    /// The expansion.
+    pub expansion: Expansion,
+    /// Whether its paths are what they were: states, outcomes and rounds; payoffs and probabilities need not be.
+    pub same_paths: bool,
+}
+
 impl Expansion {
     /// The expansion of the same scenario under other settings, found along the tree that is there: equal to what
     /// [`expand`](crate::expand) makes, without looking for nodes and information sets anew. None where the other settings
@@ -25,7 +34,7 @@ impl Expansion {
         scenario: &Scenario,
         settings: &Settings,
         progress: Progress<'_>,
-    ) -> Option<Expansion> {
+    ) -> Option<Renewed> {
         let program = Program::new(scenario, settings).ok()?;
         if !alike(&self.program, &program) {
             return None;
@@ -37,11 +46,12 @@ impl Expansion {
             ..
         } = self;
         let (chance, payoffs) = (game.chance().len(), game.payoffs().len());
-        paths.states.clear();
+        let states = std::mem::take(&mut paths.states);
         let mut renewal = Renewal {
             game: &game,
             machine: Machine::blind(&program, scenario.variables.len(), scenario.actors.len()),
             paths: &mut paths,
+            same_paths: true,
             chance: vec![f64::NAN; chance],
             payoffs: Vec::with_capacity(payoffs),
             draws: FingerprintMap::default(),
@@ -52,14 +62,22 @@ impl Expansion {
         };
         renewal.walk(progress)?;
         let Renewal {
-            chance, payoffs, ..
+            chance,
+            payoffs,
+            same_paths,
+            ..
         } = renewal;
         paths.states.shrink_to_fit();
-        Some(Expansion {
-            game: game.with_numbers(chance, payoffs).ok()?,
-            program,
-            paths,
-            words,
+        let bits = |states: &[f64]| states.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        let same_paths = same_paths && bits(&states) == bits(&paths.states);
+        Some(Renewed {
+            expansion: Expansion {
+                game: game.with_numbers(chance, payoffs).ok()?,
+                program,
+                paths,
+                words,
+            },
+            same_paths,
         })
     }
 }
@@ -85,6 +103,8 @@ struct Renewal<'a> {
     game: &'a Game,
     machine: Machine<'a>,
     paths: &'a mut Paths,
+    /// Whether rows of states, outcomes and rounds are what they were so far.
+    same_paths: bool,
     /// Per slot of chance its probability; NaN until the walk comes to it.
     chance: Vec<f64>,
     payoffs: Vec<f64>,
@@ -143,7 +163,7 @@ impl Renewal<'_> {
 
     /// Comes to a decision or draw, which must be the one that was here, with the same options.
     fn branch(&mut self, node: u32, branch: usize) -> Option<()> {
-        keep_states(&mut self.machine, &mut self.states, self.paths, node);
+        self.keep_states(node);
         let at = node as usize;
         if self.game.set()[at] == TERMINAL {
             return None;
@@ -191,11 +211,20 @@ impl Renewal<'_> {
         if self.game.set()[at] != TERMINAL {
             return None;
         }
-        keep_states(&mut self.machine, &mut self.states, self.paths, node);
+        self.keep_states(node);
         let row = self.game.first_child()[at] as usize;
         self.payoffs.extend_from_slice(self.machine.payoffs());
-        self.paths.outcome[row] = outcome;
-        self.paths.end_round[row] = self.machine.round() as u16;
+        let now = (outcome, self.machine.round() as u16);
+        let known = (&mut self.paths.outcome[row], &mut self.paths.end_round[row]);
+        self.same_paths &= (*known.0, *known.1) == now;
+        (*known.0, *known.1) = now;
         Some(())
+    }
+
+    fn keep_states(&mut self, node: u32) {
+        let row = |paths: &Paths| paths.state_row.get(node as usize).copied();
+        let before = row(self.paths);
+        keep_states(&mut self.machine, &mut self.states, self.paths, node);
+        self.same_paths &= before == row(self.paths);
     }
 }

@@ -44,6 +44,8 @@ struct Atom {
     given: Option<(Code, Bits)>,
     /// Whether the condition need have no probability.
     supposed: bool,
+    /// Whether it has been looked up.
+    known: bool,
 }
 
 /// A query: arithmetic over atoms, which stand in it as arguments.
@@ -73,6 +75,40 @@ impl Queries {
         expansion: &Expansion,
         queries: impl IntoIterator<Item = &'q Expr>,
     ) -> Result<Queries, Box<Diagnostic>> {
+        let mut ready = Queries::compiled(scenario, settings, queries)?;
+        ready.look_up(expansion)?;
+        Ok(ready)
+    }
+
+    /// The same queries under other settings, where paths are what they were: the game has the same tree with the same
+    /// options, states, rounds and outcomes. Only atoms that speak of what actors gain, or that the settings have changed,
+    /// are looked up again.
+    ///
+    /// # Errors
+    /// As [`Queries::new`].
+    pub fn renewed<'q>(
+        self,
+        scenario: &Scenario,
+        settings: &Settings,
+        expansion: &Expansion,
+        queries: impl IntoIterator<Item = &'q Expr>,
+    ) -> Result<Queries, Box<Diagnostic>> {
+        let mut ready = Queries::compiled(scenario, settings, queries)?;
+        for (atom, before) in ready.atoms.iter_mut().zip(self.atoms) {
+            if atom.is_as(&before) {
+                *atom = before;
+            }
+        }
+        ready.look_up(expansion)?;
+        Ok(ready)
+    }
+
+    /// The queries with their atoms, none of which has been looked up.
+    fn compiled<'q>(
+        scenario: &Scenario,
+        settings: &Settings,
+        queries: impl IntoIterator<Item = &'q Expr>,
+    ) -> Result<Queries, Box<Diagnostic>> {
         let mut ready = Queries {
             queries: Vec::new(),
             atoms: Vec::new(),
@@ -91,9 +127,6 @@ impl Queries {
                 unit,
             });
         }
-        ready
-            .look_up(expansion)
-            .map_err(|fault| Box::new(fault.diagnostic()))?;
         Ok(ready)
     }
 
@@ -172,6 +205,7 @@ impl Queries {
                 measure,
                 given,
                 supposed,
+                known: false,
             });
             let kind = ExprKind::Argument(self.atoms.len() - 1 - first);
             return Ok(Expr {
@@ -213,19 +247,43 @@ impl Queries {
         })
     }
 
-    fn look_up(&mut self, expansion: &Expansion) -> Result<(), Fault> {
+    /// Looks up the atoms that are not known.
+    fn look_up(&mut self, expansion: &Expansion) -> Result<(), Box<Diagnostic>> {
+        let mut unknown: Vec<&mut Atom> = self.atoms.iter_mut().filter(|a| !a.known).collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
         let mut end = 0;
-        expansion.walk(|path| {
-            for atom in &mut self.atoms {
+        let looked_up = expansion.walk(|path| {
+            for atom in &mut unknown {
                 atom.look_up(path, end)?;
             }
             end += 1;
             Ok(())
-        })
+        });
+        looked_up.map_err(|fault: Fault| Box::new(fault.diagnostic()))?;
+        unknown.into_iter().for_each(|atom| atom.known = true);
+        Ok(())
     }
 }
 
 impl Atom {
+    /// Whether it measures what another does that has been looked up, and nothing of that hangs on payoffs.
+    fn is_as(&self, before: &Atom) -> bool {
+        let measure = match (&self.measure, &before.measure) {
+            (Measure::Event(a, _), Measure::Event(b, _))
+            | (Measure::Number(a, _), Measure::Number(b, _)) => a == b && !a.reads_payoffs(),
+            (Measure::Payoff(a), Measure::Payoff(b)) => a == b,
+            _ => false,
+        };
+        let given = match (&self.given, &before.given) {
+            (Some((a, _)), Some((b, _))) => a == b && !a.reads_payoffs(),
+            (None, None) => true,
+            _ => false,
+        };
+        before.known && measure && given && self.supposed == before.supposed
+    }
+
     fn look_up(&mut self, path: &PathEnv<'_>, end: usize) -> Result<(), Fault> {
         let counts = match &mut self.given {
             None => true,

@@ -190,6 +190,7 @@ impl<'a> Engine<'a> {
             resolver,
             anchors: self.anchors.filter(|anchors| !anchors.is_empty()).zip(base),
             expansion: None,
+            queries: None,
         }
     }
 }
@@ -203,6 +204,8 @@ pub struct Worker<'e, 'a> {
     anchors: Option<(&'a Anchors, Seed)>,
     /// That of the last point, whose tree is kept where only numbers change.
     expansion: Option<Expansion>,
+    /// Its queries, where its paths are those of the present point.
+    queries: Option<Queries>,
 }
 
 /// Why a point has no answers.
@@ -283,8 +286,10 @@ impl Worker<'_, '_> {
         let on = &mut |_: usize, _: f64| !stop.load(Ordering::Relaxed);
         let last = self.expansion.take();
         let renewed = last.and_then(|last| last.renewed(self.engine.scenario, settings, on));
-        if let Some(expansion) = renewed {
-            return Ok(expansion);
+        let queries = self.queries.take();
+        if let Some(renewed) = renewed {
+            self.queries = queries.filter(|_| renewed.same_paths);
+            return Ok(renewed.expansion);
         }
         let expanded = expand(self.engine.scenario, settings, self.engine.limits, on);
         expanded.map_err(|error| match error {
@@ -350,15 +355,23 @@ impl Worker<'_, '_> {
     }
 
     fn tally(
-        &self,
+        &mut self,
         settings: &Settings,
         expansion: &Expansion,
         profile: &Profile,
     ) -> Result<Tally, Missing> {
         let scenario = self.engine.scenario;
-        let queries = self.engine.queries.iter().copied();
-        Queries::new(scenario, settings, expansion, queries)
-            .and_then(|queries| tally(scenario, settings, expansion, &queries, profile))
+        let asked = self.engine.queries.iter().copied();
+        let queries = match self.queries.take() {
+            Some(last) => last.renewed(scenario, settings, expansion, asked),
+            None => Queries::new(scenario, settings, expansion, asked),
+        };
+        queries
+            .and_then(|queries| {
+                let tally = tally(scenario, settings, expansion, &queries, profile);
+                self.queries = Some(queries);
+                tally
+            })
             .map_err(|fault| Missing::Failed(fault.message.clone()))
     }
 }

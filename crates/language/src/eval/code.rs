@@ -208,6 +208,35 @@ impl Code {
         Ok(self.eval(env)? == 1.0)
     }
 
+    /// Whether it looks at what an actor has gained, anywhere in it.
+    #[must_use]
+    pub fn reads_payoffs(&self) -> bool {
+        let any = |codes: &[Code]| codes.iter().any(Code::reads_payoffs);
+        match self {
+            Code::Payoff(_) => true,
+            Code::Value(_)
+            | Code::Variable(_)
+            | Code::State(_)
+            | Code::Index(_)
+            | Code::EndedIn(_)
+            | Code::Round(_) => false,
+            Code::VariableAt(_, a)
+            | Code::StateAt(_, a)
+            | Code::Ever(a)
+            | Code::Negate(a)
+            | Code::Not(a)
+            | Code::Table(a, _) => a.reads_payoffs(),
+            Code::And(a, b)
+            | Code::Or(a, b)
+            | Code::Compare(_, a, b)
+            | Code::Arithmetic(_, a, b, _) => a.reads_payoffs() || b.reads_payoffs(),
+            Code::If(a, b, c) => a.reads_payoffs() || b.reads_payoffs() || c.reads_payoffs(),
+            Code::In(a, others) => a.reads_payoffs() || any(others),
+            Code::Builtin(_, arguments, _) => any(arguments),
+            Code::Lookup(keys, _, cells, _) => any(keys) || any(cells),
+        }
+    }
+
     /// The value, if it does not depend on the path.
     #[must_use]
     pub fn as_value(&self) -> Option<f64> {

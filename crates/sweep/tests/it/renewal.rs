@@ -2,8 +2,11 @@
 
 use crate::{drawn, scenario};
 use detente_expand::{Expansion, Limits, expand};
+use detente_findings::query::Queries;
+use detente_findings::tally::tally;
+use detente_game::Profile;
 use detente_language::eval::{Settings, bind};
-use detente_language::scenario::Scenario;
+use detente_language::scenario::{ParamId, Scenario};
 use detente_sweep::{doubtful, tornado};
 
 fn fresh(scenario: &Scenario, settings: &Settings) -> Expansion {
@@ -12,7 +15,10 @@ fn fresh(scenario: &Scenario, settings: &Settings) -> Expansion {
 
 /// The tree of `last` with other numbers.
 fn renewed(scenario: &Scenario, last: Expansion, settings: &Settings) -> Option<Expansion> {
-    last.renewed(scenario, settings, &mut |_, _| true)
+    let before = last.paths.clone();
+    let renewed = last.renewed(scenario, settings, &mut |_, _| true)?;
+    assert_eq!(renewed.same_paths, renewed.expansion.paths == before);
+    Some(renewed.expansion)
 }
 
 fn assert_same(name: &str, one: &Expansion, other: &Expansion) {
@@ -88,6 +94,71 @@ fn talks(overrides: &[(&str, f64)]) -> Option<Expansion> {
         assert_same("talks", found, &fresh(&scenario, &settings));
     }
     found
+}
+
+#[test]
+fn renewed_queries_answer_as_new_ones_do() {
+    let mut kept = 0;
+    let models = detente_library::all()
+        .iter()
+        .filter(|model| !model.flagship);
+    for model in models {
+        let scenario = scenario(model.text);
+        let guesses = bind(&scenario, &[]).unwrap();
+        let numbers = doubtful(&scenario, &guesses, &[]).unwrap();
+        let asks = || scenario.asks.iter().map(|ask| &ask.query);
+        let mut last = fresh(&scenario, &guesses);
+        if last.game.nodes() > 2_000 {
+            continue;
+        }
+        let mut queries = Queries::new(&scenario, &guesses, &last, asks()).unwrap();
+        for point in drawn(&numbers, 4, 9) {
+            let settings = bind(&scenario, &point.overrides).unwrap();
+            let expected = fresh(&scenario, &settings);
+            let new = Queries::new(&scenario, &settings, &expected, asks()).unwrap();
+            let renewed = last.renewed(&scenario, &settings, &mut |_, _| true);
+            let same_paths = renewed.as_ref().is_some_and(|renewed| renewed.same_paths);
+            if same_paths {
+                kept += 1;
+                let found = queries.renewed(&scenario, &settings, &expected, asks());
+                queries = found.unwrap();
+                let profile = Profile::uniform(&expected.game);
+                let answers = |queries: &Queries| {
+                    tally(&scenario, &settings, &expected, queries, &profile).unwrap()
+                };
+                assert_eq!(answers(&queries), answers(&new), "{}", model.name);
+            } else {
+                queries = new;
+            }
+            last = expected;
+        }
+    }
+    assert!(kept > 100, "{kept}");
+}
+
+/// Numbers that settings change, and payoffs, are looked up again.
+#[test]
+fn queries_that_speak_of_numbers_follow_them() {
+    let text = "param x = 1 in 0 .. 9\nactor a\noutcome o { a x }\nplay { a chooses move { hold, push } end o }\n\
+        ask \"What does a get?\" mean(payoff(a))\nask \"Twice?\" mean(2 * x)\nask \"Above 3?\" p(x > 3)\n\
+        ask \"Is it pushed?\" p(move == push)\n";
+    let scenario = scenario(text);
+    let asks = || scenario.asks.iter().map(|ask| &ask.query);
+    let guesses = bind(&scenario, &[]).unwrap();
+    let base = fresh(&scenario, &guesses);
+    let queries = Queries::new(&scenario, &guesses, &base, asks()).unwrap();
+    let settings = bind(&scenario, &[(ParamId(0), 5.0)]).unwrap();
+    let renewed = base
+        .renewed(&scenario, &settings, &mut |_, _| true)
+        .unwrap();
+    assert!(renewed.same_paths);
+    let expansion = &renewed.expansion;
+    let queries = queries
+        .renewed(&scenario, &settings, expansion, asks())
+        .unwrap();
+    let profile = Profile::uniform(&expansion.game);
+    let tally = tally(&scenario, &settings, expansion, &queries, &profile).unwrap();
+    assert_eq!(tally.asks, [Some(5.0), Some(10.0), Some(1.0), Some(0.5)]);
 }
 
 #[test]
