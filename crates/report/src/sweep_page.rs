@@ -120,6 +120,9 @@ pub fn sweep_html(page: &SweepPage<'_>) -> Result<String, crate::ReportError> {
         draws: page.word(),
     };
     let intro = match page.draws {
+        true if page.doubt.numbers.len() == 1 => {
+            "The number that the sweep varies was drawn, and the scenario solved each time."
+        }
         true => {
             "All numbers that the sweep varies were drawn together, and the scenario solved each time."
         }

@@ -301,6 +301,20 @@ fn a_report_tells_what_the_design_gives() {
     assert_eq!(none.code, 2);
 }
 
+/// Of a single number nothing is said to have been moved at once with others.
+#[test]
+fn a_sweep_over_one_number_speaks_of_one() {
+    let home = tempfile::tempdir().unwrap();
+    let sweep = "sweep covert-programme --design latin --points 90 --over detection --out one -q";
+    let words: Vec<&str> = sweep.split(' ').collect();
+    well(&detente_in(home.path(), &words));
+    well(&detente_in(home.path(), &["sweep", "report", "one"]));
+    let page = std::fs::read_to_string(home.path().join("one/report.html")).unwrap();
+    assert!(page.contains("In 90 draws one number was moved."));
+    assert!(page.contains("The number that the sweep varies was drawn"));
+    assert!(!page.contains("at once. From left"));
+}
+
 #[test]
 fn what_options_bring_is_written_where_that_is_wanted_and_tells_what_knowing_is_worth() {
     let home = tempfile::tempdir().unwrap();

@@ -306,15 +306,18 @@ pub(crate) fn importance(told: &Told<'_>) -> Option<Section> {
     if doubt.numbers.is_empty() || doubt.draws < 2 {
         return None;
     }
+    let moved = match doubt.numbers.len() {
+        1 => "one number was moved".to_owned(),
+        count => format!("all {count} numbers were moved at once"),
+    };
     let mut body = format!(
-        "<p>In {} {} all {} numbers were moved at once. Which answers went up and down with which number? A strength of +100 \
+        "<p>In {} {} {moved}. Which answers went up and down with which number? A strength of +100 \
          would mean that the higher the number, the higher the answer, without exception; −100, the higher the number, \
          the lower the answer; 0, that they have nothing to do with each other. The bar is the range in which the \
          strength lies with nine chances in ten: with more {} it would be narrower. Numbers that cannot be told from \
          chance are left out; of those shown, about one in ten may still be there by chance.</p>\n",
         told.rows(),
         told.draws,
-        doubt.numbers.len(),
         told.draws
     );
     if doubt.importance.is_empty() {

@@ -21,11 +21,15 @@ pub(crate) fn scatter(told: &Told<'_>) -> Option<Section> {
         return None;
     }
     let (number, output) = first_pair(told);
+    let moved = match doubt.numbers.len() {
+        1 => "",
+        _ => ", with all numbers moved at once",
+    };
     let figure = Figure {
         chart: "scatter",
         title: "One dot for each solved case",
         note: &format!(
-            "Each dot is one of {} {}, with all numbers moved at once. From left to right the number that you choose below, \
+            "Each dot is one of {} {}{moved}. From left to right the number that you choose below, \
              from bottom to top the answer. A cloud without a slope means that the answer does not hang on this number alone. \
              The dashed line is the best guess.",
             number::count(doubt.rows.len() as u64),
