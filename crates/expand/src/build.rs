@@ -17,7 +17,7 @@ use detente_language::eval::Settings;
 use detente_language::scenario::Scenario;
 
 /// Nodes between two calls of the progress function.
-const REPORT_EVERY: usize = 1 << 16;
+pub(crate) const REPORT_EVERY: usize = 1 << 16;
 
 /// A scenario's game with what queries need.
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! The same tree with other numbers.
 
-use crate::build::{Expansion, Progress, draw_key, keep_states};
+use crate::build::{Expansion, Progress, REPORT_EVERY, draw_key, keep_states};
 use crate::machine::{Machine, Stop};
 use crate::observe::FingerprintMap;
 use crate::options::{find_open, find_probabilities};
@@ -10,9 +10,6 @@ use detente_game::Game;
 use detente_game::game::TERMINAL;
 use detente_language::eval::Settings;
 use detente_language::scenario::Scenario;
-
-/// Nodes between two calls of the progress function.
-const REPORT_EVERY: usize = 1 << 16;
 
 /// A tree with other numbers.
 #[derive(Clone, Debug)]
@@ -68,8 +65,8 @@ impl Expansion {
             ..
         } = renewal;
         paths.states.shrink_to_fit();
-        let bits = |states: &[f64]| states.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-        let same_paths = same_paths && bits(&states) == bits(&paths.states);
+        let bits = |x: &f64| x.to_bits();
+        let same_states = states.iter().map(bits).eq(paths.states.iter().map(bits));
         Some(Renewed {
             expansion: Expansion {
                 game: game.with_numbers(chance, payoffs).ok()?,
@@ -77,7 +74,7 @@ impl Expansion {
                 paths,
                 words,
             },
-            same_paths,
+            same_paths: same_paths && same_states,
         })
     }
 }

@@ -96,8 +96,8 @@ impl Resolver {
         options: &Options,
         progress: &mut dyn Progress,
     ) -> Solution {
-        let near: Vec<Seed> = self.near.iter().cloned().collect();
-        self.begin(game, options, &near, usize::MAX, progress)
+        let near = self.near.clone();
+        self.begin(game, options, near.as_slice(), usize::MAX, progress)
     }
 
     /// Solves a game from one of several solutions of games that are near, the nearest first: from the first from which

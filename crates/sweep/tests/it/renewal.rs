@@ -9,6 +9,14 @@ use detente_language::eval::{Settings, bind};
 use detente_language::scenario::{ParamId, Scenario};
 use detente_sweep::{doubtful, tornado};
 
+/// The textbook models by name.
+fn models() -> impl Iterator<Item = (&'static str, Scenario)> {
+    let models = detente_library::all()
+        .iter()
+        .filter(|model| !model.flagship);
+    models.map(|model| (model.name, scenario(model.text)))
+}
+
 fn fresh(scenario: &Scenario, settings: &Settings) -> Expansion {
     expand(scenario, settings, Limits::default(), &mut |_, _| true).unwrap()
 }
@@ -33,11 +41,7 @@ fn assert_same(name: &str, one: &Expansion, other: &Expansion) {
 #[test]
 fn a_renewed_tree_is_the_one_that_would_be_expanded() {
     let (mut kept, mut all) = (0, 0);
-    let models = detente_library::all()
-        .iter()
-        .filter(|model| !model.flagship);
-    for model in models {
-        let scenario = scenario(model.text);
+    for (name, scenario) in models() {
         let guesses = bind(&scenario, &[]).unwrap();
         let numbers = doubtful(&scenario, &guesses, &[]).unwrap();
         let mut points = tornado(&numbers);
@@ -55,7 +59,7 @@ fn a_renewed_tree_is_the_one_that_would_be_expanded() {
             all += 1;
             let found = renewed(&scenario, last, &settings).inspect(|_| kept += 1);
             let found = found.unwrap_or_else(|| expected.clone());
-            assert_same(model.name, &found, &expected);
+            assert_same(name, &found, &expected);
             last = found;
         }
     }
@@ -99,11 +103,7 @@ fn talks(overrides: &[(&str, f64)]) -> Option<Expansion> {
 #[test]
 fn renewed_queries_answer_as_new_ones_do() {
     let mut kept = 0;
-    let models = detente_library::all()
-        .iter()
-        .filter(|model| !model.flagship);
-    for model in models {
-        let scenario = scenario(model.text);
+    for (name, scenario) in models() {
         let guesses = bind(&scenario, &[]).unwrap();
         let numbers = doubtful(&scenario, &guesses, &[]).unwrap();
         let asks = || scenario.asks.iter().map(|ask| &ask.query);
@@ -126,7 +126,7 @@ fn renewed_queries_answer_as_new_ones_do() {
                 let answers = |queries: &Queries| {
                     tally(&scenario, &settings, &expected, queries, &profile).unwrap()
                 };
-                assert_eq!(answers(&queries), answers(&new), "{}", model.name);
+                assert_eq!(answers(&queries), answers(&new), "{}", name);
             } else {
                 queries = new;
             }
